@@ -1,0 +1,105 @@
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { refuseNesting, Turn } from './turn.ts'
+import type { Database, Tx } from './tx.ts'
+
+type Answer = { rows: unknown[] }
+type Query = (text: string, params: unknown[], method: string) => Promise<Answer>
+
+// Queries over lists of varying length have a text each: past this many the cache starts again.
+const maxPrepared = 500
+
+/** Runs SQL text on one connection; each text is prepared once. */
+function runnerOf(connection: Sqlite.Database): (text: string, params: unknown[], method: string) => Answer {
+  const prepared = new Map<string, Sqlite.Statement<unknown[]>>()
+  return (text, params, method) => {
+    let statement = prepared.get(text)
+    if (!statement) {
+      if (prepared.size >= maxPrepared) prepared.clear()
+      statement = connection.prepare<unknown[]>(text)
+      if (statement.reader) statement.raw()
+      prepared.set(text, statement)
+    }
+    if (!statement.reader) {
+      statement.run(...params)
+      return { rows: [] }
+    }
+    if (method !== 'get') return { rows: statement.all(...params) }
+    const row = statement.get(...params)
+    // The proxy driver wants one row as the row itself, and none as an empty answer.
+    return { rows: Array.isArray(row) ? row : [] }
+  }
+}
+
+const builderOver = (query: Query): Tx => drizzle(query, undefined, { casing: 'snake_case' })
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
+
+export interface SqliteOptions {
+  /** How long a transaction waits for another process's; after that it fails with SQLITE_BUSY. */
+  readonly waitMs?: number
+  /** For tests: a transaction that waits for anything but its own queries fails. */
+  readonly isStrict?: boolean
+}
+
+/**
+ * Opens a migrated database file. One connection writes, with the transactions of this process in a queue behind it and
+ * other processes waited for without holding up the event loop; another reads.
+ */
+export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: SqliteOptions = {}): Database {
+  const writer = new Sqlite(file, { timeout: 0 })
+  // FULL: what was acknowledged survives a power cut, not only a killed process (N8).
+  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -65536']) {
+    writer.pragma(setting)
+  }
+  const reader = new Sqlite(file, { readonly: true, timeout: 0 })
+  const write = runnerOf(writer)
+  const read = runnerOf(reader)
+
+  async function begin(): Promise<void> {
+    for (const until = performance.now() + waitMs; ;) {
+      try {
+        writer.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw error
+        await sleep(1 + Math.random() * 4)
+      }
+    }
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    read: builderOver(async (...query) => read(...query)),
+    async inOneTransaction(todo) {
+      refuseNesting()
+      const mine = last.then(async () => {
+        await begin()
+        const turn = new Turn()
+        const watch = isStrict
+          ? setImmediate(() => turn.fail(new Error('A transaction waited for something other than its queries.')))
+          : undefined
+        try {
+          const tx = builderOver((...query) => turn.query(() => write(...query)))
+          const result = await turn.run(() => todo(tx))
+          writer.exec('COMMIT')
+          return result
+        } catch (error) {
+          if (writer.inTransaction) writer.exec('ROLLBACK')
+          throw error
+        } finally {
+          clearImmediate(watch)
+        }
+      })
+      last = mine.catch(() => undefined)
+      return mine
+    },
+    async close() {
+      await last
+      reader.close()
+      writer.close()
+    },
+  }
+}

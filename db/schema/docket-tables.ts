@@ -1,0 +1,177 @@
+import { sql } from 'drizzle-orm'
+import {
+  caseStatuses, changeKinds, entryStatuses, eventStatuses, paymentStatuses, securities, type FieldChange,
+} from '../../server/contract/vocabulary.ts'
+import { isOneOf, type Dialect } from '../columns.ts'
+
+/** The court's record as it was fed in, and the append-only log of what changed in it. */
+export function docketTables(d: Dialect) {
+  const courts = d.table('courts', {
+    code: d.key(),
+    name: d.text().notNull(),
+    shortName: d.text().notNull(),
+    circuit: d.text(),
+    timeZone: d.text().notNull(),
+    isTakingPart: d.boolean().notNull(),
+    takingPartSince: d.day(),
+    /** False for a court that an import brought and the profile does not list (I3). */
+    isInProfile: d.boolean().notNull(),
+  }, (t) => [d.index('courts_circuit').on(t.circuit)])
+
+  const courtCounties = d.table('court_counties', {
+    court: d.text().notNull().references(() => courts.code, { onDelete: 'cascade' }),
+    county: d.text().notNull(),
+  }, (t) => [d.primaryKey({ columns: [t.court, t.county] })])
+
+  const cases = d.table('cases', {
+    id: d.serial(),
+    court: d.text().notNull().references(() => courts.code),
+    number: d.text().notNull(),
+    /** `caseNumberKey(number)`: what searches by number compare. */
+    numberKey: d.text().notNull(),
+    caption: d.text().notNull(),
+    caseType: d.text().notNull(),
+    filedOn: d.day(),
+    status: d.oneOf(caseStatuses).notNull(),
+    security: d.oneOf(securities).notNull(),
+    judge: d.text(),
+    /** When the last docket change was recorded; null while the docket is empty. */
+    lastActivityAt: d.instant(),
+    recordedAt: d.instant().notNull(),
+  }, (t) => [
+    d.uniqueIndex('cases_court_number_key').on(t.court, t.number),
+    d.index('cases_number_key').on(t.numberKey),
+    d.index('cases_court_filed').on(t.court, t.filedOn, t.id),
+    d.index('cases_type_filed').on(t.caseType, t.filedOn, t.id),
+    d.index('cases_filed').on(t.filedOn, t.id),
+    d.check('cases_status_known', isOneOf(t.status, caseStatuses)),
+    d.check('cases_security_known', isOneOf(t.security, securities)),
+  ])
+
+  const parties = d.table('parties', {
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    /** Counts from 1 in the order of the record. */
+    ordinal: d.integer().notNull(),
+    name: d.text().notNull(),
+    role: d.text().notNull(),
+    attorney: d.text(),
+  }, (t) => [d.primaryKey({ columns: [t.caseId, t.ordinal] })])
+
+  /** One row a word of each name by which a case is found (A2): ordinal 0 is its caption, others its parties. */
+  const nameWords = d.table('name_words', {
+    word: d.text().notNull(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    ordinal: d.integer().notNull(),
+  }, (t) => [
+    d.primaryKey({ columns: [t.word, t.caseId, t.ordinal] }),
+    d.index('name_words_case').on(t.caseId),
+  ])
+
+  const docketEntries = d.table('docket_entries', {
+    id: d.serial(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    sourceId: d.text().notNull(),
+    entryNumber: d.text(),
+    /** The day of filing in the court's zone. */
+    filedOn: d.day().notNull(),
+    /** Null when the source gave a day only: then no time is shown. */
+    filedAt: d.instant(),
+    code: d.text(),
+    description: d.text().notNull(),
+    text: d.text().notNull(),
+    status: d.oneOf(entryStatuses).notNull(),
+    security: d.oneOf(securities).notNull(),
+    /** When its last change was recorded here (F4: last activity). */
+    lastActivityAt: d.instant().notNull(),
+  }, (t) => [
+    d.uniqueIndex('docket_entries_case_source_key').on(t.caseId, t.sourceId),
+    d.index('docket_entries_case_filed').on(t.caseId, t.filedOn, t.filedAt, t.id),
+    d.check('docket_entries_status_known', isOneOf(t.status, entryStatuses)),
+    d.check('docket_entries_security_known', isOneOf(t.security, securities)),
+  ])
+
+  const digestRuns = d.table('digest_runs', {
+    id: d.serial(),
+    /** The docket day that the run dates its notices with. */
+    day: d.day().notNull(),
+    startedAt: d.instant().notNull(),
+    finishedAt: d.instant().notNull(),
+    /** The last change that existed when the run began; it took every untaken one up to it. */
+    lastChangeId: d.integer().notNull(),
+    changes: d.integer().notNull(),
+    notices: d.integer().notNull(),
+    emails: d.integer().notNull(),
+    texts: d.integer().notNull(),
+    reminders: d.integer().notNull(),
+  }, (t) => [d.index('digest_runs_day').on(t.day)])
+
+  const docketChanges = d.table('docket_changes', {
+    id: d.serial(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    /** Null for a case that was opened again (E7). */
+    entryId: d.integer().references(() => docketEntries.id, { onDelete: 'cascade' }),
+    kind: d.oneOf(changeKinds).notNull(),
+    /** What an update changed; null otherwise. */
+    fields: d.json<readonly FieldChange[]>(),
+    recordedAt: d.instant().notNull(),
+    /** Taken in as history, by an operator's word: no notice ever (I7). */
+    isQuiet: d.boolean().notNull(),
+    /** The run that took it; null until one has (F4). */
+    runId: d.integer().references(() => digestRuns.id),
+  }, (t) => [
+    // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
+    d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and ${t.isQuiet} = 0`),
+    d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
+    d.index('docket_changes_entry').on(t.entryId, t.id),
+    d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),
+    d.check('docket_changes_entry_known', sql`(${t.entryId} is null) = (${t.kind} = 'reopened')`),
+    d.check('docket_changes_quiet_untaken', sql`${t.isQuiet} = 0 or ${t.runId} is null`),
+  ])
+
+  const scheduledEvents = d.table('scheduled_events', {
+    id: d.serial(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    sourceId: d.text().notNull(),
+    startsAt: d.instant().notNull(),
+    endsAt: d.instant(),
+    kind: d.text().notNull(),
+    place: d.text(),
+    judge: d.text(),
+    status: d.oneOf(eventStatuses).notNull(),
+    security: d.oneOf(securities).notNull(),
+    /** Counts the changes, as calendars want it. */
+    sequence: d.integer().notNull(),
+    recordedAt: d.instant().notNull(),
+    lastActivityAt: d.instant().notNull(),
+  }, (t) => [
+    d.uniqueIndex('scheduled_events_case_source_key').on(t.caseId, t.sourceId),
+    d.index('scheduled_events_case_start').on(t.caseId, t.startsAt),
+    d.index('scheduled_events_start').on(t.startsAt),
+    d.check('scheduled_events_status_known', isOneOf(t.status, eventStatuses)),
+    d.check('scheduled_events_security_known', isOneOf(t.security, securities)),
+  ])
+
+  const scheduledPayments = d.table('scheduled_payments', {
+    id: d.serial(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    plan: d.text().notNull(),
+    dueOn: d.day().notNull(),
+    person: d.text().notNull(),
+    amountDueCents: d.money().notNull(),
+    pastDueCents: d.money().notNull(),
+    status: d.oneOf(paymentStatuses).notNull(),
+    recordedAt: d.instant().notNull(),
+    lastActivityAt: d.instant().notNull(),
+  }, (t) => [
+    d.uniqueIndex('scheduled_payments_case_plan_due_key').on(t.caseId, t.plan, t.dueOn),
+    d.index('scheduled_payments_due').on(t.dueOn),
+    d.check('scheduled_payments_status_known', isOneOf(t.status, paymentStatuses)),
+    d.check('scheduled_payments_amounts', sql`${t.amountDueCents} >= 0 and ${t.pastDueCents} >= 0`),
+  ])
+
+  return {
+    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges,
+    scheduledEvents, scheduledPayments,
+  }
+}
+export type DocketTables = ReturnType<typeof docketTables>

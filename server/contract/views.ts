@@ -1,0 +1,134 @@
+import type { CaseStatus, EntryStatus, EventStatus, FieldChange, NoticeOptions, PaymentStatus, TextState } from './vocabulary.ts'
+
+// What procedures answer and pages show. Instants are Dates; days are `YYYY-MM-DD`; every time is to be shown in `timeZone`.
+
+export interface CourtView {
+  readonly code: string
+  readonly name: string
+  readonly shortName: string
+  readonly timeZone: string
+}
+
+export interface CaseSummary {
+  readonly number: string
+  readonly court: CourtView
+  readonly caption: string
+  readonly caseType: string
+  readonly caseTypeName: string
+  readonly filedOn: string | null
+  readonly status: CaseStatus
+  /** The name that matched, when a name search found a party rather than the caption. */
+  readonly matchedName: string | null
+  /** True where the number alone does not name one public case: then its address needs `?court=`. */
+  readonly needsCourt: boolean
+}
+
+export interface SearchResults {
+  readonly cases: readonly CaseSummary[]
+  readonly total: number
+  /** False when more match than are counted: say "more than". */
+  readonly isTotalExact: boolean
+  readonly page: number
+  readonly pageCount: number
+  /** The number and court of the one case whose number was typed exactly (A3), when there is exactly one. */
+  readonly exact: { readonly number: string; readonly court: string; readonly needsCourt: boolean } | null
+  /** True when the words were searched as a name: the page then says what A3 says of names. */
+  readonly isNameSearch: boolean
+}
+
+export interface PartyView {
+  readonly name: string
+  readonly role: string
+  readonly attorney: string | null
+}
+
+export interface EntryView {
+  readonly id: number
+  readonly entryNumber: string | null
+  readonly filedOn: string
+  /** Null: only the day is known, no time is shown. */
+  readonly filedAt: Date | null
+  readonly code: string | null
+  readonly description: string
+  readonly text: string
+  readonly status: EntryStatus
+  readonly lastActivityAt: Date
+  /** What the latest correction changed; empty when never corrected. */
+  readonly corrections: readonly FieldChange[]
+  readonly explanation: { readonly title: string; readonly explanation: string } | null
+}
+
+export interface EventView {
+  readonly id: number
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly kind: string
+  readonly place: string | null
+  readonly judge: string | null
+  readonly status: EventStatus
+}
+
+export interface PaymentView {
+  readonly plan: string
+  readonly person: string
+  readonly dueOn: string
+  readonly amountDueCents: number
+  readonly pastDueCents: number
+  readonly status: PaymentStatus
+}
+
+export interface CaseView {
+  readonly number: string
+  readonly court: CourtView
+  readonly caption: string
+  readonly caseType: string
+  readonly caseTypeName: string
+  readonly filedOn: string | null
+  readonly status: CaseStatus
+  readonly judge: string | null
+  readonly lastActivityAt: Date | null
+  readonly counts: { readonly entries: number; readonly parties: number; readonly events: number; readonly payments: number }
+  readonly nextEvent: EventView | null
+  /** Null: it can be tracked. Otherwise the one plain sentence that says why not (A5). */
+  readonly untrackable: string | null
+  /** True where the number alone does not name one public case: then its address needs `?court=`. */
+  readonly needsCourt: boolean
+}
+
+/** `choice`: several public cases bear the number (A3). */
+export type CaseAnswer =
+  | { readonly kind: 'case'; readonly case: CaseView }
+  | { readonly kind: 'choice'; readonly number: string; readonly cases: readonly CaseSummary[] }
+
+export interface DocketPage {
+  readonly entries: readonly EntryView[]
+  readonly total: number
+  readonly page: number
+  readonly pageCount: number
+}
+
+/** What a link page shows (C2, E1, E2). `caseNumber` is null for a case that is no longer public (E5). */
+export type LinkView =
+  | { readonly kind: 'confirm'; readonly caseNumber: string | null; readonly emailAddress: string; readonly isConfirmed: boolean; readonly isWithText: boolean }
+  | { readonly kind: 'confirmAll'; readonly emailAddress: string; readonly cases: readonly (string | null)[]; readonly isConfirmed: boolean }
+  | { readonly kind: 'stop'; readonly caseNumber: string | null }
+  | { readonly kind: 'stopAll' }
+  | { readonly kind: 'invalid' }
+
+export interface TrackedCaseView {
+  readonly caseNumber: string
+  readonly caseAddress: string
+  readonly caption: string
+  readonly isClosed: boolean
+  readonly textState: TextState
+  readonly options: NoticeOptions
+  /** False when its court no longer takes part: nothing comes (A5). */
+  readonly isTold: boolean
+  /** Addresses of the stop page, the choice set; the last part of the address is the token. */
+  readonly stopAddress: string
+  readonly stopTextAddress: string
+}
+
+export type ReportView =
+  | { readonly kind: 'report'; readonly emailAddress: string; readonly cases: readonly TrackedCaseView[]; readonly stopAllAddress: string; readonly stopAllTextAddress: string }
+  | { readonly kind: 'invalid' }

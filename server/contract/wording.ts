@@ -1,0 +1,45 @@
+// Sentences that more than one place says. Exact words come from product.md, the rule stands beside them.
+
+/** B2. */
+export const verificationSent =
+  'A verification e-mail is being sent to the address you provided. Please read and complete the appropriate steps to finish the verification process. If you are already tracking this case, you will not receive another verification e-mail.'
+/** B4. */
+export const reportSent =
+  'An e-mail is being sent to the e-mail address provided below. Please review the e-mail for further information.'
+/** B5. */
+export const fieldErrors = {
+  emailMissing: 'Enter your e-mail address.',
+  emailFormat: 'Enter an e-mail address in the correct format, like name@example.com.',
+  confirmMissing: 'Confirm your e-mail address.',
+  confirmDiffers: 'The e-mail addresses do not match.',
+  phoneMissing: 'Enter your phone number.',
+  phoneFormat: 'Enter a 10-digit US phone number, like 573-555-0123.',
+  carrierMissing: 'Choose your carrier.',
+  captchaInvalid: 'Captcha invalid.',
+  captchaMissing: 'Verification is required.',
+  captchaUnavailable: 'We could not check the verification just now. Nothing was sent. Please try again in a minute.',
+} as const
+/** C2. */
+export const nowTracking = 'You are now tracking this case.'
+/** E1, E2. */
+export const stopped = {
+  case: { emailAndText: 'You are no longer tracking this case.', textOnly: 'You are no longer tracking this case by text.' },
+  all: { emailAndText: 'You are no longer tracking any cases.', textOnly: 'You are no longer tracking any cases by text.' },
+} as const
+export const stopQuestion = (caseNumber: string | null): string =>
+  caseNumber === null ? 'Do you want to stop tracking this case?' : `Do you want to stop tracking case number ${caseNumber}?`
+export const stopAllQuestion = 'Do you want to stop tracking ALL cases?'
+export const stopChoiceLabels = { emailAndText: 'Stop e-mail and text?', textOnly: 'Stop text only?' } as const
+/** A3. */
+export const oneNumberOnly = 'Tracking covers one case number. Other cases with the same name need their own.'
+export const notOfficial =
+  'This is a courtesy. It is not official court notice, service of process or legal advice, and it does not change any deadline.'
+/** A5: why a case cannot be tracked, said alike by pages and by every way in. */
+export const courtTakesNoPart = (court: string): string =>
+  `${court} does not take part in Track This Case, so its cases cannot be tracked.`
+export const caseTypeExcluded = (caseType: string): string =>
+  `${caseType} cases are not part of Track This Case, so this case cannot be tracked.`
+export const textsNotYet =
+  'Text notices are not sent yet. Your e-mail request goes ahead; please ask for texts again when they are available.'
+export const remindersNotYet =
+  'These notices are not sent yet. Your choice is kept and takes effect when they are.'

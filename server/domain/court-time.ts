@@ -1,0 +1,31 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** The calendar day, `YYYY-MM-DD`, that a clock on the wall of the zone shows at that instant. */
+export const dayOf = (instant: Date, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+
+/** The day that many days later (earlier when negative). */
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${JSON.stringify(options)}`
+  let made = formatters.get(key)
+  if (!made) formatters.set(key, (made = new Intl.DateTimeFormat('en-US', { timeZone, ...options })))
+  return made
+}
+const longDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
+
+/** `November 20, 2026`. */
+export const formatDay = (day: string): string => formatter('UTC', longDay).format(new Date(`${day}T12:00:00Z`))
+
+/** `1:52 p.m.` on the wall of the zone. */
+export function formatTime(instant: Date, timeZone: string): string {
+  const parts = formatter(timeZone, { hour: 'numeric', minute: '2-digit', hour12: true }).formatToParts(instant)
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('hour')}:${part('minute')} ${part('dayPeriod') === 'AM' ? 'a.m.' : 'p.m.'}`
+}
+
+/** `November 20, 2026, 1:52 p.m.` on the wall of the zone. */
+export const formatInstant = (instant: Date, timeZone: string): string =>
+  `${formatter(timeZone, longDay).format(instant)}, ${formatTime(instant, timeZone)}`

@@ -1,0 +1,81 @@
+// What a message says, frozen with its fact: plain, formatted strings in the reader's terms, so that composing it
+// later needs no clock, no profile and no environment, and every try is byte for byte the same. Links that belong to
+// one recipient are not here: they are derived from the ids when the mail is composed.
+
+/** What every message carries. */
+export interface MessageFrame {
+  /** `Name <address>`. */
+  readonly sender: string
+  readonly serviceName: string
+  /** Scheme and host that every link begins with. */
+  readonly origin: string
+  readonly subject: string
+  readonly helpDesk: { readonly name: string; readonly email: string; readonly phone: string; readonly hours: string }
+  readonly notOfficial: string
+}
+
+export interface NoticeEntry {
+  readonly mark: 'New' | 'Corrected' | 'Voided'
+  readonly title: string
+  /** `November 20, 2026, 1:52 p.m.`, or without a time. */
+  readonly filed: string
+  readonly text: string
+  /** One sentence for each told field that a correction changed. */
+  readonly changes: readonly string[]
+  readonly lastActivity: string
+}
+
+/** F3: what one run owes the subscriptions of one case. */
+export interface NoticeContent extends MessageFrame {
+  readonly kind: 'notice'
+  readonly caseNumber: string
+  readonly caption: string
+  readonly courtName: string
+  readonly caseAddress: string
+  readonly heading: string
+  /** Sentences before the entries: days covered (F9), case opened again (E7). */
+  readonly leads: readonly string[]
+  readonly entries: readonly NoticeEntry[]
+  /** How many entries are not shown; 0 when all are. */
+  readonly more: number
+}
+
+export interface PendingRequestContent {
+  readonly requestId: number
+  readonly subscriptionId: number
+  readonly linkVersion: number
+  readonly caseNumber: string
+  readonly caseAddress: string
+}
+
+/** C1: every pending request of one address. */
+export interface VerificationContent extends MessageFrame {
+  readonly kind: 'verification'
+  readonly emailAddress: string
+  readonly requests: readonly PendingRequestContent[]
+}
+
+export interface TrackedCaseContent {
+  readonly subscriptionId: number
+  readonly linkVersion: number
+  readonly caseNumber: string
+  readonly caption: string
+  readonly caseAddress: string
+  readonly isClosed: boolean
+  /** Why nothing comes, when its court no longer takes part (A5); null otherwise. */
+  readonly remark: string | null
+  /** `Text notices: on`, for example. */
+  readonly textState: string
+  readonly options: readonly string[]
+}
+
+/** E8: what one address tracks. `cases` may be empty. */
+export interface ReportContent extends MessageFrame {
+  readonly kind: 'report'
+  readonly emailAddress: string
+  /** Null where nothing is tracked: then there is no page to lead to. */
+  readonly reportRequestId: number | null
+  readonly cases: readonly TrackedCaseContent[]
+}
+
+export type MessageContent = NoticeContent | VerificationContent | ReportContent
