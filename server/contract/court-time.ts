@@ -1,11 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
-
-/** The calendar day, `YYYY-MM-DD`, that a clock on the wall of the zone shows at that instant. */
-export const dayOf = (instant: Date, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString()
-
-/** The day that many days later (earlier when negative). */
-export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
+// Days and times as they stand on the wall of a court. Nothing here asks what time it is.
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -14,6 +7,24 @@ function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.
   if (!made) formatters.set(key, (made = new Intl.DateTimeFormat('en-US', { timeZone, ...options })))
   return made
 }
+/** The calendar day, `YYYY-MM-DD`, that a clock on the wall of the zone shows at that instant. */
+export function dayOf(instant: Date, timeZone: string): string {
+  const parts = formatter(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant)
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+}
+
+/** The day that many days later (earlier when negative). */
+export function addDays(day: string, days: number): string {
+  const moved = new Date(`${day}T12:00:00Z`)
+  moved.setUTCDate(moved.getUTCDate() + days)
+  return moved.toISOString().slice(0, 10)
+}
+
+/** Whole calendar days from one day to another; negative when `to` comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000)
+
 const longDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
 
 /** `November 20, 2026`. */
