@@ -1,3 +1,5 @@
+import type { CaptchaSettings } from './contract/captcha.ts'
+
 // The outside world begins at these interfaces, and interfaces exist only where it does.
 
 export interface Clock {
@@ -67,11 +69,6 @@ export type CaptchaVerdict =
   | { readonly kind: 'passed'; readonly answerKey: string | null; readonly expiresAt: Date | null }
   | { readonly kind: 'failed' }
   | { readonly kind: 'unavailable' }
-
-/** What a page needs to show the captcha. */
-export type CaptchaSettings =
-  | { readonly provider: 'local'; readonly challengeAddress: string }
-  | { readonly provider: 'hcaptcha'; readonly siteKey: string; readonly scriptAddress: string }
 
 export interface CaptchaVerifier {
   readonly settings: CaptchaSettings
