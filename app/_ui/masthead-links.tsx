@@ -1,0 +1,23 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+
+/** The links of the masthead; the one that leads to the page shown is marked. */
+export function MastheadLinks({ links }: { links: readonly { href: string; label: string }[] }) {
+  const path = usePathname()
+  return (
+    <ul className="flex flex-wrap gap-x-5 sm:gap-x-6">
+      {links.map(({ href, label }) => (
+        <li key={href}>
+          <a
+            href={href}
+            aria-current={path === href ? 'page' : undefined}
+            className="flex min-h-11 items-center border-b-3 border-transparent pt-[3px] text-nav text-white no-underline hover:text-white hover:underline aria-[current]:border-brass"
+          >
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

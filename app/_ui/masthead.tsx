@@ -1,0 +1,32 @@
+import { MastheadLinks } from './masthead-links.tsx'
+import { Scales } from './scales.tsx'
+
+/** The bar and the courtesy strip at the top of every page. */
+export function Masthead({ serviceName, isMailboxOpen }: { serviceName: string; isMailboxOpen: boolean }) {
+  const links = [
+    { href: '/', label: 'Find a case' },
+    { href: '/courts', label: 'Courts' },
+    { href: '/help', label: 'Help' },
+    ...(isMailboxOpen ? [{ href: '/mailbox', label: 'Mailbox' }] : []),
+  ]
+  return (
+    <header>
+      <div className="bg-navy-deep print:hidden">
+        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-7 px-4.5 py-2 md:min-h-16 md:px-8">
+          <a href="/" className="flex min-h-11 items-center gap-3 font-serif text-[1.18rem] font-semibold text-white no-underline hover:text-white hover:underline">
+            <Scales />
+            {serviceName}
+          </a>
+          <nav aria-label="Main">
+            <MastheadLinks links={links} />
+          </nav>
+        </div>
+      </div>
+      <div className="border-b border-rule bg-wash">
+        <p className="mx-auto max-w-page px-4.5 py-2 text-fine text-ink2 md:px-8">
+          What we send is a courtesy. It is <strong>not</strong> official court notice and changes no deadline.
+        </p>
+      </div>
+    </header>
+  )
+}

