@@ -120,12 +120,12 @@ export function docketTables(d: Dialect) {
     runId: d.integer().references(() => digestRuns.id),
   }, (t) => [
     // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
-    d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and ${t.isQuiet} = 0`),
+    d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and not ${t.isQuiet}`),
     d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
     d.index('docket_changes_entry').on(t.entryId, t.id),
     d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),
     d.check('docket_changes_entry_known', sql`(${t.entryId} is null) = (${t.kind} = 'reopened')`),
-    d.check('docket_changes_quiet_untaken', sql`${t.isQuiet} = 0 or ${t.runId} is null`),
+    d.check('docket_changes_quiet_untaken', sql`not ${t.isQuiet} or ${t.runId} is null`),
   ])
 
   const scheduledEvents = d.table('scheduled_events', {

@@ -68,10 +68,10 @@ CREATE TABLE `docket_changes` (
 	FOREIGN KEY (`run_id`) REFERENCES `digest_runs`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "docket_changes_kind_known" CHECK("docket_changes"."kind" in ('added', 'updated', 'voided', 'reopened')),
 	CONSTRAINT "docket_changes_entry_known" CHECK(("docket_changes"."entry_id" is null) = ("docket_changes"."kind" = 'reopened')),
-	CONSTRAINT "docket_changes_quiet_untaken" CHECK("docket_changes"."is_quiet" = 0 or "docket_changes"."run_id" is null)
+	CONSTRAINT "docket_changes_quiet_untaken" CHECK(not "docket_changes"."is_quiet" or "docket_changes"."run_id" is null)
 );
 --> statement-breakpoint
-CREATE INDEX `docket_changes_untaken` ON `docket_changes` (`case_id`,`id`) WHERE "docket_changes"."run_id" is null and "docket_changes"."is_quiet" = 0;--> statement-breakpoint
+CREATE INDEX `docket_changes_untaken` ON `docket_changes` (`case_id`,`id`) WHERE "docket_changes"."run_id" is null and not "docket_changes"."is_quiet";--> statement-breakpoint
 CREATE INDEX `docket_changes_run` ON `docket_changes` (`run_id`,`case_id`,`id`) WHERE "docket_changes"."run_id" is not null;--> statement-breakpoint
 CREATE INDEX `docket_changes_entry` ON `docket_changes` (`entry_id`,`id`);--> statement-breakpoint
 CREATE TABLE `docket_entries` (

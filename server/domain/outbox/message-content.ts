@@ -76,6 +76,8 @@ export interface ReportContent extends MessageFrame {
   /** Null where nothing is tracked: then there is no page to lead to. */
   readonly reportRequestId: number | null
   readonly cases: readonly TrackedCaseContent[]
+  /** How many more the page lists. */
+  readonly more: number
 }
 
 export type MessageContent = NoticeContent | VerificationContent | ReportContent

@@ -1,0 +1,28 @@
+import { and, count, eq, gt, inArray } from 'drizzle-orm'
+import { cases } from '../../../db/schema.ts'
+import { caseAddress } from '../../contract/case-address.ts'
+import { caseNumberKey } from '../../contract/case-number.ts'
+import type { Reading } from '../../work.ts'
+
+interface NamedCase {
+  readonly number: string
+  readonly court: string
+}
+
+/** The path of a public case's page; it names the court where another public case bears the number (A3). */
+export async function addressOfCase(reading: Reading, named: NamedCase): Promise<string> {
+  return (await addressesOfCases(reading, [named]))(named)
+}
+
+/** The same for many cases with one look. */
+export async function addressesOfCases({ tx }: Reading, named: readonly NamedCase[]): Promise<(one: NamedCase) => string> {
+  const shared = await tx.select({ key: cases.numberKey }).from(cases)
+    .where(and(
+      inArray(cases.numberKey, [...new Set(named.map((one) => caseNumberKey(one.number)))]),
+      eq(cases.security, 'public'),
+    ))
+    .groupBy(cases.numberKey)
+    .having(gt(count(), 1))
+  const keys = new Set(shared.map((one) => one.key))
+  return ({ number, court }) => caseAddress(number, court, keys.has(caseNumberKey(number)))
+}

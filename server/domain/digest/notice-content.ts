@@ -1,0 +1,147 @@
+import { dayOf, formatDay, formatInstant } from '../../contract/court-time.ts'
+import type { ChangeKind, EntryStatus, FieldChange, ToldField } from '../../contract/vocabulary.ts'
+import type { NoticeContent, NoticeEntry } from '../outbox/message-content.ts'
+import { messageFrame, type Site } from '../outbox/message-frame.ts'
+
+export interface ToldCase {
+  readonly number: string
+  readonly caption: string
+  readonly courtName: string
+  readonly timeZone: string
+  /** The path of its page. */
+  readonly path: string
+}
+
+/** One change with the entry as it stands now; `entry` is null for a case that was opened again. */
+export interface ToldChange {
+  readonly id: number
+  readonly kind: ChangeKind
+  readonly fields: readonly FieldChange[] | null
+  readonly recordedAt: Date
+  readonly entry: {
+    readonly id: number
+    readonly filedOn: string
+    readonly filedAt: Date | null
+    readonly description: string
+    readonly text: string
+    readonly status: EntryStatus
+    readonly lastActivityAt: Date
+  } | null
+}
+
+// Past this many entries, or this much text, the rest is a count and a link (F12, look.md).
+const maxEntries = 25
+const maxTextBytes = 40_000
+const maxEntryText = 4_000
+const maxQuoted = 300
+
+/**
+ * What a notice says of these changes of one case, oldest first (F3, F4): each entry once, as it stands, marked by the
+ * most telling of what happened; several days said so (F9). Undefined when nothing of it can be told.
+ */
+export function noticeContent(site: Site, day: string, told: ToldCase, changes: readonly ToldChange[]): NoticeContent | undefined {
+  const entries = entriesOf(changes, told.timeZone)
+  const isReopened = changes.some((change) => change.kind === 'reopened')
+  if (entries.length === 0 && !isReopened) return undefined
+  const shown = cut(entries)
+  const happened = summary(entries, isReopened)
+  const caseAddress = site.origin + told.path
+  return {
+    ...messageFrame(site, `Case ${told.number}: ${happened}`),
+    kind: 'notice',
+    caseNumber: told.number,
+    caption: told.caption,
+    courtName: told.courtName,
+    caseAddress,
+    heading: `${happened.charAt(0).toUpperCase()}${happened.slice(1)} in case ${told.number}`,
+    leads: [
+      ...daysCovered(site, day, changes),
+      ...(isReopened ? ['The court has opened this case again.'] : []),
+    ],
+    entries: shown,
+    more: entries.length - shown.length,
+  }
+}
+
+function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntry[] {
+  const byEntry = new Map<number, { entry: NonNullable<ToldChange['entry']>; changes: ToldChange[] }>()
+  for (const change of changes) {
+    if (!change.entry) continue
+    const known = byEntry.get(change.entry.id)
+    if (known) known.changes.push(change)
+    else byEntry.set(change.entry.id, { entry: change.entry, changes: [change] })
+  }
+  return [...byEntry.values()]
+    .sort((a, b) => compare(b.entry.filedOn, a.entry.filedOn)
+      || (b.entry.filedAt?.getTime() ?? 0) - (a.entry.filedAt?.getTime() ?? 0) || b.entry.id - a.entry.id)
+    .map(({ entry, changes: own }) => {
+      const mark = entry.status === 'voided' ? 'Voided' : own.some((change) => change.kind === 'added') ? 'New' : 'Corrected'
+      return {
+        mark,
+        title: entry.description,
+        filed: entry.filedAt ? formatInstant(entry.filedAt, timeZone) : formatDay(entry.filedOn),
+        text: entry.text.length > maxEntryText ? `${entry.text.slice(0, maxEntryText).trimEnd()}… (the rest is on the case page)` : entry.text,
+        changes: mark === 'New' ? [] : correctionsOf(own, timeZone),
+        lastActivity: formatInstant(entry.lastActivityAt, timeZone),
+      }
+    })
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** From what it was before the first of them to what it is after the last. */
+function correctionsOf(changes: readonly ToldChange[], timeZone: string): string[] {
+  const net = new Map<ToldField, { from: string; to: string }>()
+  for (const { fields } of changes) {
+    for (const { field, from, to } of fields ?? []) net.set(field, { from: net.get(field)?.from ?? from, to })
+  }
+  return [...net].filter(([, { from, to }]) => from !== to).flatMap(([field, { from, to }]) => {
+    switch (field) {
+      case 'filedAt': return [`Filing date was ${moment(from, timeZone)}, is now ${moment(to, timeZone)}.`]
+      case 'code': return [`Code was ${quote(from)}, is now ${quote(to)}.`]
+      case 'description': return [`Description was ${quote(from)}.`]
+      case 'text': return [`Text was ${quote(from)}.`]
+      case 'status': return to === 'active' ? ['This entry was voided before and counts again.'] : []
+    }
+  })
+}
+
+const quote = (text: string): string =>
+  text === '' ? 'empty' : `“${text.length > maxQuoted ? `${text.slice(0, maxQuoted).trimEnd()}…` : text}”`
+
+const moment = (value: string, timeZone: string): string =>
+  value.length === 10 ? formatDay(value) : formatInstant(new Date(value), timeZone)
+
+function cut(entries: readonly NoticeEntry[]): NoticeEntry[] {
+  const shown: NoticeEntry[] = []
+  let bytes = 0
+  for (const entry of entries.slice(0, maxEntries)) {
+    bytes += markupBytes(entry.title) + markupBytes(entry.text) + entry.changes.reduce((sum, change) => sum + markupBytes(change), 0)
+    if (bytes > maxTextBytes && shown.length > 0) break
+    shown.push(entry)
+  }
+  return shown
+}
+
+/** What a text takes in the mail, escaped. */
+const markupBytes = (text: string): number => Buffer.byteLength(text) + 5 * (text.match(/[&<>"'\n]/g)?.length ?? 0)
+
+/** `2 new entries, 1 corrected entry, case reopened`. */
+function summary(entries: readonly NoticeEntry[], isReopened: boolean): string {
+  const counted = (mark: NoticeEntry['mark'], word: string): string[] => {
+    const count = entries.filter((entry) => entry.mark === mark).length
+    return count === 0 ? [] : [`${count} ${word} ${count === 1 ? 'entry' : 'entries'}`]
+  }
+  return [
+    ...counted('New', 'new'), ...counted('Corrected', 'corrected'), ...counted('Voided', 'voided'),
+    ...(isReopened ? ['case reopened'] : []),
+  ].join(', ')
+}
+
+function daysCovered({ profile }: Site, day: string, changes: readonly ToldChange[]): string[] {
+  const days = changes.map((change) => dayOf(change.recordedAt, profile.timeZone)).sort()
+  const [first] = days
+  const last = days.at(-1)
+  if (first === undefined || last === undefined || (first >= day)) return []
+  return [first === last ? `This covers what was entered on ${formatDay(first)}.` : `This covers what was entered from ${formatDay(first)} to ${formatDay(last)}.`]
+}

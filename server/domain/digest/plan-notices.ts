@@ -1,0 +1,161 @@
+import { and, asc, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
+import { as } from '../../../db/columns.ts'
+import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import { addressesOfCases } from '../cases/address-of-case.ts'
+import type { NoticeContent } from '../outbox/message-content.ts'
+import type { Site } from '../outbox/message-frame.ts'
+import { noticeContent, type ToldChange } from './notice-content.ts'
+import type { DigestRun } from './take-changes.ts'
+
+export interface PlannedRun {
+  readonly notices: number
+  readonly emails: number
+}
+
+/**
+ * Writes what the run owes: for each case that changed, what its notices say, frozen once for all that are told the same;
+ * and for each active subscription one waiting message (F2). All in the caller's transaction, which also took the changes.
+ * Planning the same run again adds nothing.
+ */
+export async function planNotices(work: Work, site: Site, run: DigestRun): Promise<PlannedRun> {
+  const { tx } = work
+  const [first] = await tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(eq(docketChanges.runId, run.id))
+  if (first?.id) {
+    for (let afterCase = 0; ;) {
+      const changed = await listChangedCases(work, run, afterCase)
+      const last = changed.at(-1)
+      if (!last) break
+      await freezeContents(work, site, run, changed, first.id)
+      afterCase = last.caseId
+    }
+  }
+  await planMessages(work, run)
+  const notices = await tx.$count(outboxMessages, eq(outboxMessages.runId, run.id))
+  const planned = { notices, emails: notices }
+  await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
+  return planned
+}
+
+// Cases are worked through in slices: what is held in memory does not grow with the evening (P5).
+const casesAtOnce = 500
+
+interface ChangedCase {
+  readonly caseId: number
+  readonly firstChangeId: number
+}
+
+/** Public cases that changed in the run and that somebody tracks, in order, a slice at a time. */
+async function listChangedCases({ tx }: Work, run: DigestRun, afterCase: number): Promise<ChangedCase[]> {
+  return tx.select({ caseId: docketChanges.caseId, firstChangeId: sql<number>`min(${docketChanges.id})`.mapWith(docketChanges.id) })
+    .from(docketChanges)
+    .innerJoin(cases, and(eq(cases.id, docketChanges.caseId), eq(cases.security, 'public')))
+    .where(and(
+      eq(docketChanges.runId, run.id),
+      gt(docketChanges.caseId, afterCase),
+      exists(tx.select({ one: sql`1` }).from(subscriptions)
+        .where(and(eq(subscriptions.caseId, docketChanges.caseId), isActive))),
+    ))
+    .groupBy(docketChanges.caseId)
+    .orderBy(asc(docketChanges.caseId))
+    .limit(casesAtOnce)
+}
+
+// Written out, so that the index of active subscriptions serves.
+const isActive = sql`${subscriptions.emailState} = 'active'`
+
+/** One content a case, and one more for each later first change that a subscription which began in between is told from. */
+async function freezeContents(work: Work, site: Site, run: DigestRun, changed: readonly ChangedCase[], firstOfRun: number): Promise<void> {
+  const { tx, now } = work
+  const ids = changed.map((one) => one.caseId)
+  const facts = new Map((await tx.select({
+    id: cases.id, number: cases.number, court: cases.court, caption: cases.caption, courtName: courts.name, timeZone: courts.timeZone,
+  }).from(cases).innerJoin(courts, eq(courts.code, cases.court)).where(inArray(cases.id, ids))).map((one) => [one.id, one]))
+  const changes = Map.groupBy(await tx.select({
+    id: docketChanges.id,
+    caseId: docketChanges.caseId,
+    kind: docketChanges.kind,
+    fields: docketChanges.fields,
+    recordedAt: docketChanges.recordedAt,
+    entry: {
+      id: docketEntries.id,
+      filedOn: docketEntries.filedOn,
+      filedAt: docketEntries.filedAt,
+      description: docketEntries.description,
+      text: docketEntries.text,
+      status: docketEntries.status,
+      security: docketEntries.security,
+      lastActivityAt: docketEntries.lastActivityAt,
+    },
+  }).from(docketChanges)
+    .leftJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
+    .where(and(eq(docketChanges.runId, run.id), inArray(docketChanges.caseId, ids)))
+    .orderBy(asc(docketChanges.caseId), asc(docketChanges.id)), (one) => one.caseId)
+  const begunMeanwhile = Map.groupBy(await tx.selectDistinct({ caseId: subscriptions.caseId, activeAfter: subscriptions.emailActiveAfter })
+    .from(subscriptions)
+    .where(and(inArray(subscriptions.caseId, ids), isActive, gte(subscriptions.emailActiveAfter, firstOfRun))), (one) => one.caseId)
+
+  const pathOf = await addressesOfCases(work, [...facts.values()])
+  const rows: (typeof messageContents.$inferInsert)[] = []
+  for (const { caseId, firstChangeId } of changed) {
+    const fact = facts.get(caseId)
+    // A sealed entry is told to nobody (A9).
+    const told = (changes.get(caseId) ?? []).filter((change) => change.entry?.security !== 'confidential')
+    if (!fact || told.length === 0) continue
+    const starts = new Set([firstChangeId])
+    for (const { activeAfter } of begunMeanwhile.get(caseId) ?? []) {
+      const start = (changes.get(caseId) ?? []).find((change) => change.id > (activeAfter ?? 0))
+      if (start) starts.add(start.id)
+    }
+    for (const start of starts) {
+      const content = contentFrom(site, run, { ...fact, path: pathOf(fact) }, told, start)
+      if (content) rows.push({ runId: run.id, caseId, firstChangeId: start, payload: content, createdAt: now })
+    }
+  }
+  const target = [messageContents.runId, messageContents.caseId, messageContents.firstChangeId]
+  for (let at = 0; at < rows.length; at += 100) {
+    await tx.insert(messageContents).values(rows.slice(at, at + 100)).onConflictDoNothing({ target })
+  }
+}
+
+const contentFrom = (
+  site: Site, run: DigestRun, fact: Parameters<typeof noticeContent>[2], changes: readonly ToldChange[], start: number,
+): NoticeContent | undefined => noticeContent(site, run.day, fact, changes.filter((change) => change.id >= start))
+
+/** One message for each active subscription and content that it is owed: one statement, however many there are. */
+async function planMessages({ tx, now }: Work, run: DigestRun): Promise<void> {
+  const firstTold = sql`(${tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(and(
+    eq(docketChanges.runId, run.id),
+    eq(docketChanges.caseId, subscriptions.caseId),
+    gt(docketChanges.id, subscriptions.emailActiveAfter),
+  ))})`
+  await tx.insert(outboxMessages).select(
+    tx.select({
+      id: sql<number>`null`.as('id'),
+      dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${run.id}`.as('dedupe_key'),
+      kind: sql<'notice'>`'notice'`.as('kind'),
+      state: sql<'waiting'>`'waiting'`.as('state'),
+      subscriberId: subscriptions.subscriberId,
+      subscriptionId: subscriptions.id,
+      contentId: messageContents.id,
+      runId: as(outboxMessages.runId, run.id).as('run_id'),
+      createdAt: as(outboxMessages.createdAt, now).as('created_at'),
+      dueAt: as(outboxMessages.dueAt, now).as('due_at'),
+      attempts: sql<number>`0`.as('attempts'),
+      batchId: sql<null>`null`.as('batch_id'),
+      leasedBy: sql<null>`null`.as('leased_by'),
+      leasedUntil: sql<null>`null`.as('leased_until'),
+      settledAt: sql<null>`null`.as('settled_at'),
+      providerId: sql<null>`null`.as('provider_id'),
+      reason: sql<null>`null`.as('reason'),
+    } satisfies Record<keyof typeof outboxMessages.$inferSelect, unknown>)
+      .from(messageContents)
+      .innerJoin(subscriptions, and(eq(subscriptions.caseId, messageContents.caseId), isActive))
+      .where(and(
+        eq(messageContents.runId, run.id),
+        isNull(messageContents.withdrawnAt),
+        eq(messageContents.firstChangeId, firstTold),
+      ))
+      .orderBy(asc(messageContents.id)),
+  ).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+}

@@ -1,0 +1,38 @@
+import { desc, eq, max, sql } from 'drizzle-orm'
+import { digestRuns, docketChanges } from '../../../db/schema.ts'
+import { dayOf } from '../../contract/court-time.ts'
+import { Refusal } from '../../contract/refusals.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Work } from '../../work.ts'
+
+/** Written as the index `docket_changes_untaken` has it, or SQLite would walk all history. */
+export const isUntaken = sql`${docketChanges.runId} is null and not ${docketChanges.isQuiet}`
+
+export type DigestRun = typeof digestRuns.$inferSelect
+
+/**
+ * Begins a run for an evening: a row that stamps itself on every change that no run has taken (F4), in the caller's
+ * transaction, so that none can fall between two runs. Undefined when there is nothing to take and the evening was held
+ * already. Refuses a day before the last finished evening (`dayAlreadyHeld`) and, unless `mayBeFuture`, one that has
+ * not come (`dayInFuture`).
+ */
+export async function takeChanges(work: Work, profile: CourtProfile, evening: { day?: string | undefined; mayBeFuture: boolean }): Promise<DigestRun | undefined> {
+  const { tx, now } = work
+  const today = dayOf(now, profile.timeZone)
+  const day = evening.day ?? today
+  if (day > today && !evening.mayBeFuture) throw new Refusal('dayInFuture', `${day} has not come yet: the latest evening that can be held is ${today}.`)
+  const [last] = await tx.select({ day: digestRuns.day }).from(digestRuns).orderBy(desc(digestRuns.day)).limit(1)
+  if (last && day < last.day) {
+    throw new Refusal('dayAlreadyHeld', `The evening of ${last.day} was held already: an earlier one cannot be held any more.`)
+  }
+  const [untaken] = await tx.select({ lastId: max(docketChanges.id) }).from(docketChanges).where(isUntaken)
+  if (!untaken?.lastId && last?.day === day) return undefined
+  const [run] = await tx.insert(digestRuns).values({
+    day, startedAt: now, finishedAt: now, lastChangeId: untaken?.lastId ?? 0, changes: 0, notices: 0, emails: 0, texts: 0, reminders: 0,
+  }).returning()
+  if (!run) throw new Error('A run could not be stored.')
+  if (!untaken?.lastId) return run
+  await tx.update(docketChanges).set({ runId: run.id }).where(isUntaken)
+  const changes = await tx.$count(docketChanges, eq(docketChanges.runId, run.id))
+  return { ...run, changes }
+}

@@ -1,0 +1,67 @@
+import { and, asc, eq, gt, isNull, max } from 'drizzle-orm'
+import { cases, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import type { Reading, Work } from '../../work.ts'
+import { addressesOfCases } from '../cases/address-of-case.ts'
+import { isMailAllowed } from '../limits/is-mail-allowed.ts'
+import type { PendingRequestContent } from '../outbox/message-content.ts'
+import { messageFrame, type Site } from '../outbox/message-frame.ts'
+import { putMessage } from '../outbox/put-message.ts'
+import type { Subscriber } from './put-subscriber.ts'
+
+/**
+ * Owes the address one e-mail that lists every request of it that waits to be confirmed (C1). Over the address's limit
+ * nothing is owed: the requests are kept, and the next such e-mail lists them (H1).
+ */
+export async function sendVerification(work: Work, site: Site, subscriber: Subscriber, requestId: number): Promise<void> {
+  if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
+  const requests = await listPendingRequests(work, site, subscriber.id)
+  if (requests.length === 0) return
+  const [first] = requests
+  const subject = requests.length === 1 && first
+    ? `Confirm that you want to track case ${first.caseNumber}`
+    : `Confirm that you want to track ${requests.length} cases`
+  await putMessage(work, {
+    dedupeKey: `verify/${requestId}/1`,
+    kind: 'verification',
+    subscriberId: subscriber.id,
+    content: { ...messageFrame(site, subject), kind: 'verification', emailAddress: subscriber.email, requests },
+  })
+}
+
+/**
+ * The requests of a subscriber that can still be confirmed, the newest of each case, in the order they came. A case that
+ * is tracked by now, or that is no longer public, is not among them.
+ */
+export async function listPendingRequests(reading: Reading, site: Site, subscriberId: number): Promise<PendingRequestContent[]> {
+  const { tx, now } = reading
+  const newest = tx.select({ id: max(trackingRequests.id).as('newest_id') }).from(trackingRequests)
+    .where(and(
+      eq(trackingRequests.subscriberId, subscriberId),
+      isNull(trackingRequests.confirmedAt),
+      isNull(trackingRequests.withdrawnAt),
+      gt(trackingRequests.expiresAt, now),
+    ))
+    .groupBy(trackingRequests.caseId)
+    .as('newest')
+  const rows = await tx.select({
+    requestId: trackingRequests.id,
+    subscriptionId: subscriptions.id,
+    linkVersion: subscriptions.linkVersion,
+    number: cases.number,
+    court: cases.court,
+  }).from(newest)
+    .innerJoin(trackingRequests, eq(trackingRequests.id, newest.id))
+    .innerJoin(cases, and(eq(cases.id, trackingRequests.caseId), eq(cases.security, 'public')))
+    .innerJoin(subscriptions, and(
+      eq(subscriptions.subscriberId, trackingRequests.subscriberId),
+      eq(subscriptions.caseId, trackingRequests.caseId),
+      eq(subscriptions.emailState, 'pending'),
+    ))
+    .orderBy(asc(trackingRequests.id))
+    .limit(maxListed)
+  const pathOf = await addressesOfCases(reading, rows)
+  return rows.map(({ number, court, ...request }) => ({ ...request, caseNumber: number, caseAddress: site.origin + pathOf({ number, court }) }))
+}
+
+// A verification e-mail stays far below 100 KB (F12) and a stranger cannot fill it without end.
+const maxListed = 50

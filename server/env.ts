@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+// Published by hCaptcha for tests: they let everybody pass.
+const hcaptchaTestSiteKeys = ['10000000-ffff-ffff-ffff-000000000001', '20000000-ffff-ffff-ffff-000000000002', '30000000-ffff-ffff-ffff-000000000003']
+const hcaptchaTestSecret = '0x0000000000000000000000000000000000000000'
+
+const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must be at least 32 bytes long')
+const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+const wholeNumber = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max))
+
+const shape = z.object({
+  APP_URL: address.default('http://localhost:3000'),
+  DATABASE_URL: z.string().regex(/^file:.+/, 'must be file:… followed by the path of the SQLite file')
+    .default('file:./data/track-this-case.db'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOSTNAME: z.string().optional(),
+  AUTH_SECRET: secret,
+  CRON_SECRET: secret,
+  FEED_SECRET: secret,
+  METRICS_SECRET: secret,
+  LINK_SECRET: z.string().transform((value) => value.split(',').map((key) => key.trim())).pipe(z.array(secret).min(1)),
+  EVENING_SCHEDULE: z.enum(['on', 'off']).default('off'),
+  MAIL_TRANSPORT: z.enum(['mailbox', 'resend', 'smtp']).optional(),
+  RESEND_API_KEY: z.string().min(1).optional(),
+  RESEND_BASE_URL: address.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  MAIL_RATE_PER_SECOND: z.string().regex(/^\d+(\.\d+)?$/, 'must be a number').transform(Number).pipe(z.number().min(0.1).max(1000)).default(2),
+  CAPTCHA_PROVIDER: z.enum(['local', 'hcaptcha']).optional(),
+  HCAPTCHA_SITE_KEY: z.string().min(1).optional(),
+  HCAPTCHA_SECRET: z.string().min(1).optional(),
+  HCAPTCHA_VERIFY_URL: address.default('https://api.hcaptcha.com/siteverify'),
+  HCAPTCHA_SCRIPT_URL: address.default('https://js.hcaptcha.com/1/api.js'),
+  COURT_PROFILE: z.string().min(1).optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+})
+
+type Values = z.infer<typeof shape>
+
+/** The environment, checked. Each field is the name of contract.md section 5 in our spelling. */
+export interface Env {
+  readonly appUrl: string
+  /** True unless `APP_URL` is a loopback address: then test keys and the local mailbox are refused. */
+  readonly isProduction: boolean
+  readonly databaseFile: string
+  readonly port: number
+  readonly hostname: string | undefined
+  readonly authSecret: string
+  readonly cronSecret: string
+  readonly feedSecret: string
+  readonly metricsSecret: string
+  /** The first signs, all verify. */
+  readonly linkKeys: readonly string[]
+  readonly isEveningScheduled: boolean
+  readonly mail:
+    | { readonly transport: 'mailbox' }
+    | { readonly transport: 'resend'; readonly apiKey: string; readonly baseUrl: string | undefined; readonly ratePerSecond: number }
+    | { readonly transport: 'smtp'; readonly url: string }
+  /** `Name <address>` or an address; undefined: the profile's sender. */
+  readonly mailFrom: string | undefined
+  readonly captcha:
+    | { readonly provider: 'local' }
+    | { readonly provider: 'hcaptcha'; readonly siteKey: string; readonly secret: string; readonly verifyUrl: string; readonly scriptUrl: string }
+  readonly profilePath: string | undefined
+  readonly trustedProxies: number
+}
+
+/**
+ * Checks a set of environment values. Throws one Error that names every wrong or missing one, each with what to do.
+ * An empty value counts as absent.
+ */
+export function readEnv(values: Readonly<Record<string, string | undefined>>): Env {
+  const wrong: string[] = []
+  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = shape.safeParse(present)
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0])
+      wrong.push(present[name] === undefined ? `${name} is missing: run "npm run setup", or set it.` : `${name} ${sentenceOf(issue.message)}`)
+    }
+  }
+  const checked = parsed.success ? parsed.data : undefined
+  const appUrl = checked?.APP_URL ?? address.safeParse(present['APP_URL'] ?? 'http://localhost:3000').data
+  const isProduction = appUrl !== undefined && !loopbackHosts.has(new URL(appUrl).hostname)
+  if (appUrl !== undefined && new URL(appUrl).pathname !== '/') wrong.push('APP_URL must have no path: give scheme and host only.')
+  const partial: Partial<Record<keyof Values, string>> = present
+  const mail = mailOf(partial, checked, isProduction, wrong)
+  const captcha = captchaOf(partial, checked, isProduction, wrong)
+  if (wrong.length > 0 || !checked || !mail || !captcha) {
+    throw new Error(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
+  }
+  return {
+    appUrl: checked.APP_URL,
+    isProduction,
+    databaseFile: checked.DATABASE_URL.slice('file:'.length),
+    port: checked.PORT,
+    hostname: checked.HOSTNAME,
+    authSecret: checked.AUTH_SECRET,
+    cronSecret: checked.CRON_SECRET,
+    feedSecret: checked.FEED_SECRET,
+    metricsSecret: checked.METRICS_SECRET,
+    linkKeys: checked.LINK_SECRET,
+    isEveningScheduled: checked.EVENING_SCHEDULE === 'on',
+    mail,
+    mailFrom: checked.MAIL_FROM,
+    captcha,
+    profilePath: checked.COURT_PROFILE,
+    trustedProxies: checked.TRUSTED_PROXIES,
+  }
+}
+
+const sentenceOf = (message: string): string => (message.startsWith('must') ? `${message}.` : `is not right: ${message}.`)
+
+type Present = Partial<Record<keyof Values, string>>
+
+function mailOf(present: Present, checked: Values | undefined, isProduction: boolean, wrong: string[]): Env['mail'] | undefined {
+  const transport = present.MAIL_TRANSPORT ?? (present.RESEND_API_KEY ? 'resend' : present.SMTP_URL ? 'smtp' : 'mailbox')
+  if (transport === 'mailbox') {
+    if (isProduction) wrong.push('MAIL_TRANSPORT mailbox sends nothing to anybody, so it is refused where APP_URL is not a loopback address: set RESEND_API_KEY or SMTP_URL.')
+    return { transport: 'mailbox' }
+  }
+  if (transport === 'resend') {
+    if (!present.RESEND_API_KEY) wrong.push('RESEND_API_KEY is missing: MAIL_TRANSPORT resend needs it.')
+    return checked?.RESEND_API_KEY
+      ? { transport, apiKey: checked.RESEND_API_KEY, baseUrl: checked.RESEND_BASE_URL, ratePerSecond: checked.MAIL_RATE_PER_SECOND }
+      : undefined
+  }
+  if (transport === 'smtp') {
+    if (!present.SMTP_URL) wrong.push('SMTP_URL is missing: MAIL_TRANSPORT smtp needs it.')
+    return checked?.SMTP_URL ? { transport, url: checked.SMTP_URL } : undefined
+  }
+  return undefined
+}
+
+function captchaOf(present: Present, checked: Values | undefined, isProduction: boolean, wrong: string[]): Env['captcha'] | undefined {
+  const provider = present.CAPTCHA_PROVIDER ?? (present.HCAPTCHA_SITE_KEY && present.HCAPTCHA_SECRET ? 'hcaptcha' : 'local')
+  if (provider !== 'hcaptcha') return { provider: 'local' }
+  for (const name of ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SECRET'] as const) {
+    if (!present[name]) wrong.push(`${name} is missing: CAPTCHA_PROVIDER hcaptcha needs it.`)
+  }
+  if (isProduction && (hcaptchaTestSiteKeys.includes(present.HCAPTCHA_SITE_KEY ?? '') || present.HCAPTCHA_SECRET === hcaptchaTestSecret)) {
+    wrong.push('HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET are the published test keys, which let everybody pass: set your own.')
+  }
+  if (!checked?.HCAPTCHA_SITE_KEY || !checked.HCAPTCHA_SECRET) return undefined
+  return {
+    provider,
+    siteKey: checked.HCAPTCHA_SITE_KEY,
+    secret: checked.HCAPTCHA_SECRET,
+    verifyUrl: checked.HCAPTCHA_VERIFY_URL,
+    scriptUrl: checked.HCAPTCHA_SCRIPT_URL,
+  }
+}
+
+/** The environment of this process, the env file behind it: values already set win. Throws as `readEnv`. */
+export function loadEnv(file = '.env'): Env {
+  if (existsSync(file)) process.loadEnvFile(file)
+  return readEnv(process.env)
+}

@@ -1,0 +1,40 @@
+import { planNotices } from '../domain/digest/plan-notices.ts'
+import { takeChanges } from '../domain/digest/take-changes.ts'
+import { dayOf } from '../contract/court-time.ts'
+import type { Site } from '../domain/outbox/message-frame.ts'
+import type { Workplace } from '../work.ts'
+
+/** The answer of the digest address (contract.md section 4); counts are of this run. */
+export interface EveningResult {
+  readonly day: string
+  readonly state: 'completed' | 'running'
+  readonly notices: number
+  readonly emails: number
+  readonly texts: number
+  readonly reminders: number
+  readonly durationMs: number
+}
+
+/**
+ * Holds one evening: takes every change that no run has taken and owes each active subscription of its case one notice,
+ * in one transaction (F4, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
+ * `takeChanges`.
+ */
+export async function runEvening(
+  workplace: Workplace, site: Site, evening: { day?: string | undefined; mayBeFuture: boolean },
+): Promise<EveningResult & { readonly runId: number | null }> {
+  const began = performance.now()
+  return workplace.inOneTransaction(async (work) => {
+    const run = await takeChanges(work, site.profile, evening)
+    const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0 }
+    return {
+      day: run?.day ?? evening.day ?? dayOf(work.now, site.profile.timeZone),
+      state: 'completed',
+      ...planned,
+      texts: 0,
+      reminders: 0,
+      durationMs: Math.round(performance.now() - began),
+      runId: run?.id ?? null,
+    }
+  })
+}

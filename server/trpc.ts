@@ -1,0 +1,98 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError } from 'zod'
+import { Refusal, type RefusalCode } from './contract/refusals.ts'
+import { fieldErrors } from './contract/wording.ts'
+import { spendCaptchaAnswer } from './domain/captcha/spend-captcha-answer.ts'
+import type { LinkKeys } from './domain/links/link-token.ts'
+import type { Site } from './domain/outbox/message-frame.ts'
+import type { CaptchaVerifier, Log } from './ports.ts'
+import type { Reading, Workplace } from './work.ts'
+
+/** What every procedure can reach. One a request. */
+export interface Context {
+  readonly site: Site
+  readonly linkKeys: LinkKeys
+  readonly captcha: CaptchaVerifier
+  readonly log: Log
+  readonly reading: () => Reading
+  readonly inOneTransaction: Workplace['inOneTransaction']
+  /** Holds this evening at once: the local mailbox's button. */
+  readonly holdEvening: () => Promise<{ readonly notices: number }>
+  /** True while mail goes to the local mailbox. */
+  readonly isMailboxOpen: boolean
+  readonly clientAddress: string
+  readonly requestId: string
+}
+
+/** Who may call a procedure: everybody, or whoever sits at the machine of a local mailbox. */
+export type Access = 'anyone' | 'localMailbox'
+
+const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
+  caseNotFound: 'NOT_FOUND',
+  courtTakesNoPart: 'PRECONDITION_FAILED',
+  caseTypeExcluded: 'PRECONDITION_FAILED',
+  captchaMissing: 'BAD_REQUEST',
+  captchaInvalid: 'BAD_REQUEST',
+  captchaUnavailable: 'SERVICE_UNAVAILABLE',
+  inputInvalid: 'BAD_REQUEST',
+  linkInvalid: 'NOT_FOUND',
+  dayAlreadyHeld: 'UNPROCESSABLE_CONTENT',
+  dayInFuture: 'UNPROCESSABLE_CONTENT',
+  tooMany: 'TOO_MANY_REQUESTS',
+  notAllowed: 'FORBIDDEN',
+  unavailable: 'SERVICE_UNAVAILABLE',
+}
+
+const neutral = 'Sorry, there is a problem with the service. Try again later.'
+
+const t = initTRPC.context<Context>().meta<{ access: Access }>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const refusal = error.cause instanceof Refusal ? error.cause : undefined
+    const message = refusal?.message
+      ?? (error.cause instanceof ZodError ? 'The request is not in the right form.' : error.code === 'INTERNAL_SERVER_ERROR' ? neutral : shape.message)
+    // No stack and no path of ours: an answer names nothing of the inside.
+    return { message, code: shape.code, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, refusal: refusal?.code ?? null, fields: refusal?.fields ?? {} } }
+  },
+})
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** A refusal becomes its transport status; anything else thrown is a bug: logged once, here, and said neutrally. */
+const refusing = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof Refusal) throw new TRPCError({ code: transport[cause.code], message: cause.message, cause })
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path, request: ctx.requestId })
+  return result
+})
+
+/** Open to everybody. */
+export const anyone = t.procedure.meta({ access: 'anyone' }).use(refusing)
+
+/** Open only while mail goes to the local mailbox; elsewhere it is not there. */
+export const localMailbox = t.procedure.meta({ access: 'localMailbox' }).use(refusing).use(({ ctx, next }) => {
+  if (!ctx.isMailboxOpen) throw new Refusal('caseNotFound', 'Not found.')
+  return next()
+})
+
+/**
+ * Verifies `input.captcha`, which the procedure's input must hold. It stands after the input and its rules, so that a
+ * typing error does not spend an answer that is good for one use. Refuses `captchaMissing`, `captchaInvalid` (a replay
+ * too) and `captchaUnavailable`; then nothing is sent.
+ */
+export async function passCaptcha(ctx: Context, answer: string): Promise<void> {
+  if (answer === '') throw captchaRefusal('captchaMissing', fieldErrors.captchaMissing)
+  const verdict = await ctx.captcha.verify(answer, ctx.clientAddress)
+  if (verdict.kind === 'unavailable') throw captchaRefusal('captchaUnavailable', fieldErrors.captchaUnavailable)
+  if (verdict.kind === 'failed') throw captchaRefusal('captchaInvalid', fieldErrors.captchaInvalid)
+  const { answerKey, expiresAt } = verdict
+  if (answerKey === null || expiresAt === null) return
+  const isFresh = await ctx.inOneTransaction((work) => spendCaptchaAnswer(work, answerKey, expiresAt))
+  if (!isFresh) throw captchaRefusal('captchaInvalid', fieldErrors.captchaInvalid)
+}
+
+const captchaRefusal = (code: RefusalCode, sentence: string): Refusal => new Refusal(code, sentence, { captcha: sentence })
