@@ -8,7 +8,7 @@ export const sqlite = {
   table: s.sqliteTable,
   index: s.index,
   uniqueIndex: s.uniqueIndex,
-  primaryKey: s.primaryKey,
+  primaryKey: (...columns: [s.AnySQLiteColumn, ...s.AnySQLiteColumn[]]) => s.primaryKey({ columns }),
   check: s.check,
   /** A number that only grows, given by the database and never given twice: also the order of arrival (F4). */
   serial: () => s.integer().primaryKey({ autoIncrement: true }),

@@ -12,12 +12,12 @@ const maxPrepared = 500
 
 /** Runs SQL text on one connection; each text is prepared once. */
 function runnerOf(connection: Sqlite.Database): (text: string, params: unknown[], method: string) => Answer {
-  const prepared = new Map<string, Sqlite.Statement<unknown[]>>()
+  const prepared = new Map<string, Sqlite.Statement>()
   return (text, params, method) => {
     let statement = prepared.get(text)
     if (!statement) {
       if (prepared.size >= maxPrepared) prepared.clear()
-      statement = connection.prepare<unknown[]>(text)
+      statement = connection.prepare(text)
       if (statement.reader) statement.raw()
       prepared.set(text, statement)
     }

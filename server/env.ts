@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+
+/** The folder that holds the project: what the env file and a relative database path are counted from. */
+export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -96,7 +101,7 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
   return {
     appUrl: checked.APP_URL,
     isProduction,
-    databaseFile: checked.DATABASE_URL.slice('file:'.length),
+    databaseFile: resolve(projectRoot, checked.DATABASE_URL.slice('file:'.length)),
     port: checked.PORT,
     hostname: checked.HOSTNAME,
     authSecret: checked.AUTH_SECRET,
@@ -156,7 +161,8 @@ function captchaOf(present: Present, checked: Values | undefined, isProduction: 
 }
 
 /** The environment of this process, the env file behind it: values already set win. Throws as `readEnv`. */
-export function loadEnv(file = '.env'): Env {
+export function loadEnv(): Env {
+  const file = join(projectRoot, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
   return readEnv(process.env)
 }

@@ -14,10 +14,10 @@ export interface Work extends Reading {
 
 /** The database with a clock: where every unit of work begins. */
 export interface Workplace {
-  reading(): Reading
+  readonly reading: () => Reading
   /** See `Database.inOneTransaction`. */
-  inOneTransaction<T>(todo: (work: Work) => Promise<T>): Promise<T>
-  close(): Promise<void>
+  readonly inOneTransaction: <T>(todo: (work: Work) => Promise<T>) => Promise<T>
+  readonly close: () => Promise<void>
 }
 
 export const workplaceOf = (database: Database, clock: Clock): Workplace => ({

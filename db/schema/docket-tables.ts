@@ -21,7 +21,7 @@ export function docketTables(d: Dialect) {
   const courtCounties = d.table('court_counties', {
     court: d.text().notNull().references(() => courts.code, { onDelete: 'cascade' }),
     county: d.text().notNull(),
-  }, (t) => [d.primaryKey({ columns: [t.court, t.county] })])
+  }, (t) => [d.primaryKey(t.court, t.county)])
 
   const cases = d.table('cases', {
     id: d.serial(),
@@ -55,7 +55,7 @@ export function docketTables(d: Dialect) {
     name: d.text().notNull(),
     role: d.text().notNull(),
     attorney: d.text(),
-  }, (t) => [d.primaryKey({ columns: [t.caseId, t.ordinal] })])
+  }, (t) => [d.primaryKey(t.caseId, t.ordinal)])
 
   /** One row a word of each name by which a case is found (A2): ordinal 0 is its caption, others its parties. */
   const nameWords = d.table('name_words', {
@@ -63,7 +63,7 @@ export function docketTables(d: Dialect) {
     caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
     ordinal: d.integer().notNull(),
   }, (t) => [
-    d.primaryKey({ columns: [t.word, t.caseId, t.ordinal] }),
+    d.primaryKey(t.word, t.caseId, t.ordinal),
     d.index('name_words_case').on(t.caseId),
   ])
 

@@ -51,12 +51,14 @@ export const caseSearch = z.object({
 })
 export type CaseSearch = z.output<typeof caseSearch>
 
+const emptySearch = caseSearch.parse({})
+
 /** The address of a search, without what is left out or as it would be anyway. */
 export function searchAddress(search: Partial<CaseSearch>): string {
   const query = new URLSearchParams()
   for (const key of ['q', 'court', 'county', 'circuit', 'type', 'status', 'from', 'to', 'sort', 'page'] as const) {
     const value = search[key]
-    if (value !== undefined && value !== null && value !== '' && value !== 'filed-newest' && value !== 1) query.set(key, String(value))
+    if (value !== undefined && value !== emptySearch[key]) query.set(key, String(value))
   }
   return query.size === 0 ? '/search' : `/search?${query.toString()}`
 }

@@ -53,6 +53,8 @@ export interface VerificationContent extends MessageFrame {
   readonly kind: 'verification'
   readonly emailAddress: string
   readonly requests: readonly PendingRequestContent[]
+  /** How many more wait than are listed. */
+  readonly more: number
 }
 
 export interface TrackedCaseContent {

@@ -14,17 +14,18 @@ import type { Subscriber } from './put-subscriber.ts'
  */
 export async function sendVerification(work: Work, site: Site, subscriber: Subscriber, requestId: number): Promise<void> {
   if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
-  const requests = await listPendingRequests(work, site, subscriber.id)
+  const pending = await listPendingRequests(work, site, subscriber.id)
+  const requests = pending.slice(-maxListed)
   if (requests.length === 0) return
   const [first] = requests
   const subject = requests.length === 1 && first
     ? `Confirm that you want to track case ${first.caseNumber}`
-    : `Confirm that you want to track ${requests.length} cases`
+    : `Confirm that you want to track ${pending.length} cases`
   await putMessage(work, {
     dedupeKey: `verify/${requestId}/1`,
     kind: 'verification',
     subscriberId: subscriber.id,
-    content: { ...messageFrame(site, subject), kind: 'verification', emailAddress: subscriber.email, requests },
+    content: { ...messageFrame(site, subject), kind: 'verification', emailAddress: subscriber.email, requests, more: pending.length - requests.length },
   })
 }
 
@@ -58,10 +59,9 @@ export async function listPendingRequests(reading: Reading, site: Site, subscrib
       eq(subscriptions.emailState, 'pending'),
     ))
     .orderBy(asc(trackingRequests.id))
-    .limit(maxListed)
   const pathOf = await addressesOfCases(reading, rows)
   return rows.map(({ number, court, ...request }) => ({ ...request, caseNumber: number, caseAddress: site.origin + pathOf({ number, court }) }))
 }
 
-// A verification e-mail stays far below 100 KB (F12) and a stranger cannot fill it without end.
-const maxListed = 50
+// So that the e-mail stays below 100 KB (F12), whatever a stranger asks for. The newest are listed.
+const maxListed = 25

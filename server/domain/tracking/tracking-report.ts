@@ -42,7 +42,7 @@ export async function requestReport(work: Work, site: Site, email: string): Prom
 }
 
 // So that the e-mail stays below 100 KB (F12); its page lists all.
-const maxInMail = 60
+const maxInMail = 50
 
 /** The report as a page, as things stand now; `invalid` when the token is not one of ours or older than 24 hours (E8). */
 export async function describeReport(reading: Reading, keys: LinkKeys, token: string): Promise<ReportView> {

@@ -1,0 +1,21 @@
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { clientAddressHeader } from '../../server/contract/client-address-header.ts'
+import { getRuntime } from '../../server/runtime-handle.ts'
+import type { Caller } from '../../server/runtime.ts'
+
+/** The procedures, for server components and form handlers, called as this request's visitor. */
+export async function getCaller(): Promise<Caller> {
+  const given = await headers()
+  return getRuntime().callerFor({ clientAddress: given.get(clientAddressHeader) ?? 'unknown' })
+}
+
+/** The answer, or Next's "page not found" where the procedure refused with NOT_FOUND. */
+export async function orNotFound<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'NOT_FOUND') notFound()
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { caseAddress } from '../../../../server/contract/case-address.ts'
+import type { TrackingForm } from '../../../../server/contract/tracking-form.ts'
+import { getRuntime } from '../../../../server/runtime-handle.ts'
+import { getCaller } from '../../../_trpc/caller.ts'
+import { answerWith, type FormAnswer } from '../../../_trpc/form-answer.ts'
+import { fieldOf, isFromOurPage, refuseForeign } from '../same-site.ts'
+
+/** The Track This Case form without JavaScript. Open to anyone; the procedures behind it decide. */
+export async function POST(request: Request): Promise<Response> {
+  if (!isFromOurPage(request)) return refuseForeign()
+  const form = await request.formData()
+  const number = fieldOf(form, 'number')
+  const court = fieldOf(form, 'court')
+  const values: TrackingForm = {
+    email: fieldOf(form, 'email').slice(0, 500),
+    confirmEmail: fieldOf(form, 'confirmEmail').slice(0, 500),
+    wantsText: form.has('wantsText'),
+    phone: fieldOf(form, 'phone').slice(0, 100),
+    carrier: fieldOf(form, 'carrier').slice(0, 50),
+    eventTenDays: form.has('eventTenDays'),
+    eventTwoDays: form.has('eventTwoDays'),
+    paymentTwoDays: form.has('paymentTwoDays'),
+  }
+  const captcha = fieldOf(form, 'altcha') || fieldOf(form, 'h-captcha-response')
+  const input = { number, ...(court === '' ? {} : { court }), form: values, captcha }
+  const page = caseAddress(number, court, court !== '', 'track')
+  return answerWith(page, await answerOf(values, async () => {
+    const caller = await getCaller()
+    if (fieldOf(form, 'action') === 'report') return { ...(await caller.tracking.requestReport(input)), textMessage: null }
+    return caller.tracking.request(input)
+  }), getRuntime().isSecure)
+}
+
+async function answerOf(values: TrackingForm, act: () => Promise<{ message: string; textMessage: string | null; email: string }>): Promise<FormAnswer> {
+  try {
+    return { kind: 'result', ...(await act()), values }
+  } catch (error) {
+    const refusal = getRuntime().refusalOf(error)
+    if (!refusal) throw error
+    return Object.keys(refusal.fields).length > 0
+      ? { kind: 'errors', fields: refusal.fields, values }
+      : { kind: 'refused', message: refusal.message }
+  }
+}

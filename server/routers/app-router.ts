@@ -1,0 +1,16 @@
+import { router } from '../trpc.ts'
+import { casesRouter } from './cases-router.ts'
+import { linksRouter } from './links-router.ts'
+import { mailboxRouter } from './mailbox-router.ts'
+import { siteRouter } from './site-router.ts'
+import { trackingRouter } from './tracking-router.ts'
+
+/** Every procedure there is (contract.md section 3). */
+export const appRouter = router({
+  cases: casesRouter,
+  tracking: trackingRouter,
+  links: linksRouter,
+  site: siteRouter,
+  mailbox: mailboxRouter,
+})
+export type AppRouter = typeof appRouter

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Refusal } from '../contract/refusals.ts'
+import { addDemoEntry } from '../domain/demo/add-demo-entry.ts'
+import { findMail } from '../domain/mailbox/find-mail.ts'
+import { listMail } from '../domain/mailbox/list-mail.ts'
+import { localMailbox, router } from '../trpc.ts'
+
+export const mailboxRouter = router({
+  list: localMailbox.query(({ ctx }) => listMail(ctx.reading())),
+
+  byId: localMailbox.input(z.object({ id: z.number().int() })).query(async ({ ctx, input }) => {
+    const mail = await findMail(ctx.reading(), input.id)
+    if (!mail) throw new Refusal('caseNotFound', 'Not found.')
+    return mail
+  }),
+
+  holdEvening: localMailbox.mutation(async ({ ctx }) => {
+    const { notices } = await ctx.holdEvening()
+    return {
+      message: notices === 0
+        ? 'The evening was held. Nothing new was entered in a tracked case, so no notice leaves.'
+        : `The evening was held: ${notices} ${notices === 1 ? 'notice leaves' : 'notices leave'} now.`,
+    }
+  }),
+
+  addEntry: localMailbox.mutation(async ({ ctx }) => {
+    const added = await ctx.inOneTransaction((work) => addDemoEntry(work, ctx.site.profile))
+    return {
+      message: added
+        ? `An invented entry was added to case ${added.caseNumber}. Now run this evening's digest.`
+        : 'No case is tracked yet: find a case, track it and confirm it first.',
+    }
+  }),
+})

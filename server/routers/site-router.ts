@@ -1,0 +1,26 @@
+import { dayOf } from '../contract/court-time.ts'
+import { anyone, router } from '../trpc.ts'
+
+export const siteRouter = router({
+  /** What every page's frame and the search form say. */
+  frame: anyone.query(({ ctx }) => {
+    const { profile } = ctx.site
+    const { now } = ctx.reading()
+    const { name, email, phone, hours } = profile.helpDesk
+    return {
+      serviceName: profile.serviceName,
+      state: profile.state,
+      legalAuthority: profile.legalAuthority,
+      helpDesk: { name, email, phone, hours },
+      sender: profile.sender,
+      timeZone: profile.timeZone,
+      now,
+      today: dayOf(now, profile.timeZone),
+      isMailboxOpen: ctx.isMailboxOpen,
+      courts: profile.courts.map(({ code, shortName, circuit }) => ({ code, shortName, circuit })),
+      circuits: profile.circuits.map(({ code, name: circuitName }) => ({ code, name: circuitName })),
+      counties: [...new Set(profile.courts.flatMap((court) => court.counties))].sort((a, b) => a.localeCompare(b)),
+      caseTypes: profile.caseTypes.map(({ code, name: typeName }) => ({ code, name: typeName })),
+    }
+  }),
+})

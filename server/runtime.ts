@@ -1,0 +1,149 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { TRPCError } from '@trpc/server'
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { migrate } from '../db/migrate.ts'
+import { openSqlite } from '../db/open-sqlite.ts'
+import { hcaptcha } from './adapters/hcaptcha.ts'
+import { localCaptcha } from './adapters/local-captcha.ts'
+import { mailboxMailer } from './adapters/mailbox-mailer.ts'
+import { pinoLog } from './adapters/pino-log.ts'
+import { resendMailer } from './adapters/resend-mailer.ts'
+import { smtpMailer } from './adapters/smtp-mailer.ts'
+import { dayOf } from './contract/court-time.ts'
+import { Refusal } from './contract/refusals.ts'
+import type { FeedReport } from './contract/records.ts'
+import { countCases } from './domain/cases/count-cases.ts'
+import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
+import { takeRecords } from './domain/docket/take-records.ts'
+import { putMail } from './domain/mailbox/put-mail.ts'
+import { countRemaining } from './domain/outbox/count-remaining.ts'
+import type { Site } from './domain/outbox/message-frame.ts'
+import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
+import type { Env } from './env.ts'
+import { runEvening, type EveningResult } from './evening/run-evening.ts'
+import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
+import { readNdjson } from './feeds/ndjson-feed.ts'
+import { bearsSecret } from './machine-secret.ts'
+import type { CaptchaVerifier, Clock, Mailer } from './ports.ts'
+import { loadProfile } from './profile/load-profile.ts'
+import { appRouter } from './routers/app-router.ts'
+import { createCallerFactory, type Context } from './trpc.ts'
+import { workplaceOf, type Workplace } from './work.ts'
+
+const createCaller = createCallerFactory(appRouter)
+export type Caller = ReturnType<typeof createCaller>
+
+/** Of a request: what its caller is known by. */
+export interface RequestFacts {
+  readonly clientAddress: string
+}
+
+export type FeedAnswer =
+  | { readonly kind: 'report'; readonly report: FeedReport }
+  | { readonly kind: 'tooLarge' | 'unreadable'; readonly reason: string }
+
+export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
+
+const systemClock: Clock = { now: () => new Date() }
+
+// More procedures than any page of ours calls at once (S2).
+const maxBatchSize = 20
+const longestWaitMs = 120_000
+
+/**
+ * Builds what a process needs, once: the database brought to its newest schema, the court profile in it, the adapters that
+ * the environment names. `process` names the process in logs and leases.
+ */
+export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'command') {
+  const log = pinoLog(process)
+  const profile = loadProfile(env.profilePath)
+  migrate(env.databaseFile)
+  const workplace = workplaceOf(openSqlite(env.databaseFile), systemClock)
+  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
+  const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
+  const captcha = captchaOf(env)
+  const mailer = mailerOf(env, workplace)
+  const workerName = `${process}/${hostname()}/${randomUUID().slice(0, 8)}`
+  const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, clock: systemClock, log, workerName }
+  const isMailboxOpen = env.mail.transport === 'mailbox'
+
+  let evening: Promise<EveningResult> | undefined
+  /** Holds an evening; while one is being held here, a second one is not begun and not waited for. */
+  async function holdEvening(day?: string): Promise<EveningResult> {
+    if (evening) return { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
+    evening = runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen })
+    try {
+      const result = await evening
+      log.info('An evening was held.', { day: result.day, notices: result.notices, durationMs: result.durationMs })
+      return result
+    } finally {
+      evening = undefined
+    }
+  }
+
+  const contextFor = ({ clientAddress }: RequestFacts): Context => ({
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress,
+    reading: workplace.reading,
+    inOneTransaction: workplace.inOneTransaction,
+    holdEvening: () => holdEvening(),
+    requestId: randomUUID(),
+  })
+
+  return {
+    env, log, profile, site, captcha, workplace, mailer, delivery, holdEvening,
+    isSecure: env.appUrl.startsWith('https:'),
+    callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
+    handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({
+      endpoint: '/api/trpc', req, router: appRouter, createContext: () => contextFor(facts), maxBatchSize,
+    }),
+    /** The refusal that an error is or carries; undefined for a bug. */
+    refusalOf: (error: unknown): Refusal | undefined =>
+      error instanceof Refusal ? error : error instanceof TRPCError && error.cause instanceof Refusal ? error.cause : undefined,
+    bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
+    deliver: () => deliverOutbox(delivery),
+    /** Sends what is due and waits for what others are sending; 120 s at most. */
+    async waitForDelivery(): Promise<void> {
+      for (const until = performance.now() + longestWaitMs; performance.now() < until;) {
+        await deliverOutbox(delivery)
+        if (await countRemaining(workplace.reading()) === 0) return
+        await sleep(200)
+      }
+    },
+    async takeFeed(body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }): Promise<FeedAnswer> {
+      try {
+        return { kind: 'report', report: await takeRecords(workplace, readNdjson(feedBody(body, how.isGzip)), { isQuiet: how.isQuiet, profile }) }
+      } catch (error) {
+        if (error instanceof BodyTooLarge) return { kind: 'tooLarge', reason: error.message }
+        if (error instanceof BodyUnreadable) return { kind: 'unreadable', reason: error.message }
+        throw error
+      }
+    },
+    async isDatabaseWell(): Promise<boolean> {
+      try {
+        await countCases(workplace.reading(), 1)
+        return true
+      } catch (error) {
+        log.error('The database does not answer.', error)
+        return false
+      }
+    },
+    async close(): Promise<void> {
+      await mailer.close()
+      await workplace.close()
+    },
+  }
+}
+
+function captchaOf({ captcha, authSecret }: Env): CaptchaVerifier {
+  return captcha.provider === 'hcaptcha' ? hcaptcha(captcha) : localCaptcha(authSecret, '/api/captcha/challenge', systemClock)
+}
+
+function mailerOf({ mail }: Env, workplace: Workplace): Mailer {
+  switch (mail.transport) {
+    case 'mailbox': return mailboxMailer((mails) => workplace.inOneTransaction((work) => putMail(work, mails)))
+    case 'resend': return resendMailer(mail)
+    case 'smtp': return smtpMailer(mail.url)
+  }
+}

@@ -1,0 +1,31 @@
+import type { CaptchaSettings } from './contract/captcha.ts'
+
+/**
+ * The content security policy of one answer: our own scripts by the nonce of this answer, and what the configured captcha
+ * needs. `isDev` lets in what hot reload needs.
+ */
+export function securityPolicy(nonce: string, captcha: CaptchaSettings, isDev: boolean): string {
+  const captchaSources = captcha.provider === 'hcaptcha' ? hcaptchaSources(captcha.scriptAddress) : ''
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}${captchaSources}`,
+    // The local captcha works in a worker made from a blob.
+    "worker-src 'self' blob:",
+    // React writes style attributes; what they can do is no more than how a page looks.
+    `style-src 'self' 'unsafe-inline'${captchaSources}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${isDev ? ' ws:' : ''}${captchaSources}`,
+    `frame-src 'self'${captchaSources}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+function hcaptchaSources(scriptAddress: string): string {
+  const { origin } = new URL(scriptAddress)
+  const own = 'https://hcaptcha.com https://*.hcaptcha.com'
+  return origin.endsWith('.hcaptcha.com') ? ` ${own}` : ` ${origin} ${own}`
+}
