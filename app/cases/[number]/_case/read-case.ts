@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
+import { type Query, queryValue } from '../../../_ui/with-query.ts'
+import { caseAddress, type CaseTab } from '../../../../server/contract/case-address.ts'
+import type { CaseAnswer } from '../../../../server/contract/views.ts'
+
+/** What Next gives a page under a case's address. */
+export interface CasePageProps {
+  readonly params: Promise<{ number: string }>
+  readonly searchParams: Promise<Query>
+}
+
+// What procedures take; no case has a longer number, no court a longer code.
+const longestNumber = 200
+const longestCourt = 50
+
+const answerOf = cache(async (number: string, court: string): Promise<CaseAnswer> =>
+  orNotFound((await getCaller()).cases.byNumber(court === '' ? { number } : { number, court })))
+
+/**
+ * The case that the address names, or the choice between courts (A3). Answers "not found" alike for what does not exist
+ * and what is confidential (A6), and leads from another way of writing the number, or a former number, to the case's own
+ * address; `tab` is the page that was asked for.
+ */
+export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<CaseAnswer> {
+  const { number, answer } = await readNamed(props)
+  if (answer.kind === 'case' && pathOf(answer.case.number) !== pathOf(number)) {
+    redirect(caseAddress(answer.case.number, answer.case.court.code, answer.case.needsCourt, tab))
+  }
+  return answer
+}
+
+/** The title of a case's page: its number and what the page shows, no names. Search engines are asked not to list it (H6). */
+export async function caseMetadata(props: CasePageProps, shown?: string): Promise<Metadata> {
+  const { answer } = await readNamed(props)
+  const number = answer.kind === 'case' ? answer.case.number : answer.number
+  return { title: shown === undefined ? number : `${number}, ${shown}`, robots: { index: false, follow: false } }
+}
+
+async function readNamed({ params, searchParams }: CasePageProps): Promise<{ number: string; answer: CaseAnswer }> {
+  const number = numberOf((await params).number)
+  const court = queryValue(await searchParams, 'court')
+  if (number.length > longestNumber || court.length > longestCourt) notFound()
+  return { number, answer: await answerOf(number, court) }
+}
+
+// Addresses are compared, not numbers, so that one that cannot be written in an address does not lead to itself for ever.
+const pathOf = (number: string): string => caseAddress(number, '', false)
+
+function numberOf(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    notFound()
+  }
+}

@@ -1,0 +1,35 @@
+import { ButtonLink } from '../../../_ui/button.tsx'
+import { SectionTitle } from '../../../_ui/page-title.tsx'
+import { Sheet } from '../../../_ui/sheet.tsx'
+import { caseAddress } from '../../../../server/contract/case-address.ts'
+import type { CaseView } from '../../../../server/contract/views.ts'
+
+const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAddress(number, court.code, needsCourt, 'track')
+
+/** What tracking is and the way to it, or the one sentence that says why there is none (A5). */
+export function TrackPanel({ shown }: { shown: CaseView }) {
+  return (
+    <Sheet isPanel className="relative z-10 print:hidden">
+      <SectionTitle id="tracking">Get alerts for this case</SectionTitle>
+      {shown.untrackable === null ? (
+        <>
+          <p className="text-ink2">Free. When something is entered in this case, we send you an e-mail that evening.</p>
+          <ButtonLink href={trackAddress(shown)} className="mt-4.5 w-full text-[1.06rem]">Track This Case</ButtonLink>
+          <p className="mt-3 text-fine text-ink3">We first send you a link to confirm your address. It works for 7 days.</p>
+        </>
+      ) : <p>{shown.untrackable}</p>}
+    </Sheet>
+  )
+}
+
+/**
+ * The same way in, kept at the foot of a narrow screen until the panel comes into view. It has no script: it rests where
+ * the panel begins, under the panel, which hides it there; with the focus on it, it lies above.
+ */
+export function TrackBar({ shown }: { shown: CaseView }) {
+  return (
+    <div className="track-bar sticky bottom-0 -mx-4.5 -mb-20 border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:hidden print:hidden">
+      <ButtonLink href={trackAddress(shown)} className="min-h-13 w-full text-[1.06rem]">Track This Case</ButtonLink>
+    </div>
+  )
+}
