@@ -1,0 +1,18 @@
+import '../node-version.ts'
+import { defineCommand, runMain } from 'citty'
+
+// The `ttc` command (contract.md section 6). Each command stands in a file of its own and is loaded when it is asked for.
+await runMain(defineCommand({
+  meta: { name: 'ttc', description: 'Runs and looks after Track This Case.' },
+  subCommands: {
+    import: () => import('./commands/import.ts').then((one) => one.importCommand),
+    digest: () => import('./commands/digest.ts').then((one) => one.digestCommand),
+    deliver: () => import('./commands/deliver.ts').then((one) => one.deliverCommand),
+    worker: () => import('./commands/worker.ts').then((one) => one.workerCommand),
+    outbox: () => import('./commands/outbox.ts').then((one) => one.outboxCommand),
+    retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),
+    courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
+    demo: () => import('./commands/demo.ts').then((one) => one.demoCommand),
+    setup: () => import('./commands/setup.ts').then((one) => one.setupCommand),
+  },
+}))

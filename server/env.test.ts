@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { readEnv } from './env.ts'
+
+const secret = 's'.repeat(32)
+const secrets = { AUTH_SECRET: secret, CRON_SECRET: secret, FEED_SECRET: secret, METRICS_SECRET: secret, LINK_SECRET: secret }
+const wrongOf = (values: Record<string, string>): string => {
+  try {
+    readEnv(values)
+    return ''
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+}
+
+describe('the environment', () => {
+  it('needs nothing but secrets on a loopback address', () => {
+    const env = readEnv(secrets)
+    expect(env).toMatchObject({ appUrl: 'http://localhost:3000', isProduction: false, port: 3000, mail: { transport: 'mailbox' }, captcha: { provider: 'local' } })
+  })
+
+  it('names every wrong and missing value at once', () => {
+    const said = wrongOf({ CRON_SECRET: 'short', PORT: 'many', DATABASE_URL: 'mysql://x', MAIL_TRANSPORT: 'resend', LINK_SECRET: secret })
+    for (const name of ['AUTH_SECRET is missing', 'CRON_SECRET must be at least 32', 'PORT must be', 'DATABASE_URL must be', 'FEED_SECRET', 'METRICS_SECRET', 'RESEND_API_KEY']) {
+      expect(said).toContain(name)
+    }
+    expect(said).not.toContain('LINK_SECRET')
+  })
+
+  it('counts an empty value as absent', () => {
+    expect(wrongOf({ ...secrets, CRON_SECRET: '' })).toContain('CRON_SECRET is missing')
+    expect(readEnv({ ...secrets, PORT: '' }).port).toBe(3000)
+  })
+
+  it('signs links with the first secret and verifies with all', () => {
+    expect(readEnv({ ...secrets, LINK_SECRET: `${'n'.repeat(32)}, ${secret}` }).linkKeys).toEqual(['n'.repeat(32), secret])
+    expect(wrongOf({ ...secrets, LINK_SECRET: `${secret},short` })).toContain('LINK_SECRET')
+  })
+
+  it('refuses the local mailbox and published captcha keys where people are', () => {
+    const production = { ...secrets, APP_URL: 'https://track.example.gov' }
+    expect(wrongOf(production)).toContain('MAIL_TRANSPORT mailbox')
+    expect(wrongOf({
+      ...production, RESEND_API_KEY: 'key', HCAPTCHA_SITE_KEY: '10000000-ffff-ffff-ffff-000000000001', HCAPTCHA_SECRET: '0x0000000000000000000000000000000000000000',
+    })).toContain('published test keys')
+    expect(readEnv({ ...production, RESEND_API_KEY: 'key' })).toMatchObject({ isProduction: true, mail: { transport: 'resend', ratePerSecond: 2 } })
+  })
+
+  it('chooses transports by the keys that are set', () => {
+    expect(readEnv({ ...secrets, SMTP_URL: 'smtp://mail.example.gov' }).mail).toEqual({ transport: 'smtp', url: 'smtp://mail.example.gov' })
+    expect(readEnv({ ...secrets, HCAPTCHA_SITE_KEY: 'site', HCAPTCHA_SECRET: 'secret' }).captcha.provider).toBe('hcaptcha')
+  })
+})
