@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { migrate } from '../../db/migrate.ts'
 import { openSqlite } from '../../db/open-sqlite.ts'
 import { putProfileCourts } from '../domain/courts/put-profile-courts.ts'
@@ -36,15 +36,27 @@ export interface World {
   close(): Promise<void>
 }
 
+// The same for every world of a process: made once, then copied.
+let template: string | undefined
+
+async function templateOf(profile: CourtProfile): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'ttc-world-')), 'template.db')
+  migrate(file)
+  const workplace = workplaceOf(openSqlite(file), { now: () => new Date('2026-01-01T06:00:00Z') })
+  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
+  await workplace.close()
+  process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }))
+  return file
+}
+
 /** Opens a world at the given moment (default: a Friday noon in Missouri). Close it when the test is over. */
 export async function openWorld(at = '2026-11-20T12:00:00-06:00'): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'ttc-world-'))
   const file = join(folder, 'world.db')
-  migrate(file)
   const clock = new SetClock(new Date(at))
   const profile = loadProfile()
+  copyFileSync(template ??= await templateOf(profile), file)
   const workplace = workplaceOf(openSqlite(file, { isStrict: true }), clock)
-  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
   return {
     file, clock, profile, workplace,
     work: (todo) => workplace.inOneTransaction(todo),

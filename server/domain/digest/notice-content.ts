@@ -97,8 +97,8 @@ function correctionsOf(changes: readonly ToldChange[], timeZone: string): string
   }
   return [...net].filter(([, { from, to }]) => from !== to).flatMap(([field, { from, to }]) => {
     switch (field) {
-      case 'filedAt': return [`Filing date was ${moment(from, timeZone)}, is now ${moment(to, timeZone)}.`]
-      case 'code': return [`Code was ${quote(from)}, is now ${quote(to)}.`]
+      case 'filedAt': return [`Filed ${moment(to, timeZone)} (was ${moment(from, timeZone)}).`]
+      case 'code': return [`Code ${quote(to)} (was ${quote(from)}).`]
       case 'description': return [`Description was ${quote(from)}.`]
       case 'text': return [`Text was ${quote(from)}.`]
       case 'status': return to === 'active' ? ['This entry was voided before and counts again.'] : []

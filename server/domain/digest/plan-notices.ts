@@ -123,39 +123,42 @@ const contentFrom = (
 ): NoticeContent | undefined => noticeContent(site, run.day, fact, changes.filter((change) => change.id >= start))
 
 /** One message for each active subscription and content that it is owed: one statement, however many there are. */
-async function planMessages({ tx, now }: Work, run: DigestRun): Promise<void> {
+async function planMessages(work: Work, run: DigestRun): Promise<void> {
+  await work.tx.insert(outboxMessages).select(noticesOwed(work, run)).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+}
+
+/** The rows that a run adds to the outbox. Exported for the test that reads how the database goes about it. */
+export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
   const firstTold = sql`(${tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(and(
     eq(docketChanges.runId, run.id),
     eq(docketChanges.caseId, subscriptions.caseId),
     gt(docketChanges.id, subscriptions.emailActiveAfter),
   ))})`
-  await tx.insert(outboxMessages).select(
-    tx.select({
-      id: sql<number>`null`.as('id'),
-      dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${run.id}`.as('dedupe_key'),
-      kind: sql<'notice'>`'notice'`.as('kind'),
-      state: sql<'waiting'>`'waiting'`.as('state'),
-      subscriberId: subscriptions.subscriberId,
-      subscriptionId: subscriptions.id,
-      contentId: messageContents.id,
-      runId: as(outboxMessages.runId, run.id).as('run_id'),
-      createdAt: as(outboxMessages.createdAt, now).as('created_at'),
-      dueAt: as(outboxMessages.dueAt, now).as('due_at'),
-      attempts: sql<number>`0`.as('attempts'),
-      batchId: sql<null>`null`.as('batch_id'),
-      leasedBy: sql<null>`null`.as('leased_by'),
-      leasedUntil: sql<null>`null`.as('leased_until'),
-      settledAt: sql<null>`null`.as('settled_at'),
-      providerId: sql<null>`null`.as('provider_id'),
-      reason: sql<null>`null`.as('reason'),
-    } satisfies Record<keyof typeof outboxMessages.$inferSelect, unknown>)
-      .from(messageContents)
-      .innerJoin(subscriptions, and(eq(subscriptions.caseId, messageContents.caseId), isActive))
-      .where(and(
-        eq(messageContents.runId, run.id),
-        isNull(messageContents.withdrawnAt),
-        eq(messageContents.firstChangeId, firstTold),
-      ))
-      .orderBy(asc(messageContents.id)),
-  ).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+  return tx.select({
+    id: sql<number>`null`.as('id'),
+    dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${run.id}`.as('dedupe_key'),
+    kind: sql<'notice'>`'notice'`.as('kind'),
+    state: sql<'waiting'>`'waiting'`.as('state'),
+    subscriberId: subscriptions.subscriberId,
+    subscriptionId: subscriptions.id,
+    contentId: messageContents.id,
+    runId: as(outboxMessages.runId, run.id).as('run_id'),
+    createdAt: as(outboxMessages.createdAt, now).as('created_at'),
+    dueAt: as(outboxMessages.dueAt, now).as('due_at'),
+    attempts: sql<number>`0`.as('attempts'),
+    batchId: sql<null>`null`.as('batch_id'),
+    leasedBy: sql<null>`null`.as('leased_by'),
+    leasedUntil: sql<null>`null`.as('leased_until'),
+    settledAt: sql<null>`null`.as('settled_at'),
+    providerId: sql<null>`null`.as('provider_id'),
+    reason: sql<null>`null`.as('reason'),
+  } satisfies Record<keyof typeof outboxMessages.$inferSelect, unknown>)
+    .from(messageContents)
+    .innerJoin(subscriptions, and(eq(subscriptions.caseId, messageContents.caseId), isActive))
+    .where(and(
+      eq(messageContents.runId, run.id),
+      isNull(messageContents.withdrawnAt),
+      eq(messageContents.firstChangeId, firstTold),
+    ))
+    .orderBy(asc(messageContents.id))
 }
