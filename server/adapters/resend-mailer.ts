@@ -1,0 +1,119 @@
+import { Resend } from 'resend'
+import { DeliveryError, type BatchOutcome, type Mail, type Mailer, type MailOutcome } from '../ports.ts'
+
+export interface ResendSettings {
+  readonly apiKey: string
+  /** Another place that speaks the same, a stand-in for example. */
+  readonly baseUrl?: string
+  readonly requestsPerSecond: number
+  /** Default 10 s. */
+  readonly timeoutMs?: number
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Mail through Resend's batches, up to 100 a request. A mail that it finds wrong is named and keeps no other back. */
+export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeoutMs = 10_000 }: ResendSettings): Mailer {
+  const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl })
+  return {
+    batchLimit: 100,
+    remembersForMs: dayMs,
+    requestsPerSecond,
+    // Enough that answers which take two seconds leave no slot empty.
+    concurrency: Math.max(2, Math.ceil(2 * requestsPerSecond)),
+    async send(batchKey, mails) {
+      const { data, error, headers } = await resend.batch.send(mails.map(payload), {
+        idempotencyKey: batchKey,
+        batchValidation: 'permissive',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      return error ? refusal(error, headers) : answer(data, mails.length)
+    },
+    close: async () => {},
+  }
+}
+
+const payload = (mail: Mail) => ({
+  from: mail.from,
+  to: [mail.to],
+  subject: mail.subject,
+  html: mail.html,
+  text: mail.text,
+  headers: { ...mail.headers },
+  // By which its webhooks find the message, even when the answer that holds its id was lost.
+  tags: [{ name: 'message', value: mail.messageKey }],
+})
+
+const unanswered = (reason: string, retryAfterMs: number | null = null): DeliveryError =>
+  new DeliveryError(reason, { isFinal: false, isUnanswered: true, retryAfterMs })
+
+/** What it takes is listed in order without its place, what it refuses with its place. */
+function answer(body: unknown, count: number): BatchOutcome {
+  const taken = listIn(body, 'data')
+  const refused = new Map((listIn(body, 'errors') ?? []).map((one) => [fieldOf(one, 'index'), String(fieldOf(one, 'message') ?? 'Refused.')]))
+  if (!taken || taken.length + refused.size !== count) throw unanswered('The provider answered something that cannot be read.')
+  const ids = taken.values()
+  const mails = Array.from({ length: count }, (_, index): MailOutcome => {
+    const reason = refused.get(index)
+    if (reason !== undefined) return { kind: 'refused', reason, isFinal: true }
+    const id = fieldOf(ids.next().value, 'id')
+    return { kind: 'sent', providerId: typeof id === 'string' ? id : null }
+  })
+  return { kind: 'answered', mails }
+}
+
+// What is wrong with how we are set up, whatever the mail: waiting for a person, not for another mail.
+const isOurSetUp = (status: number, name: string): boolean =>
+  [401, 403, 404, 405].includes(status) || ['invalid_from_address', 'invalid_idempotency_key', 'missing_api_key'].includes(name)
+
+const setUpWaitMs = 60_000
+
+/** The SDK hands on the body of the answer as it came, and a name of its own where there was none. */
+function refusal(error: unknown, headers: Readonly<Record<string, string>> | null): BatchOutcome {
+  const name = String(fieldOf(error, 'name') ?? '')
+  const status = statusOf(error, name)
+  const reason = [status ?? 'No answer', name, fieldOf(error, 'message') ?? ''].join(' ').trim()
+  if (status === null) throw unanswered(reason)
+  if (name === 'invalid_idempotent_request') return { kind: 'replayed' }
+  if (name === 'concurrent_idempotent_requests') throw unanswered(reason, 1000 + Math.random() * 4000)
+  const retryAfterMs = retryAfter(headers)
+  if (status === 429) {
+    const waitMs = retryAfterMs ?? (name.includes('quota') ? 600_000 : 1000)
+    throw new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: waitMs })
+  }
+  if (isOurSetUp(status, name)) throw new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: setUpWaitMs })
+  if (status >= 500 || status === 408 || status === 409) throw unanswered(reason, retryAfterMs)
+  throw new DeliveryError(reason, { isFinal: true, isUnanswered: false })
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  invalid_idempotent_request: 409,
+  concurrent_idempotent_requests: 409,
+  rate_limit_exceeded: 429,
+  daily_quota_exceeded: 429,
+  monthly_quota_exceeded: 429,
+  validation_error: 422,
+  missing_required_field: 422,
+}
+
+function statusOf(error: unknown, name: string): number | null {
+  const told = fieldOf(error, 'statusCode')
+  return typeof told === 'number' ? told : statuses[name] ?? null
+}
+
+/** `Retry-After` in milliseconds: it is given in seconds or as a date. */
+function retryAfter(headers: Readonly<Record<string, string>> | null): number | null {
+  const told = headers?.['retry-after']
+  if (told === undefined) return null
+  const seconds = Number(told)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(told) - Date.now()
+  return Number.isFinite(ms) ? Math.max(0, ms) : null
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+function listIn(value: unknown, name: string): unknown[] | undefined {
+  const list = fieldOf(value, name)
+  return Array.isArray(list) ? list : undefined
+}

@@ -1,0 +1,211 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { noticeText } from '../../emails/notice-text.ts'
+import { NoticeEmail } from '../../emails/notice.tsx'
+import { reportText } from '../../emails/report-text.ts'
+import { ReportEmail } from '../../emails/report.tsx'
+import { verificationText } from '../../emails/verification-text.ts'
+import { VerificationEmail } from '../../emails/verification.tsx'
+import type { MessageKind } from '../contract/vocabulary.ts'
+import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
+import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
+import type { MessageContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
+import type { Mail } from '../ports.ts'
+import { headerLine, oneAddress } from './header-line.ts'
+
+export interface ComposedBatch {
+  /** In the order of the batch; those that no mail could be made of are left out. */
+  readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Mail }[]
+  readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
+}
+
+/** F12, with room for the links that are put in after. */
+const maxHtmlBytes = 99_000
+const contentsKept = 300
+
+/**
+ * Makes the mails of a batch. The same batch always gives the same bytes (rule 3). What many recipients are told is
+ * rendered once; their own links are put in after. A message that no mail can be made of keeps no other back.
+ */
+export function createComposer(linkKeys: LinkKeys): (batch: LeasedBatch) => ComposedBatch {
+  // Random, so that nothing that others wrote can pass for a place where a link belongs.
+  const mark = `${randomBytes(12).toString('hex')}-`
+  const notices = new Map<number, { readonly payload: string; readonly notice: RenderedNotice | Error }>()
+
+  function noticeOf(contentId: number, payload: string): RenderedNotice {
+    let kept = notices.get(contentId)
+    notices.delete(contentId)
+    if (kept?.payload !== payload) kept = { payload, notice: orError(() => renderNotice(readContent(payload, 'notice'), mark)) }
+    notices.set(contentId, kept)
+    for (const oldest of notices.keys()) {
+      if (notices.size <= contentsKept) break
+      notices.delete(oldest)
+    }
+    if (kept.notice instanceof Error) throw kept.notice
+    return kept.notice
+  }
+
+  function mailOf(message: LeasedMessage, payload: string): Mail {
+    switch (message.kind) {
+      case 'notice': return noticeMail(linkKeys, message, noticeOf(message.contentId, payload))
+      case 'verification': return verificationMail(linkKeys, message, readContent(payload, 'verification'))
+      case 'report': return reportMail(linkKeys, message, readContent(payload, 'report'))
+    }
+  }
+
+  return ({ messages, contents }) => {
+    const composed: { message: LeasedMessage; mail: Mail }[] = []
+    const uncomposed: { id: number; reason: string }[] = []
+    for (const message of messages) {
+      const mail = orError(() => mailOf(message, contents.get(message.contentId) ?? ''))
+      if (mail instanceof Error) uncomposed.push({ id: message.id, reason: mail.message })
+      else composed.push({ message, mail })
+    }
+    return { composed, uncomposed }
+  }
+}
+
+function orError<T>(make: () => T): T | Error {
+  try {
+    return make()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** Throws without a word of what it says. */
+function readContent<K extends MessageKind>(payload: string, kind: K): Extract<MessageContent, { kind: K }> {
+  const content = orError<unknown>(() => JSON.parse(payload))
+  if (!isOfKind(content, kind)) throw new Error('What it says cannot be read.')
+  return content
+}
+
+// The rest of its form is what putMessage and the evening wrote; what is missing shows itself in rendering.
+const isOfKind = <K extends MessageKind>(content: unknown, kind: K): content is Extract<MessageContent, { kind: K }> =>
+  typeof content === 'object' && content !== null && 'kind' in content && content.kind === kind
+
+// --- notices
+
+const placeholders = ['stopUrl', 'stopTextUrl', 'stopAllUrl', 'stopAllTextUrl'] as const
+
+interface RenderedNotice {
+  readonly content: NoticeContent
+  readonly frame: Pick<Mail, 'from' | 'subject'>
+  readonly headers: Readonly<Record<string, string>>
+  /** Text and the number of a placeholder, in turn. */
+  readonly html: readonly string[]
+  readonly text: readonly string[]
+}
+
+function renderNotice(content: NoticeContent, mark: string): RenderedNotice {
+  const [stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl] = [0, 1, 2, 3].map((index) => `${mark}${index}`)
+  if (!stopUrl || !stopTextUrl || !stopAllUrl || !stopAllTextUrl) throw new Error('A placeholder is missing.')
+  const props = { ...content, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
+  const places = new RegExp(`${mark}([0-3])`)
+  return {
+    content,
+    frame: frameOf(content),
+    headers: {
+      'List-Id': `<notices.${new URL(content.origin).hostname}>`,
+      // Mail programs that gather what looks alike keep the mails of two cases apart.
+      'X-Entity-Ref-ID': createHash('sha256').update(content.caseAddress).digest('hex').slice(0, 32),
+    },
+    html: markup(<NoticeEmail {...props} />).split(places),
+    text: noticeText(props).split(places),
+  }
+}
+
+function noticeMail(linkKeys: LinkKeys, message: LeasedMessage, { content, frame, headers, html, text }: RenderedNotice): Mail {
+  if (message.subscriptionId === null || message.linkVersion === null) throw new Error('It belongs to no subscription.')
+  const token = signLink(linkKeys, 'stop', { id: message.subscriptionId, version: message.linkVersion })
+  const stop = stopUrls(content.origin, token)
+  const all = stopAllUrls(linkKeys, content.origin, message.subscriberId)
+  const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
+  return mailFrom(message, frame, fill(html, urls), fill(text, urls), {
+    // E4: one click in the mail program.
+    'List-Unsubscribe': `<${content.origin}/api/stop/${token}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    ...headers,
+  })
+}
+
+function fill(pieces: readonly string[], urls: readonly string[]): string {
+  let whole = pieces[0] ?? ''
+  for (let at = 1; at < pieces.length; at += 2) whole += (urls[Number(pieces[at])] ?? '') + (pieces[at + 1] ?? '')
+  return whole
+}
+
+// --- mail that a visitor asked for
+
+function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: VerificationContent): Mail {
+  const { origin, requests } = content
+  const props = {
+    ...content,
+    senderAddress: /<([^<>]+)>\s*$/.exec(content.sender)?.[1] ?? content.sender,
+    requests: requests.map((request) => ({
+      caseNumber: request.caseNumber,
+      caseAddress: request.caseAddress,
+      confirmUrl: `${origin}/confirm/${signLink(linkKeys, 'confirm', { id: request.requestId, version: 1 })}`,
+      ...stopUrls(origin, signLink(linkKeys, 'stop', { id: request.subscriptionId, version: request.linkVersion })),
+    })),
+    more: 0,
+    confirmAllUrl: requests.length < 2 ? null : `${origin}/confirm/${signLink(linkKeys, 'confirmAll', {
+      id: message.subscriberId,
+      version: Math.max(...requests.map((request) => request.requestId)),
+    })}`,
+  }
+  return mailFrom(message, frameOf(content), markup(<VerificationEmail {...props} />), verificationText(props), {})
+}
+
+function reportMail(linkKeys: LinkKeys, message: LeasedMessage, content: ReportContent): Mail {
+  const { origin, reportRequestId } = content
+  const isEmpty = content.cases.length === 0
+  const all = stopAllUrls(linkKeys, origin, message.subscriberId)
+  const props = {
+    ...content,
+    cases: content.cases.map(({ subscriptionId, linkVersion, ...listed }) => ({
+      ...listed, ...stopUrls(origin, signLink(linkKeys, 'stop', { id: subscriptionId, version: linkVersion })),
+    })),
+    reportUrl: reportRequestId === null ? null : `${origin}/report/${signLink(linkKeys, 'report', { id: reportRequestId, version: 1 })}`,
+    stopAllUrl: isEmpty ? null : all.stopAllUrl,
+    stopAllTextUrl: isEmpty ? null : all.stopAllTextUrl,
+  }
+  return mailFrom(message, frameOf(content), markup(<ReportEmail {...props} />), reportText(props), {})
+}
+
+// --- every mail
+
+const stopUrls = (origin: string, token: string) => ({
+  stopUrl: `${origin}/stop/${token}?choice=emailAndText`,
+  stopTextUrl: `${origin}/stop/${token}?choice=textOnly`,
+})
+
+function stopAllUrls(linkKeys: LinkKeys, origin: string, subscriberId: number) {
+  const token = signLink(linkKeys, 'stopAll', { id: subscriberId, version: 1 })
+  return { stopAllUrl: `${origin}/stop-all/${token}?choice=emailAndText`, stopAllTextUrl: `${origin}/stop-all/${token}?choice=textOnly` }
+}
+
+const frameOf = (content: MessageContent): Pick<Mail, 'from' | 'subject'> => ({
+  from: headerLine(content.sender),
+  subject: headerLine(content.subject),
+})
+
+function markup(email: ReactElement): string {
+  const html = `<!DOCTYPE html>${renderToStaticMarkup(email)}`
+  const bytes = Buffer.byteLength(html)
+  if (bytes > maxHtmlBytes) throw new Error(`Its HTML takes ${bytes} bytes, more than ${maxHtmlBytes}.`)
+  return html
+}
+
+const mailFrom = (
+  message: LeasedMessage, { from, subject }: Pick<Mail, 'from' | 'subject'>, html: string, text: string, headers: Readonly<Record<string, string>>,
+): Mail => ({
+  messageKey: `m${message.id}`,
+  from,
+  to: oneAddress(message.email),
+  subject,
+  html,
+  text,
+  headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
+})

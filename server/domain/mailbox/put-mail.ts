@@ -1,0 +1,32 @@
+import { mailboxMessages } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+
+/** One e-mail that the local mailbox receives. */
+export interface IncomingMail {
+  /** The same in every try of one message. */
+  readonly messageKey: string
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Keeps mail in the local mailbox; one that is there already stays as it was. */
+export async function putMail({ tx, now }: Work, mails: readonly IncomingMail[]): Promise<void> {
+  for (let at = 0; at < mails.length; at += mailsAtOnce) {
+    await tx.insert(mailboxMessages).values(mails.slice(at, at + mailsAtOnce).map((mail) => ({
+      messageKey: mail.messageKey,
+      sender: mail.from,
+      recipient: mail.to,
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      headers: mail.headers,
+      arrivedAt: now,
+    }))).onConflictDoNothing({ target: mailboxMessages.messageKey })
+  }
+}
+
+const mailsAtOnce = 100
