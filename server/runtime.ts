@@ -2,15 +2,14 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../db/migrate.ts'
 import { openSqlite } from '../db/open-sqlite.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { localCaptcha } from './adapters/local-captcha.ts'
-import { mailboxMailer } from './adapters/mailbox-mailer.ts'
+import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
 import { pinoLog } from './adapters/pino-log.ts'
-import { resendMailer } from './adapters/resend-mailer.ts'
-import { smtpMailer } from './adapters/smtp-mailer.ts'
+import { createResendMailer } from './adapters/resend-mailer.ts'
+import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { dayOf } from './contract/court-time.ts'
 import { Refusal } from './contract/refusals.ts'
 import type { FeedReport } from './contract/records.ts'
@@ -18,11 +17,10 @@ import { countCases } from './domain/cases/count-cases.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
-import { countRemaining } from './domain/outbox/count-remaining.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import type { Env } from './env.ts'
-import { runEvening, type EveningResult } from './evening/run-evening.ts'
+import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
 import { readNdjson } from './feeds/ndjson-feed.ts'
 import { bearsSecret } from './machine-secret.ts'
@@ -66,17 +64,21 @@ export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'comman
   const captcha = captchaOf(env)
   const mailer = mailerOf(env, workplace)
   const workerName = `${process}/${hostname()}/${randomUUID().slice(0, 8)}`
-  const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, clock: systemClock, log, workerName }
+  const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
 
-  let evening: Promise<EveningResult> | undefined
+  let evening: Promise<HeldEvening> | undefined
+  let lastRunId: number | null = null
   /** Holds an evening; while one is being held here, a second one is not begun and not waited for. */
   async function holdEvening(day?: string): Promise<EveningResult> {
-    if (evening) return { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
+    if (evening) {
+      return { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
+    }
     evening = runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen })
     try {
-      const result = await evening
-      log.info('An evening was held.', { day: result.day, notices: result.notices, durationMs: result.durationMs })
+      const { runId, ...result } = await evening
+      lastRunId = runId ?? lastRunId
+      log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       return result
     } finally {
       evening = undefined
@@ -103,13 +105,10 @@ export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'comman
       error instanceof Refusal ? error : error instanceof TRPCError && error.cause instanceof Refusal ? error.cause : undefined,
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
-    /** Sends what is due and waits for what others are sending; 120 s at most. */
+    /** Sends what is due until the notices of the last evening, or of one in progress, have left or failed; 120 s at most. */
     async waitForDelivery(): Promise<void> {
-      for (const until = performance.now() + longestWaitMs; performance.now() < until;) {
-        await deliverOutbox(delivery)
-        if (await countRemaining(workplace.reading()) === 0) return
-        await sleep(200)
-      }
+      const runId = (await evening)?.runId ?? lastRunId
+      await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
     async takeFeed(body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }): Promise<FeedAnswer> {
       try {
@@ -142,8 +141,10 @@ function captchaOf({ captcha, authSecret }: Env): CaptchaVerifier {
 
 function mailerOf({ mail }: Env, workplace: Workplace): Mailer {
   switch (mail.transport) {
-    case 'mailbox': return mailboxMailer((mails) => workplace.inOneTransaction((work) => putMail(work, mails)))
-    case 'resend': return resendMailer(mail)
-    case 'smtp': return smtpMailer(mail.url)
+    case 'mailbox': return createMailboxMailer((mails) => workplace.inOneTransaction((work) => putMail(work, mails)))
+    case 'resend': return createResendMailer({
+      apiKey: mail.apiKey, requestsPerSecond: mail.ratePerSecond, ...(mail.baseUrl === undefined ? {} : { baseUrl: mail.baseUrl }),
+    })
+    case 'smtp': return createSmtpMailer({ url: mail.url, requestsPerSecond: null })
   }
 }

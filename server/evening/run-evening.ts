@@ -15,6 +15,9 @@ export interface EveningResult {
   readonly durationMs: number
 }
 
+/** With the run that was begun; null when there was nothing to take and the evening had been held. */
+export type HeldEvening = EveningResult & { readonly runId: number | null }
+
 /**
  * Holds one evening: takes every change that no run has taken and owes each active subscription of its case one notice,
  * in one transaction (F4, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
@@ -22,7 +25,7 @@ export interface EveningResult {
  */
 export async function runEvening(
   workplace: Workplace, site: Site, evening: { day?: string | undefined; mayBeFuture: boolean },
-): Promise<EveningResult & { readonly runId: number | null }> {
+): Promise<HeldEvening> {
   const began = performance.now()
   return workplace.inOneTransaction(async (work) => {
     const run = await takeChanges(work, site.profile, evening)

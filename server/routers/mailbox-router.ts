@@ -5,13 +5,17 @@ import { findMail } from '../domain/mailbox/find-mail.ts'
 import { listMail } from '../domain/mailbox/list-mail.ts'
 import { localMailbox, router } from '../trpc.ts'
 
+const maxListed = 200
+
 export const mailboxRouter = router({
-  list: localMailbox.query(({ ctx }) => listMail(ctx.reading())),
+  list: localMailbox.query(async ({ ctx }) =>
+    (await listMail(ctx.reading(), { limit: maxListed })).map(({ recipient, ...mail }) => ({ ...mail, to: recipient }))),
 
   byId: localMailbox.input(z.object({ id: z.number().int() })).query(async ({ ctx, input }) => {
     const mail = await findMail(ctx.reading(), input.id)
     if (!mail) throw new Refusal('caseNotFound', 'Not found.')
-    return mail
+    const { sender, recipient, messageKey: _, ...rest } = mail
+    return { ...rest, from: sender, to: recipient }
   }),
 
   holdEvening: localMailbox.mutation(async ({ ctx }) => {

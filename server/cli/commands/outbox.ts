@@ -3,6 +3,8 @@ import { messageStates } from '../../contract/vocabulary.ts'
 import { listOutbox } from '../../domain/outbox/list-outbox.ts'
 import { print, printJson, withRuntime } from '../with-runtime.ts'
 
+const maxListed = 1_000
+
 /** `ttc outbox [--state …]`: what is in the outbox, newest first. */
 export const outboxCommand = defineCommand({
   meta: { name: 'outbox', description: 'Lists messages, newest first.' },
@@ -13,7 +15,7 @@ export const outboxCommand = defineCommand({
   run: ({ args }) => withRuntime('command', async (runtime) => {
     const state = messageStates.find((one) => one === args.state)
     if (args.state !== undefined && !state) throw new Error(`--state must be one of ${messageStates.join(', ')}.`)
-    const messages = await listOutbox(runtime.workplace.reading(), state ? { state } : {})
+    const messages = await listOutbox(runtime.workplace.reading(), { limit: maxListed, ...(state ? { state } : {}) })
     if (args.json) printJson(messages)
     else for (const { id, kind, state: now, attempts, reason } of messages) print(`${id}\t${kind}\t${now}\t${attempts} tries\t${reason ?? ''}`)
   }),
