@@ -1,0 +1,142 @@
+import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
+import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
+import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
+import { putBatch } from './put-batch.ts'
+import { isRemembered, releaseExpired } from './release-expired.ts'
+import { settleMessages, type Move } from './settle-messages.ts'
+
+export interface LeaseOrder {
+  /** Names this lease and no other: who settles must know it. */
+  readonly worker: string
+  /** The most messages of one provider request. */
+  readonly limit: number
+  readonly seconds: number
+  /** How long the provider recognises a batch by its key; 0: never. */
+  readonly remembersForMs: number
+}
+
+export interface LeaseAnswer {
+  /** Null: nothing is due, unless `settled` counts something; then ask again. */
+  readonly batch: LeasedBatch | null
+  /** What leasing itself settled: messages that may not leave any more, and leases that ran out. */
+  readonly settled: Settled
+}
+
+// Literals, so that the partial indexes serve. Mail that a visitor waits for is all taken before any notice is.
+const isWaiting = sql`${messages.state} = 'waiting'`
+const lanes: readonly SQL[] = [sql`${messages.kind} <> 'notice'`, sql`${messages.kind} = 'notice'`]
+
+/**
+ * Hands what is due next to one worker: a remembered batch as it was, or up to `limit` messages that have none, never of
+ * two lanes. A message that may not leave any more is cancelled instead (rule 6).
+ */
+export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAnswer> {
+  const released = await releaseExpired(work, order.remembersForMs)
+  for (const isInLane of lanes) {
+    const isDue = and(isWaiting, isInLane, lte(messages.dueAt, work.now))
+    const [next] = await work.tx.select({ batchId: messages.batchId }).from(messages).where(isDue)
+      .orderBy(asc(messages.dueAt), asc(messages.id)).limit(1)
+    if (!next) continue
+    const { batch, settled } = next.batchId === null
+      ? await leaseNew(work, order, and(isDue, isNull(messages.batchId)))
+      : await leaseAgain(work, order, next.batchId)
+    return { batch, settled: addSettled(released, settled) }
+  }
+  return { batch: null, settled: released }
+}
+
+async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined): Promise<LeaseAnswer> {
+  const due = await listMessageFacts(work, isFree, order.limit)
+  const cancelled = await cancelBlocked(work, isFree, due)
+  const settled = { ...nothingSettled, cancelled }
+  const last = due.at(-1)
+  const allowed = due.filter((message) => message.obstacle === null).sort(byId)
+  if (!last || allowed.length === 0) return { batch: null, settled }
+  const { batchId, providerKey } = await putBatch(work, allowed)
+  // What is blocked waits no more, so these are the allowed ones: no list of ids, which would cost more than the rest.
+  await take(work, order, allowed, and(isFree, sql`(${messages.dueAt}, ${messages.id}) <= (${last.dueAt}, ${last.id})`), batchId)
+  return {
+    batch: {
+      worker: order.worker, batchId, providerKey, isRetry: false,
+      messages: allowed.map(counted), dropped: [], contents: await readContents(work, batchId),
+    },
+    settled,
+  }
+}
+
+/** A message that was never tried and may not leave any more needs no try. */
+async function cancelBlocked({ tx, now }: Work, isFree: SQL | undefined, due: readonly MessageFacts[]): Promise<number> {
+  let count = 0
+  for (const [obstacle, group] of Map.groupBy(due, (message) => message.obstacle)) {
+    if (obstacle === null) continue
+    const cancelled = await tx.update(messages).set({ state: 'cancelled', settledAt: now, reason: obstacle })
+      .where(and(isFree, inArray(messages.id, group.map((message) => message.id)))).returning({ id: messages.id })
+    count += cancelled.length
+  }
+  return count
+}
+
+/** A remembered batch is taken whole and under its own key; what may not leave any more is dropped from it. */
+async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promise<LeaseAnswer> {
+  const { tx, now } = work
+  const lease = { worker: order.worker, batchId }
+  const isOfBatch = and(isWaiting, eq(messages.batchId, batchId))
+  const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
+  if (!remembered) throw new Error('A message belongs to a batch that is not there.')
+  const all = (await listMessageFacts(work, isOfBatch, mostOfABatch)).sort(byId)
+  await take(work, order, all, isOfBatch, batchId)
+  if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
+    return { batch: null, settled: await settleMessages(work, lease, all.map((message) => forgotten(message, now))) }
+  }
+  const dropped = all.flatMap(({ id, obstacle }) => (obstacle === null ? [] : [{ id, reason: obstacle }]))
+  const allowed = all.filter((message) => message.obstacle === null)
+  if (allowed.length === 0) {
+    const moves = dropped.map(({ id, reason }) => ({ id, to: 'cancelled' as const, reason: mayHaveLeft(reason) }))
+    return { batch: null, settled: await settleMessages(work, lease, moves) }
+  }
+  // Kept before the try: who takes the batch over must drop them too, whatever is allowed by then.
+  for (const [reason, group] of Map.groupBy(dropped, (message) => message.reason)) {
+    await tx.update(messages).set({ reason }).where(inArray(messages.id, group.map((message) => message.id)))
+  }
+  return {
+    batch: {
+      ...lease, providerKey: remembered.providerKey, isRetry: true,
+      messages: allowed.map(counted), dropped, contents: await readContents(work, batchId),
+    },
+    settled: nothingSettled,
+  }
+}
+
+const mostOfABatch = 1000
+
+/** Takes the lease and counts the try, in one statement with the whole condition (rule 4). */
+async function take(
+  { tx, now }: Work, { worker, seconds }: LeaseOrder, expected: readonly MessageFacts[], condition: SQL | undefined, batchId: number,
+): Promise<void> {
+  const taken = await tx.update(messages).set({
+    state: 'leased',
+    leasedBy: worker,
+    leasedUntil: new Date(now.getTime() + seconds * 1000),
+    attempts: sql`${messages.attempts} + 1`,
+    batchId,
+  }).where(condition).returning({ id: messages.id })
+  if (taken.length !== expected.length) throw new Error('A lease took other messages than it had looked at.')
+}
+
+/**
+ * Longer unknown than the provider remembers: mail that a visitor asked for is tried anew, a notice waits for a person,
+ * unless it may not leave in any case.
+ */
+function forgotten({ id, kind, obstacle }: MessageFacts, now: Date): Move {
+  if (kind !== 'notice') return { id, to: 'waiting', reason: 'Tried anew: the last try is not remembered.', dueAt: now, batchId: null, isTry: true }
+  if (obstacle !== null) return { id, to: 'cancelled', reason: mayHaveLeft(obstacle) }
+  return { id, to: 'parked', reason: 'Whether it left is not known, and the provider does not remember it any more.' }
+}
+
+const mayHaveLeft = (obstacle: string): string => `${obstacle} Whether an earlier try arrived is not known.`
+
+const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
+
+const counted = ({ obstacle: _, dueAt: __, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })

@@ -1,0 +1,61 @@
+import type { MessageKind } from '../../contract/vocabulary.ts'
+
+/** A message in the hands of one worker, with the facts that its mail is made from. */
+export interface LeasedMessage {
+  readonly id: number
+  readonly kind: MessageKind
+  readonly email: string
+  readonly subscriberId: number
+  /** Set for notices, and so is `linkVersion`. */
+  readonly subscriptionId: number | null
+  readonly linkVersion: number | null
+  readonly contentId: number
+  /** This try included. */
+  readonly attempts: number
+  /** Tells this message from every other, of this installation and of others. */
+  readonly identity: string
+}
+
+/** A message that was in an earlier try of a remembered batch and may not leave any more (rule 6). */
+export interface DroppedMessage {
+  readonly id: number
+  readonly reason: string
+}
+
+/** Messages that share one provider request. Nobody else may settle them until the lease runs out. */
+export interface LeasedBatch {
+  /** The lease: settled only by who holds it. */
+  readonly worker: string
+  readonly batchId: number
+  /** The provider's idempotency key: the same in every try of this batch. */
+  readonly providerKey: string
+  /** True when an earlier try may have arrived. */
+  readonly isRetry: boolean
+  /** In the order of the request. */
+  readonly messages: readonly LeasedMessage[]
+  readonly dropped: readonly DroppedMessage[]
+  /** What they say, as stored JSON text, by content id. */
+  readonly contents: ReadonlyMap<number, string>
+}
+
+/** What became of messages, in numbers. */
+export interface Settled {
+  readonly sent: number
+  readonly retrying: number
+  readonly failed: number
+  readonly cancelled: number
+  readonly parked: number
+  /** Those that somebody else holds by now: left alone. */
+  readonly lost: number
+}
+
+export const nothingSettled: Settled = { sent: 0, retrying: 0, failed: 0, cancelled: 0, parked: 0, lost: 0 }
+
+export const addSettled = (a: Settled, b: Settled): Settled => ({
+  sent: a.sent + b.sent,
+  retrying: a.retrying + b.retrying,
+  failed: a.failed + b.failed,
+  cancelled: a.cancelled + b.cancelled,
+  parked: a.parked + b.parked,
+  lost: a.lost + b.lost,
+})

@@ -1,0 +1,137 @@
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { cases, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import type { Reading } from '../../work.ts'
+import type { LeasedMessage } from './leased-batch.ts'
+
+/** Why a message may not leave. Kept with the message, so that what was dropped once stays dropped. */
+const obstacles = {
+  suppressed: 'Mail to this address is suppressed.',
+  stopped: 'The subscription does not ask for e-mail any more.',
+  notPublic: 'A case that it names is not public any more.',
+  withdrawn: 'What it says was withdrawn.',
+  answered: 'Nothing that it asks waits to be confirmed any more.',
+} as const
+
+const wasDropped = (reason: string | null): boolean => Object.values<string | null>(obstacles).includes(reason)
+
+export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
+  /** Those made before now. */
+  readonly attempts: number
+  readonly dueAt: number
+  /** Null: it may leave. */
+  readonly obstacle: string | null
+}
+
+// As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
+const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
+
+/** What the messages of a batch say, each content once: JSON text by content id. */
+export async function readContents({ tx }: Reading, batchId: number): Promise<Map<number, string>> {
+  const ofBatch = tx.select({ id: messages.contentId }).from(messages)
+    .where(and(eq(messages.batchId, batchId), sql`${messages.state} = 'leased'`))
+  const rows = await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch))
+  return new Map(rows.map((row) => [row.id, row.payload]))
+}
+
+/**
+ * Messages with all that their mail needs, and whether each may still leave (rule 6, F8): the subscription asks for
+ * e-mail, every case named is public, nothing said was withdrawn, the address is not suppressed, and a verification
+ * still has something to confirm.
+ */
+export async function listMessageFacts(reading: Reading, which: SQL | undefined, limit: number): Promise<MessageFacts[]> {
+  const rows = await reading.tx.select({
+    id: messages.id,
+    kind: messages.kind,
+    dedupeKey: messages.dedupeKey,
+    createdAt: sql<number>`${messages.createdAt}`,
+    dueAt: sql<number>`${messages.dueAt}`,
+    attempts: messages.attempts,
+    reason: messages.reason,
+    subscriberId: messages.subscriberId,
+    subscriptionId: messages.subscriptionId,
+    contentId: messages.contentId,
+    email: subscribers.email,
+    suppressedAt: sql<number | null>`${subscribers.suppressedAt}`,
+    emailState: subscriptions.emailState,
+    linkVersion: subscriptions.linkVersion,
+    withdrawnAt: sql<number | null>`${messageContents.withdrawnAt}`,
+    security: cases.security,
+  }).from(messages)
+    .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
+    .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
+    .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
+    .leftJoin(cases, eq(cases.id, messageContents.caseId))
+    .where(which)
+    .orderBy(asc(messages.dueAt), asc(messages.id))
+    .limit(limit)
+
+  const obstacleOfAsked = await askedObstacles(reading, rows.filter((row) => row.kind !== 'notice'))
+  return rows.map(({ dedupeKey, createdAt, reason, suppressedAt, emailState, withdrawnAt, security, ...message }) => ({
+    ...message,
+    identity: `${dedupeKey} ${createdAt}`,
+    obstacle: wasDropped(reason) ? reason
+      : suppressedAt !== null ? obstacles.suppressed
+      : withdrawnAt !== null ? obstacles.withdrawn
+      : message.kind !== 'notice' ? obstacleOfAsked(message)
+      : emailState !== 'active' ? obstacles.stopped
+      : security !== 'public' ? obstacles.notPublic
+      : null,
+  }))
+}
+
+interface Asked {
+  readonly kind: LeasedMessage['kind']
+  readonly contentId: number
+}
+
+/** Mail that a visitor asked for names cases in what it says: each is asked again. */
+async function askedObstacles({ tx, now }: Reading, asked: readonly Asked[]): Promise<(message: Asked) => string | null> {
+  if (asked.length === 0) return () => null
+  const contents = new Map((await tx.select(contentText).from(messageContents)
+    .where(inArray(messageContents.id, asked.map((message) => message.contentId)))).map((row) => [row.id, row.payload]))
+  const named = new Map(asked.map((message) => [message.contentId, message.kind === 'verification'
+    ? idsIn(contents.get(message.contentId), 'requests', 'requestId')
+    : idsIn(contents.get(message.contentId), 'cases', 'subscriptionId')]))
+  const namedBy = (kind: Asked['kind']): number[] =>
+    [...new Set(asked.filter((message) => message.kind === kind).flatMap((message) => named.get(message.contentId) ?? []))]
+
+  const requestIds = namedBy('verification')
+  const requests = new Map(requestIds.length === 0 ? [] : (await tx.select({
+    id: trackingRequests.id,
+    security: cases.security,
+    confirmedAt: trackingRequests.confirmedAt,
+    withdrawnAt: trackingRequests.withdrawnAt,
+    expiresAt: trackingRequests.expiresAt,
+  }).from(trackingRequests).innerJoin(cases, eq(cases.id, trackingRequests.caseId))
+    .where(inArray(trackingRequests.id, requestIds))).map((row) => [row.id, row]))
+  const subscriptionIds = namedBy('report')
+  const tracked = new Map(subscriptionIds.length === 0 ? [] : (await tx.select({ id: subscriptions.id, security: cases.security })
+    .from(subscriptions).innerJoin(cases, eq(cases.id, subscriptions.caseId))
+    .where(inArray(subscriptions.id, subscriptionIds))).map((row) => [row.id, row]))
+
+  return ({ kind, contentId }) => {
+    const ids = named.get(contentId)
+    // Not to be read: composing it says so.
+    if (!ids) return null
+    const rows = kind === 'verification' ? requests : tracked
+    if (!ids.every((id) => rows.get(id)?.security === 'public')) return obstacles.notPublic
+    const isPending = (id: number): boolean => {
+      const request = requests.get(id)
+      return request !== undefined && !request.confirmedAt && !request.withdrawnAt && request.expiresAt > now
+    }
+    return kind === 'verification' && !ids.some(isPending) ? obstacles.answered : null
+  }
+}
+
+function idsIn(payload: string | undefined, list: string, id: string): number[] | undefined {
+  try {
+    const rows = fieldOf(JSON.parse(payload ?? ''), list)
+    if (!Array.isArray(rows)) return undefined
+    return rows.map((row) => fieldOf(row, id)).filter((value) => typeof value === 'number')
+  } catch {
+    return undefined
+  }
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

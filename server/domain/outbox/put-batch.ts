@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { outboxBatches } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import type { LeasedMessage } from './leased-batch.ts'
+
+type Members = readonly Pick<LeasedMessage, 'identity'>[]
+
+/** Remembers, before the first try, which messages share a provider request, in this order, and its key (rule 5). */
+export async function putBatch({ tx, now }: Work, members: Members): Promise<{ readonly batchId: number; readonly providerKey: string }> {
+  const [batch] = await tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt: now }).returning({ id: outboxBatches.id })
+  if (!batch) throw new Error('A batch was not written.')
+  const providerKey = keyOf(batch.id, members)
+  await tx.update(outboxBatches).set({ providerKey }).where(eq(outboxBatches.id, batch.id))
+  return { batchId: batch.id, providerKey }
+}
+
+/**
+ * The key names the row and, by a hash, the very messages: a restored database, or another one, that gives the same
+ * number to other messages does not use the same key.
+ */
+function keyOf(batchId: number, members: Members): string {
+  const hash = createHash('sha256')
+  for (const { identity } of members) hash.update(identity).update('\n')
+  return `batch-${batchId}-${hash.digest('base64url').slice(0, 22)}`
+}

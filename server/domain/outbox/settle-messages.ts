@@ -1,0 +1,83 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { outboxMessages as messages } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import { cleanReason } from './clean-reason.ts'
+import { nothingSettled, type Settled } from './leased-batch.ts'
+import { canMove } from './message-states.ts'
+
+/** Where one leased message goes. */
+export type Move = { readonly id: number } & (
+  | { readonly to: 'sent'; readonly providerId: string | null }
+  | { readonly to: 'failed' | 'cancelled' | 'parked'; readonly reason: string }
+  | {
+    readonly to: 'waiting'
+    readonly reason: string
+    readonly dueAt: Date
+    /** The batch that it will be tried in again; null: any. */
+    readonly batchId: number | null
+    /** False where the provider turned everybody away: that was no try. */
+    readonly isTry: boolean
+  }
+)
+
+export interface Lease {
+  readonly worker: string
+  readonly batchId: number
+}
+
+/**
+ * Ends the lease of messages of a batch. What the worker no longer holds is left as it is and counted as lost. One
+ * statement for all that go the same way. `areAll`: these are all of the batch that it held.
+ */
+export async function settleMessages(work: Work, { worker, batchId }: Lease, moves: readonly Move[], areAll = false): Promise<Settled> {
+  const settled = { ...nothingSettled, lost: moves.length }
+  const groups = [...Map.groupBy(moves, way).values()]
+  for (const group of groups) {
+    const [first] = group
+    if (!first) continue
+    if (!canMove('leased', first.to)) throw new Error(`A leased message cannot become ${first.to}.`)
+    const moved = await work.tx.update(messages)
+      .set({ state: first.to, leasedBy: null, leasedUntil: null, ...factsOf(work.now, first, group) })
+      .where(and(
+        eq(messages.batchId, batchId),
+        sql`${messages.state} = 'leased'`,
+        eq(messages.leasedBy, worker),
+        // A list of ids costs more than all the rest: only where it says something.
+        areAll && groups.length === 1 ? undefined : inArray(messages.id, group.map((move) => move.id)),
+      ))
+      .returning({ id: messages.id })
+    settled[first.to === 'waiting' ? 'retrying' : first.to] += moved.length
+    settled.lost -= moved.length
+  }
+  return settled
+}
+
+const way = (move: Move): string =>
+  move.to === 'sent' ? 'sent'
+  : move.to === 'waiting' ? `waiting ${move.dueAt.getTime()} ${move.batchId} ${move.isTry} ${move.reason}`
+  : `${move.to} ${move.reason}`
+
+function factsOf(now: Date, move: Move, group: readonly Move[]) {
+  switch (move.to) {
+    case 'sent':
+      return { settledAt: now, reason: null, providerId: providerIds(group) }
+    case 'waiting':
+      return {
+        reason: cleanReason(move.reason),
+        dueAt: move.dueAt,
+        batchId: move.batchId,
+        ...(move.isTry ? {} : { attempts: sql`${messages.attempts} - 1` }),
+      }
+    case 'parked':
+      return { reason: cleanReason(move.reason) }
+    case 'failed':
+    case 'cancelled':
+      return { settledAt: now, reason: cleanReason(move.reason) }
+  }
+}
+
+/** One value for all: a case of a hundred branches would cost more to build than to run. */
+function providerIds(group: readonly Move[]) {
+  const known = group.flatMap((move) => (move.to === 'sent' && move.providerId !== null ? [[`m${move.id}`, move.providerId]] : []))
+  return known.length === 0 ? null : sql<string | null>`${JSON.stringify(Object.fromEntries(known))} ->> ('m' || ${messages.id})`
+}
