@@ -6,18 +6,20 @@ interface Column {
 }
 
 /**
- * A table of facts. The first cell of a row is its heading. On a narrow screen each row becomes a ruled block whose cells
- * carry their column's label; the roles are spelled out because changing how a table is laid out makes browsers forget them.
+ * A table of facts. The first cell of a row is its heading. On a narrow screen a table of more than two columns turns each
+ * row into a ruled block whose cells carry their column's label; the roles are spelled out because changing how a table is
+ * laid out makes browsers forget them.
  */
 export function DataTable({ caption, columns, rows }: {
   caption: string
   columns: readonly Column[]
   rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }) {
+  const stacks = columns.length > 2
   return (
-    <table role="table" className="w-full border border-rule bg-sheet text-nav tabular-nums max-md:block">
+    <table role="table" className={`w-full border border-rule bg-sheet text-nav tabular-nums ${stacks ? 'max-md:block' : ''}`}>
       <caption className="sr-only">{caption}</caption>
-      <thead role="rowgroup" className="max-md:sr-only">
+      <thead role="rowgroup" className={stacks ? 'max-md:sr-only' : ''}>
         <tr role="row">
           {columns.map(({ label, isNumber }) => (
             <th key={label} scope="col" role="columnheader" className={`border-b-2 border-ink px-3.5 py-2.5 text-fine font-semibold text-ink2 ${isNumber ? 'text-right' : 'text-left'}`}>
@@ -26,10 +28,12 @@ export function DataTable({ caption, columns, rows }: {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup" className={stacks ? 'max-md:block' : ''}>
         {rows.map((row) => (
-          <tr key={row.key} role="row" className="border-rule not-last:border-b max-md:block max-md:px-3.5 max-md:py-3 print:break-inside-avoid">
-            {row.cells.map((cell, index) => <Cell key={columns[index]?.label} column={columns[index]} isHeading={index === 0}>{cell}</Cell>)}
+          <tr key={row.key} role="row" className={`border-rule not-last:border-b print:break-inside-avoid ${stacks ? 'max-md:block max-md:px-3.5 max-md:py-3' : ''}`}>
+            {row.cells.map((cell, index) => (
+              <Cell key={columns[index]?.label} column={columns[index]} isHeading={index === 0} stacks={stacks}>{cell}</Cell>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -37,11 +41,12 @@ export function DataTable({ caption, columns, rows }: {
   )
 }
 
-function Cell({ column, isHeading, children }: { column: Column | undefined; isHeading: boolean; children: ReactNode }) {
-  const look = `min-w-0 text-left align-top font-normal wrap-anywhere md:px-3.5 md:py-3 max-md:grid max-md:grid-cols-[7.5rem_minmax(0,1fr)] max-md:gap-2 max-md:py-1 ${column?.isNumber ? 'md:text-right' : ''}`
+function Cell({ column, isHeading, stacks, children }: { column: Column | undefined; isHeading: boolean; stacks: boolean; children: ReactNode }) {
+  const laidOut = stacks ? 'md:px-3.5 md:py-3 max-md:grid max-md:grid-cols-[7.5rem_minmax(0,1fr)] max-md:gap-2 max-md:py-1' : 'px-3.5 py-3'
+  const look = `min-w-0 text-left align-top font-normal wrap-anywhere ${laidOut} ${column?.isNumber ? 'md:text-right' : ''}`
   const inside = (
     <>
-      <span aria-hidden="true" className="text-ink3 md:hidden">{column?.label}</span>
+      {stacks ? <span aria-hidden="true" className="text-ink3 md:hidden">{column?.label}</span> : null}
       <span className={isHeading ? 'font-semibold' : ''}>{children}</span>
     </>
   )

@@ -30,7 +30,8 @@ export default async function CaseHeaderPage(props: CasePageProps) {
   return (
     <CaseFrame shown={shown} open="header">
       {shown.nextEvent === null ? null : <NextHearing event={shown.nextEvent} now={now} timeZone={timeZone} />}
-      <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_23.25rem] lg:gap-14">
+      {/* No box of its own on a narrow screen, so that the bar can stay in view along the whole page. */}
+      <div className="max-lg:contents lg:grid lg:grid-cols-[minmax(0,1fr)_23.25rem] lg:items-start lg:gap-14">
         <section aria-labelledby="docket">
           <SectionTitle id="docket">Docket entries</SectionTitle>
           <p className="text-ink2">{docketWords(docket.total, entries.length)}{lastActivityWords(shown.lastActivityAt, now, timeZone)}</p>
@@ -46,7 +47,7 @@ export default async function CaseHeaderPage(props: CasePageProps) {
           ) : null}
         </section>
         {shown.untrackable === null ? <TrackBar shown={shown} /> : null}
-        <aside aria-labelledby="tracking" className="lg:sticky lg:top-5">
+        <aside aria-labelledby="tracking" className="max-lg:relative max-lg:z-10 max-lg:-mx-4.5 max-lg:bg-ground max-lg:px-4.5 max-lg:pt-8 md:max-lg:-mx-8 md:max-lg:px-8 lg:sticky lg:top-5">
           <TrackPanel shown={shown} />
         </aside>
       </div>
@@ -61,4 +62,4 @@ function docketWords(total: number, shown: number): string {
 }
 
 const lastActivityWords = (at: Date | null, now: Date, timeZone: string): string =>
-  at === null ? '' : ` Last activity ${whenWords(at, now, timeZone)}.`
+  at === null ? '' : ` Last activity: ${whenWords(at, now, timeZone)}`

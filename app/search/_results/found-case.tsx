@@ -8,18 +8,16 @@ export function FoundCase({ found }: { found: CaseSummary }) {
   const { number, court, caption, caseTypeName, filedOn, status, matchedName } = found
   return (
     <li className="border-t border-rule py-3.5">
-      <div className="flex flex-wrap items-baseline gap-x-3">
-        <a className="inline-block min-w-0 py-1 font-serif text-lead font-semibold wrap-anywhere" href={caseAddress(number, court.code, found.needsCourt)}>
-          {caption}
-        </a>
-        {status === 'open' ? <Pill tone="green">Open</Pill> : <Pill tone="plain">Closed</Pill>}
-      </div>
+      <a className="inline-block max-w-4xl py-1 font-serif text-lead font-semibold wrap-anywhere" href={caseAddress(number, court.code, found.needsCourt)}>
+        {caption}
+      </a>
       {matchedName === null ? null : <p className="wrap-anywhere">Names {matchedName}</p>}
-      <p className="flex flex-wrap gap-x-4 text-nav text-ink2 wrap-anywhere">
+      <p className="flex flex-wrap items-baseline gap-x-4 text-nav text-ink2 wrap-anywhere">
         <span className="font-semibold text-ink tabular-nums">{number}</span>
         <span>{court.shortName}</span>
         <span>{caseTypeName}</span>
         {filedOn === null ? null : <span className="tabular-nums">Filed {middleDay(filedOn)}</span>}
+        {status === 'open' ? <Pill tone="green">Open</Pill> : <Pill tone="plain">Closed</Pill>}
       </p>
     </li>
   )

@@ -40,7 +40,7 @@ function Title({ caption }: { caption: string }) {
   return (
     <h1 className={look}>
       <span className="block">{sides.first}</span>{' '}
-      <span className="my-1.5 block text-lead font-normal tracking-normal text-ink3">{sides.versus}</span>{' '}
+      <span className="my-1.5 block font-[Georgia,serif] text-lead font-normal tracking-normal text-ink3 italic">{sides.versus}</span>{' '}
       <span className="block font-medium">{sides.second}</span>
     </h1>
   )

@@ -17,7 +17,9 @@ export function CaseFrame({ shown, open, children }: { shown: CaseView; open: Ca
   ]
   return (
     <PageMain>
-      <p className="mb-3.5 text-nav print:hidden">
+      {/* Fixed, so that it stands at the head of every sheet of paper. */}
+      <p aria-hidden="true" className="fixed top-0 left-0 hidden text-fine tabular-nums print:block">Case {shown.number}, {shown.court.name}</p>
+      <p className="-mt-2.5 mb-1 text-nav print:hidden">
         <a href="/" className="inline-flex min-h-11 items-center">Find a case</a> / {shown.court.shortName}
       </p>
       <CaptionBlock shown={shown} />

@@ -20,7 +20,7 @@ describe('what a correction changed', () => {
   })
 
   it('tells an entry that was voided from one that stands again', () => {
-    expect(changeWords({ field: 'status', from: 'active', to: 'voided' }, zone)).toEqual({ label: 'The court voided it', was: null })
+    expect(changeWords({ field: 'status', from: 'active', to: 'voided' }, zone)).toEqual({ label: 'It was voided', was: null })
     expect(changeWords({ field: 'status', from: 'voided', to: 'active' }, zone).label).toBe('It had been voided, and stands again')
   })
 })

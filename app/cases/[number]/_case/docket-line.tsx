@@ -13,7 +13,9 @@ const longCharacters = 160
 /** One docket entry: corrected ones say what changed, voided ones are struck through and say so (A4), codes are explained on demand (A7). */
 export function DocketLine({ entry, now, timeZone }: { entry: EntryView; now: Date; timeZone: string }) {
   const isVoided = entry.status === 'voided'
-  const isCorrected = entry.corrections.length > 0
+  // The tag says already that it was voided.
+  const corrections = entry.corrections.filter(({ field, to }) => !(field === 'status' && to === 'voided'))
+  const isCorrected = corrections.length > 0
   return (
     <LedgerLine
       day={entry.filedOn}
@@ -29,9 +31,9 @@ export function DocketLine({ entry, now, timeZone }: { entry: EntryView; now: Da
         <p className="mt-0.5 max-w-measure whitespace-pre-line text-ink2 wrap-anywhere"><Struck isVoided={isVoided}>{entry.text}</Struck></p>
       )}
       {isVoided || isCorrected ? (
-        <p className="mt-1.5 text-nav text-ink2">Last changed {whenWords(entry.lastActivityAt, now, timeZone)}.</p>
+        <p className="mt-1.5 text-nav text-ink2">Last changed {whenWords(entry.lastActivityAt, now, timeZone)}</p>
       ) : null}
-      {isCorrected ? <Corrections changes={entry.corrections} timeZone={timeZone} /> : null}
+      {isCorrected ? <Corrections changes={corrections} timeZone={timeZone} /> : null}
       <CodeMeaning entry={entry} />
     </LedgerLine>
   )

@@ -33,7 +33,7 @@ export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<Cas
 }
 
 /** The title of a case's page: its number and what the page shows, no names. Search engines are asked not to list it (H6). */
-export async function caseMetadata(props: CasePageProps, shown?: string): Promise<Metadata> {
+export async function caseMetadata(props: CasePageProps, shown?: string): Promise<{ title: string; robots: Metadata['robots'] }> {
   const { answer } = await readNamed(props)
   const number = answer.kind === 'case' ? answer.case.number : answer.number
   return { title: shown === undefined ? number : `${number}, ${shown}`, robots: { index: false, follow: false } }
@@ -49,10 +49,11 @@ async function readNamed({ params, searchParams }: CasePageProps): Promise<{ num
 // Addresses are compared, not numbers, so that one that cannot be written in an address does not lead to itself for ever.
 const pathOf = (number: string): string => caseAddress(number, '', false)
 
+// Next hands the segment to a page as it stands in the address, to its metadata decoded; then a "%" may be the number's own.
 function numberOf(segment: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
-    notFound()
+    return segment
   }
 }

@@ -9,7 +9,7 @@ const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAd
 /** What tracking is and the way to it, or the one sentence that says why there is none (A5). */
 export function TrackPanel({ shown }: { shown: CaseView }) {
   return (
-    <Sheet isPanel className="relative z-10 print:hidden">
+    <Sheet isPanel className="print:hidden">
       <SectionTitle id="tracking">Get alerts for this case</SectionTitle>
       {shown.untrackable === null ? (
         <>
@@ -28,7 +28,7 @@ export function TrackPanel({ shown }: { shown: CaseView }) {
  */
 export function TrackBar({ shown }: { shown: CaseView }) {
   return (
-    <div className="track-bar sticky bottom-0 -mx-4.5 -mb-20 border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:hidden print:hidden">
+    <div className="track-bar sticky bottom-0 -mx-4.5 -mb-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:-mx-8 md:px-8 lg:hidden print:hidden">
       <ButtonLink href={trackAddress(shown)} className="min-h-13 w-full text-[1.06rem]">Track This Case</ButtonLink>
     </div>
   )

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { getCaller } from '../_trpc/caller.ts'
+import { readFrame } from '../_ui/frame.ts'
+import { PageMain } from '../_ui/page-main.tsx'
+import { PageTitle } from '../_ui/page-title.tsx'
+import { Prose } from '../_ui/prose.tsx'
+
+export const metadata: Metadata = { title: 'Privacy' }
+
+export default async function PrivacyPage() {
+  const [{ helpDesk }, { captcha }] = await Promise.all([readFrame(), (await getCaller()).tracking.settings()])
+  return (
+    <PageMain width="narrow">
+      <PageTitle>Privacy</PageTitle>
+      <Prose>
+        <h2>Looking at cases</h2>
+        <p>You can search and read without telling us who you are. We set no cookie for it, and nobody else’s scripts run on these pages.</p>
+        <h2>Tracking a case</h2>
+        <p>We keep:</p>
+        <ul>
+          <li>your e-mail address, and your phone number and carrier if you gave them;</li>
+          <li>which cases you asked to track, what you chose, and when you asked, confirmed and stopped;</li>
+          <li>which e-mails were sent to you and what became of them.</li>
+        </ul>
+        <p>We use it to send what you asked for, and for nothing else. The page answers the same whether or not an address tracks something, so nobody can find out from it what you track.</p>
+        <h2>Cookies</h2>
+        <p>
+          One, and only when you press a button that confirms, stops or sends a form: <code>ttc_answer</code> carries the answer to the next page.
+          It is gone after 5 minutes.
+        </p>
+        <h2>Verification</h2>
+        {captcha.provider === 'local'
+          ? <p>The tracking form’s verification is our own. Your browser does a small sum, and nothing goes to anybody else.</p>
+          : <p>The tracking form’s verification is made by hCaptcha, another company. On that page your browser connects to it, under its own privacy terms.</p>}
+        <h2>Names in court records</h2>
+        <p>
+          Case pages show what courts publish. We ask search engines not to list them. A mistake in a record can only be mended by its court; when
+          the court makes a case confidential, it is no longer here.
+        </p>
+        <h2>Ask us</h2>
+        <p>
+          To see what we keep about your address or to have it deleted, write to the {helpDesk.name}:{' '}
+          <a className="wrap-anywhere" href={`mailto:${helpDesk.email}`}>{helpDesk.email}</a>.
+        </p>
+      </Prose>
+    </PageMain>
+  )
+}
