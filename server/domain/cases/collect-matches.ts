@@ -1,0 +1,140 @@
+import { and, eq, exists, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm'
+import type { Reads } from '../../../db/tx.ts'
+import { cases, nameWords } from '../../../db/schema.ts'
+import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
+import type { CaseStatus } from '../../contract/vocabulary.ts'
+import type { Reading } from '../../work.ts'
+import { prepareOnce } from './prepare-once.ts'
+import { countUpTo, driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
+
+/** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
+const maxRowsLookedAt = 20_000
+
+export interface Filter {
+  /** Codes of courts; null: any. */
+  readonly courts: readonly string[] | null
+  readonly type: string | null
+  readonly status: CaseStatus | null
+  readonly from: string | null
+  readonly to: string | null
+  /** Each must be a word of the same name, or begin one: the range of words it stands for. */
+  readonly otherWords: readonly WordRange[]
+}
+export interface WordRange {
+  readonly low: string
+  readonly high: string
+}
+
+export interface Match {
+  readonly id: number
+  /** Which of the case's names matched; 0 for its caption and for searches without a name. */
+  readonly ordinal: number
+  /** What the order of results compares: the day of filing, the number or the caption. */
+  readonly sortKey: string | null
+}
+
+export interface Matches {
+  /** Each case once, in no order. */
+  readonly found: readonly Match[]
+  /** False when there are more, or may be. */
+  readonly isComplete: boolean
+}
+
+/** What decides the text of the query. */
+interface Shape {
+  readonly stretch: Stretch
+  readonly sortBy: 'filedOn' | 'number' | 'caption'
+  readonly courts: number
+  readonly isOfType: boolean
+  readonly hasStatus: boolean
+  readonly hasFrom: boolean
+  readonly hasTo: boolean
+  readonly otherWords: number
+}
+
+const value = (name: string) => sql.placeholder(name)
+const numbered = (amount: number, name: string) => Array.from({ length: amount }, (_, at) => value(`${name}${at}`))
+
+const publicMatches = prepareOnce((tx, shape: Shape) => {
+  // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
+  return tx.select({ id: cases.id, ordinal: driven.ordinal, sortKey: cases[shape.sortBy] })
+    .from(rowsOf(tx, shape.stretch))
+    .crossJoin(cases)
+    .where(and(
+      ...Array.from({ length: shape.otherWords }, (_, at) => hasWord(tx, at)),
+      eq(cases.id, driven.caseId),
+      eq(cases.security, 'public'),
+      shape.courts > 0 ? inArray(cases.court, numbered(shape.courts, 'court')) : undefined,
+      shape.isOfType ? eq(cases.caseType, value('type')) : undefined,
+      shape.hasStatus ? eq(cases.status, value('status')) : undefined,
+      shape.hasFrom ? gte(cases.filedOn, value('from')) : undefined,
+      shape.hasTo ? lte(cases.filedOn, value('to')) : undefined,
+    ))
+    .limit(rowsTakenOf(shape.stretch))
+    .prepare()
+})
+
+/** One more than are counted; names more often, since a case's caption and its parties tell of the same people. */
+const rowsTakenOf = (stretch: Stretch): number => (maxCountedCases + 1) * (stretch.of === 'word' || stretch.of === 'longerWords' ? 3 : 1)
+
+function hasWord(tx: Reads, at: number): SQL {
+  return exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(
+    eq(nameWords.caseId, driven.caseId),
+    eq(nameWords.ordinal, driven.ordinal),
+    gte(nameWords.word, value(`low${at}`)),
+    lt(nameWords.word, value(`high${at}`)),
+  )))
+}
+
+/**
+ * The public cases that the drivers lead to and that pass the filter (A6). The drivers of one round are walked side by side,
+ * a later round only where the earlier ones gave fewer cases than are counted. Looks at no more than 20,000 rows in all and
+ * takes no more of a driver than are counted; where that leaves something out, `isComplete` is false.
+ */
+export async function collectMatches(
+  reading: Reading, rounds: readonly (readonly Driver[])[], filter: Filter, sort: SearchSort,
+): Promise<Matches> {
+  const found = new Map<number, Match>()
+  let isComplete = true
+  let reach = maxRowsLookedAt
+  for (const round of rounds) {
+    const share = Math.floor(reach / round.length)
+    for (const driver of round) {
+      const rows = await publicMatches(reading.tx, shapeOf(driver, filter, sort))
+        .execute({ ...filterValues(filter), ...driver.values, reach: share })
+      for (const row of rows) {
+        const known = found.get(row.id)
+        // Of the names of one case the caption, else the first party, is the one to show.
+        if (!known || row.ordinal < known.ordinal) found.set(row.id, row)
+      }
+      const walked = rows.length >= rowsTakenOf(driver.stretch) ? share + 1 : await countUpTo(reading, driver, share + 1)
+      if (walked > share) isComplete = false
+      reach -= Math.min(walked, share)
+    }
+    if (!isComplete || found.size > maxCountedCases) return { found: [...found.values()], isComplete: false }
+  }
+  return { found: [...found.values()], isComplete }
+}
+
+function shapeOf({ stretch }: Driver, filter: Filter, sort: SearchSort): Shape {
+  return {
+    stretch,
+    sortBy: sort === 'number' || sort === 'caption' ? sort : 'filedOn',
+    courts: filter.courts?.length ?? 0,
+    isOfType: filter.type !== null,
+    hasStatus: filter.status !== null,
+    hasFrom: filter.from !== null,
+    hasTo: filter.to !== null,
+    otherWords: filter.otherWords.length,
+  }
+}
+
+function filterValues({ courts, type, status, from, to, otherWords }: Filter): Record<string, string | null> {
+  const values: Record<string, string | null> = { type, status, from, to }
+  for (const [at, code] of (courts ?? []).entries()) values[`court${at}`] = code
+  for (const [at, { low, high }] of otherWords.entries()) {
+    values[`low${at}`] = low
+    values[`high${at}`] = high
+  }
+  return values
+}

@@ -1,0 +1,77 @@
+import { and, asc, count, desc, eq, or, sql } from 'drizzle-orm'
+import type { Reads } from '../../../db/tx.ts'
+import { docketChanges, docketEntries } from '../../../db/schema.ts'
+import type { DocketPage, EntryView } from '../../contract/views.ts'
+import type { FieldChange } from '../../contract/vocabulary.ts'
+import { explainDocketCode } from '../../profile/look-up.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Reading } from '../../work.ts'
+import { prepareOnce } from './prepare-once.ts'
+import { getPublicCase, type CaseName } from './public-cases-named.ts'
+
+const entriesOnPage = 300
+
+export interface DocketRequest extends CaseName {
+  readonly order: 'newest' | 'oldest'
+  /** Text that a description, text or code must hold, whatever its case; empty: all entries. */
+  readonly filter?: string | undefined
+  /** Counts from 1; a page past the last is the last. */
+  readonly page: number
+}
+
+interface Shape {
+  readonly isFiltered: boolean
+}
+
+const shown = ({ isFiltered }: Shape) => {
+  const { description, text, code } = docketEntries
+  const holds = (column: typeof description | typeof text | typeof code) =>
+    sql`lower(${column}) like lower(${sql.placeholder('pattern')}) escape '\\'`
+  return and(
+    eq(docketEntries.caseId, sql.placeholder('caseId')),
+    eq(docketEntries.security, 'public'),
+    isFiltered ? or(holds(description), holds(text), holds(code)) : undefined,
+  )
+}
+
+const counted = prepareOnce((tx, shape: Shape) => tx.select({ total: count() }).from(docketEntries).where(shown(shape)).prepare())
+
+const onePage = prepareOnce((tx, { order, ...shape }: Shape & Pick<DocketRequest, 'order'>) => {
+  const direction = order === 'newest' ? desc : asc
+  return tx.select({ entry: docketEntries, corrections: latestCorrection(tx) }).from(docketEntries)
+    .where(shown(shape))
+    .orderBy(direction(docketEntries.filedOn), direction(docketEntries.filedAt), direction(docketEntries.id))
+    .limit(entriesOnPage).offset(sql.placeholder('skipped'))
+    .prepare()
+})
+
+function latestCorrection(tx: Reads) {
+  const fields = tx.select({ fields: docketChanges.fields }).from(docketChanges)
+    .where(and(eq(docketChanges.entryId, docketEntries.id), eq(docketChanges.kind, 'updated')))
+    .orderBy(desc(docketChanges.id)).limit(1)
+  return sql`coalesce(${fields}, '[]')`.mapWith(docketChanges.fields)
+}
+
+/**
+ * The public entries of a case by day and time of filing, 300 a page, voided ones included; each with what its latest
+ * correction changed and what its code means (A4, A7, A9). Refuses as `getPublicCase`.
+ */
+export async function listDocket(reading: Reading, profile: CourtProfile, request: DocketRequest): Promise<DocketPage> {
+  const { case: { id: caseId } } = await getPublicCase(reading, request)
+  const filter = request.filter?.trim() ?? ''
+  const isFiltered = filter !== ''
+  const values = isFiltered ? { caseId, pattern: `%${filter.replace(/[\\%_]/g, '\\$&')}%` } : { caseId }
+  const total = (await counted(reading.tx, { isFiltered }).execute(values))[0]?.total ?? 0
+  const pageCount = Math.max(1, Math.ceil(total / entriesOnPage))
+  const page = Math.min(Math.max(request.page, 1), pageCount)
+  const rows = await onePage(reading.tx, { isFiltered, order: request.order })
+    .execute({ ...values, skipped: (page - 1) * entriesOnPage })
+  return { entries: rows.map(({ entry, corrections }) => entryView(profile, entry, corrections)), total, page, pageCount }
+}
+
+function entryView(profile: CourtProfile, entry: typeof docketEntries.$inferSelect, corrections: readonly FieldChange[]): EntryView {
+  const { id, entryNumber, filedOn, filedAt, code, description, text, status, lastActivityAt } = entry
+  const known = code === null ? undefined : explainDocketCode(profile, code)
+  const explanation = known ? { title: known.title, explanation: known.explanation } : null
+  return { id, entryNumber, filedOn, filedAt, code, description, text, status, lastActivityAt, corrections, explanation }
+}

@@ -1,0 +1,151 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { courtCounties, courts } from '../../../db/schema.ts'
+import { caseNumberKey, nameWords } from '../../contract/case-number.ts'
+import { casesOnPage, maxCountedCases, type CaseSearch, type SearchSort } from '../../contract/case-search.ts'
+import type { SearchResults } from '../../contract/views.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Reading } from '../../work.ts'
+import { collectMatches, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
+import { publicCasesOfKey } from './public-cases-named.ts'
+import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
+import { summariseCases } from './summarise-cases.ts'
+
+const nothing: Matches = { found: [], isComplete: true }
+
+/** A name has few words; of a long text the longest ones tell most. */
+const maxWords = 10
+
+/**
+ * Public cases by number, by name or by what they are (A1, A2, A3, A6). What holds a digit is a case number where one begins
+ * so, else a name; what holds none is a name where one matches, else perhaps a number. Counts, orders and pages the first
+ * 1,000 matches; past them `isTotalExact` is false. `exact` disregards the other filters.
+ */
+export async function searchCases(reading: Reading, profile: CourtProfile, search: CaseSearch): Promise<SearchResults> {
+  const filter = await filterOf(reading, search)
+  const { kind, matches: { found, isComplete } } = await matchesOf(reading, search, filter)
+  const counted = sorted(found, search.sort).slice(0, maxCountedCases)
+  const pageCount = Math.max(1, Math.ceil(counted.length / casesOnPage))
+  const page = Math.min(search.page, pageCount)
+  return {
+    cases: await summariseCases(reading, profile, counted.slice((page - 1) * casesOnPage, page * casesOnPage)),
+    total: counted.length,
+    isTotalExact: isComplete,
+    page,
+    pageCount,
+    exact: kind === 'number' ? await exactCase(reading, search.q) : null,
+    isNameSearch: kind === 'name',
+  }
+}
+
+async function exactCase(reading: Reading, typed: string): Promise<SearchResults['exact']> {
+  const [one, another] = await publicCasesOfKey(reading, caseNumberKey(typed))
+  return one && !another ? { number: one.case.number, court: one.case.court, needsCourt: false } : null
+}
+
+async function matchesOf(
+  reading: Reading, search: CaseSearch, filter: Filter,
+): Promise<{ kind: 'number' | 'name' | 'facts'; matches: Matches }> {
+  if (search.q === '') return { kind: 'facts', matches: await collect(reading, byFacts(search, filter), filter, search.sort) }
+  const kinds = /\p{N}/u.test(search.q) ? (['number', 'name'] as const) : (['name', 'number'] as const)
+  const find = { number: numberMatches, name: nameMatches }
+  for (const kind of kinds) {
+    const matches = await find[kind](reading, search, filter)
+    if (matches.found.length > 0 || !matches.isComplete) return { kind, matches }
+    // Whether it is a number is a question about what was typed, not about the filters beside it.
+    const isNumber = kind === 'number' && filter !== anything && (await numberMatches(reading, search, anything)).found.length > 0
+    if (isNumber) return { kind, matches }
+  }
+  return { kind: 'name', matches: nothing }
+}
+
+const collect = (reading: Reading, rounds: readonly Driver[][], filter: Filter, sort: SearchSort): Promise<Matches> =>
+  filter.courts?.length === 0 ? Promise.resolve(nothing) : collectMatches(reading, rounds, filter, sort)
+
+async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
+  const low = caseNumberKey(q)
+  if (low === '') return nothing
+  const stretch = { of: 'numbers', isDescending: sort === 'filed-newest' } as const
+  return collect(reading, [[{ stretch, values: { low, high: afterAllOf(low) } }]], filter, sort)
+}
+
+async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
+  const words = nameWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
+  const [rarest, ...otherWords] = await rarestFirst(reading, words)
+  if (!rarest) return nothing
+  const rounds: Driver[][] = [
+    [{ stretch: { of: 'word' }, values: { low: rarest.low } }],
+    [{ stretch: { of: 'longerWords' }, values: { ...rarest } }],
+  ]
+  return collect(reading, rounds, { ...filter, otherWords }, sort)
+}
+
+/** Two letters or more stand for every word that begins so; a single one, an initial, for itself. */
+const rangeOf = (word: string): WordRange => ({ low: word, high: /^.$/u.test(word) ? `${word}\u0001` : afterAllOf(word) })
+
+/** Puts first the word that fewest names have, so that the search walks the shortest stretch. Empty when one is in none. */
+async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promise<readonly WordRange[]> {
+  if (words.length < 2) return words
+  for (const reach of [1_000, 20_000]) {
+    const counted: { word: WordRange; names: number }[] = []
+    for (const word of words) counted.push({ word, names: await countNames(reading, word, reach) })
+    const ordered = counted.sort((a, b) => a.names - b.names)
+    const least = ordered[0]?.names ?? 0
+    if (least === 0) return []
+    if (least < reach || reach === 20_000) return ordered.map(({ word }) => word)
+  }
+  return words
+}
+
+async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
+  const whole = await countUpTo(reading, { stretch: { of: 'word' }, values: { low } }, reach)
+  return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
+}
+
+function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
+  const isDescending = sort !== 'filed-oldest'
+  const hasDays = from !== null || to !== null
+  const range = { from: from ?? '', to: to ?? '9999-12-31' }
+  // Cases without a day of filing come last either way; where days are asked for they do not come at all.
+  const days = hasDays ? (['range'] as const) : isDescending ? (['any'] as const) : (['range', 'unknown'] as const)
+  const places = within ?? [null]
+  return days.map((day) => places.map((court): Driver => ({
+    stretch: { of: 'filings', within: court !== null ? 'court' : type !== null ? 'type' : 'all', days: day, isDescending },
+    values: { ...(court === null ? {} : { court }), ...(type === null ? {} : { type }), ...(day === 'range' ? range : {}) },
+  })))
+}
+
+const anything: Filter = { courts: null, type: null, status: null, from: null, to: null, otherWords: [] }
+
+async function filterOf(reading: Reading, { court, county, circuit, type, status, from, to }: CaseSearch): Promise<Filter> {
+  const isAnything = [court, county, circuit, type, status, from, to].every((value) => value === null)
+  if (isAnything) return anything
+  const within = county === null && circuit === null ? court === null ? null : [court] : await courtsWithin(reading, { court, county, circuit })
+  return { courts: within, type, status, from, to, otherWords: [] }
+}
+
+async function courtsWithin({ tx }: Reading, place: Pick<CaseSearch, 'court' | 'county' | 'circuit'>): Promise<string[]> {
+  const rows = await tx.selectDistinct({ code: courts.code }).from(courts)
+    .leftJoin(courtCounties, eq(courtCounties.court, courts.code))
+    .where(and(
+      place.court === null ? undefined : eq(courts.code, place.court),
+      place.county === null ? undefined : eq(sql`lower(${courtCounties.county})`, place.county.toLowerCase()),
+      place.circuit === null ? undefined : eq(courts.circuit, place.circuit),
+    ))
+    .orderBy(courts.code)
+  return rows.map(({ code }) => code)
+}
+
+const captions = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
+function sorted(matches: readonly Match[], sort: SearchSort): Match[] {
+  const isDescending = sort === 'filed-newest'
+  const compareKeys = sort === 'caption' ? captions.compare : (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return matches.toSorted((a, b) => {
+    if (a.sortKey === null || b.sortKey === null) {
+      if (a.sortKey !== b.sortKey) return a.sortKey === null ? 1 : -1
+      return isDescending ? b.id - a.id : a.id - b.id
+    }
+    const inOrder = compareKeys(a.sortKey, b.sortKey) || a.id - b.id
+    return isDescending ? -inOrder : inOrder
+  })
+}

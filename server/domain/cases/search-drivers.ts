@@ -1,0 +1,85 @@
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, sql, type SQL } from 'drizzle-orm'
+import type { Reads } from '../../../db/tx.ts'
+import { cases, nameWords } from '../../../db/schema.ts'
+import type { Reading } from '../../work.ts'
+import { prepareOnce } from './prepare-once.ts'
+
+// Every search walks one stretch of one index, in its order and to a bound, and looks at each row that it meets there.
+
+/** Which stretch, and which way; the values that bound it travel beside it. */
+export type Stretch =
+  /** Numbers whose key begins so: `low` and `high`. */
+  | { readonly of: 'numbers'; readonly isDescending: boolean }
+  /** Names that hold exactly the word `low`, of the case recorded last first. */
+  | { readonly of: 'word' }
+  /** Names that hold a longer word which begins so: `low` and `high`. */
+  | { readonly of: 'longerWords' }
+  /** Cases of one `court`, else of one `type`, else all, by day of filing: any, from `from` to `to`, or not known. */
+  | {
+    readonly of: 'filings'
+    readonly within: 'court' | 'type' | 'all'
+    readonly days: 'any' | 'range' | 'unknown'
+    readonly isDescending: boolean
+  }
+
+export interface Driver {
+  readonly stretch: Stretch
+  readonly values: Readonly<Record<string, string>>
+}
+
+const value = (name: string) => sql.placeholder(name)
+
+/** The rows of a stretch as a subquery; takes `reach`, the most rows to walk. Ordinal 0 where no name is walked. */
+export function rowsOf(tx: Reads, stretch: Stretch) {
+  const { caseId, ordinal, from, where, order } = sourceOf(stretch)
+  return tx.select({ caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal') })
+    .from(from).where(where).orderBy(...order).limit(value('reach')).as('driver')
+}
+
+function sourceOf(stretch: Stretch) {
+  if (stretch.of === 'numbers' || stretch.of === 'filings') {
+    const { where, order } = stretch.of === 'numbers' ? numbers(stretch.isDescending) : filings(stretch)
+    return { caseId: cases.id, ordinal: sql`0`, from: cases, where, order }
+  }
+  const { word } = nameWords
+  const isWhole = stretch.of === 'word'
+  return {
+    caseId: nameWords.caseId,
+    ordinal: nameWords.ordinal,
+    from: nameWords,
+    where: isWhole ? eq(word, value('low')) : and(gt(word, value('low')), lt(word, value('high'))),
+    order: isWhole ? [desc(nameWords.caseId)] : [asc(word)],
+  }
+}
+
+function numbers(isDescending: boolean): { where: SQL | undefined; order: SQL[] } {
+  const { numberKey } = cases
+  return {
+    where: and(gte(numberKey, value('low')), lt(numberKey, value('high'))),
+    order: [isDescending ? desc(numberKey) : asc(numberKey)],
+  }
+}
+
+function filings({ within, days, isDescending }: Extract<Stretch, { of: 'filings' }>): { where: SQL | undefined; order: SQL[] } {
+  const direction = isDescending ? desc : asc
+  const { filedOn } = cases
+  const inPlace = { court: eq(cases.court, value('court')), type: eq(cases.caseType, value('type')), all: undefined }[within]
+  const inTime = {
+    any: undefined, range: and(gte(filedOn, value('from')), lte(filedOn, value('to'))), unknown: isNull(filedOn),
+  }[days]
+  return { where: and(inPlace, inTime), order: [direction(filedOn), direction(cases.id)] }
+}
+
+/** The columns of such a subquery, qualified: names like these stand in the tables beside it, too. */
+export const driven = { caseId: sql<number>`"driver"."case_id"`, ordinal: sql<number>`"driver"."name_ordinal"` }
+
+const countRows = prepareOnce((tx, stretch: Stretch) => tx.select({ rows: count() }).from(rowsOf(tx, stretch)).prepare())
+
+/** How many rows a stretch has, counted no further than `reach`. */
+export async function countUpTo({ tx }: Reading, { stretch, values }: Driver, reach: number): Promise<number> {
+  const [counted] = await countRows(tx, stretch).execute({ ...values, reach })
+  return counted?.rows ?? 0
+}
+
+/** Comes after every text that begins as this one does, in the order of code points that the database compares in. */
+export const afterAllOf = (prefix: string): string => `${prefix}\u{10FFFF}`
