@@ -87,8 +87,6 @@ const isOfKind = <K extends MessageKind>(content: unknown, kind: K): content is 
 
 // --- notices
 
-const placeholders = ['stopUrl', 'stopTextUrl', 'stopAllUrl', 'stopAllTextUrl'] as const
-
 interface RenderedNotice {
   readonly content: NoticeContent
   readonly frame: Pick<Mail, 'from' | 'subject'>
@@ -149,8 +147,7 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
       confirmUrl: `${origin}/confirm/${signLink(linkKeys, 'confirm', { id: request.requestId, version: 1 })}`,
       ...stopUrls(origin, signLink(linkKeys, 'stop', { id: request.subscriptionId, version: request.linkVersion })),
     })),
-    more: 0,
-    confirmAllUrl: requests.length < 2 ? null : `${origin}/confirm/${signLink(linkKeys, 'confirmAll', {
+    confirmAllUrl: requests.length + content.more < 2 ? null : `${origin}/confirm/${signLink(linkKeys, 'confirmAll', {
       id: message.subscriberId,
       version: Math.max(...requests.map((request) => request.requestId)),
     })}`,

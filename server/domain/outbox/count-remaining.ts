@@ -1,4 +1,4 @@
-import { and, lt, lte, sql } from 'drizzle-orm'
+import { and, gte, lt, lte, sql } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
 
@@ -10,7 +10,9 @@ const isLeased = sql`${messages.state} = 'leased'`
 /** How many messages still have to leave: all that are neither settled nor parked. */
 export async function countRemaining({ tx }: Reading): Promise<number> {
   let remaining = 0
-  for (const part of [isWaitingNotice, isWaitingAsked, isLeased]) remaining += await tx.$count(messages, part)
+  // Any moment at all: it says that the index by due time is meant, and not the one that holds all that was ever asked for.
+  const isEver = gte(messages.dueAt, new Date(0))
+  for (const part of [and(isWaitingNotice, isEver), and(isWaitingAsked, isEver), isLeased]) remaining += await tx.$count(messages, part)
   return remaining
 }
 

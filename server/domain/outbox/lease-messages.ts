@@ -4,6 +4,7 @@ import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
 import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
 import { putBatch } from './put-batch.ts'
+import { isOpen } from './is-open.ts'
 import { isRemembered, releaseExpired } from './release-expired.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
 
@@ -51,12 +52,13 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
   const due = await listMessageFacts(work, isFree, order.limit)
   const cancelled = await cancelBlocked(work, isFree, due)
   const settled = { ...nothingSettled, cancelled }
-  const last = due.at(-1)
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
-  if (!last || allowed.length === 0) return { batch: null, settled }
+  if (allowed.length === 0) return { batch: null, settled }
   const { batchId, providerKey } = await putBatch(work, allowed)
-  // What is blocked waits no more, so these are the allowed ones: no list of ids, which would cost more than the rest.
-  await take(work, order, allowed, and(isFree, sql`(${messages.dueAt}, ${messages.id}) <= (${last.dueAt}, ${last.id})`), batchId)
+  // What was blocked waits no more, so the first of those that do are the allowed ones.
+  const first = work.tx.select({ id: messages.id }).from(messages).where(isFree)
+    .orderBy(asc(messages.dueAt), asc(messages.id)).limit(allowed.length)
+  await take(work, order, allowed, and(isFree, inArray(messages.id, first)), batchId)
   return {
     batch: {
       worker: order.worker, batchId, providerKey, isRetry: false,
@@ -82,7 +84,7 @@ async function cancelBlocked({ tx, now }: Work, isFree: SQL | undefined, due: re
 async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promise<LeaseAnswer> {
   const { tx, now } = work
   const lease = { worker: order.worker, batchId }
-  const isOfBatch = and(isWaiting, eq(messages.batchId, batchId))
+  const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, batchId))
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
   const all = (await listMessageFacts(work, isOfBatch, mostOfABatch)).sort(byId)
@@ -139,4 +141,4 @@ const mayHaveLeft = (obstacle: string): string => `${obstacle} Whether an earlie
 
 const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
 
-const counted = ({ obstacle: _, dueAt: __, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })
+const counted = ({ obstacle: _, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { cases, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
 import type { LeasedMessage } from './leased-batch.ts'
+import { isOpen } from './is-open.ts'
 
 /** Why a message may not leave. Kept with the message, so that what was dropped once stays dropped. */
 const obstacles = {
@@ -17,7 +18,6 @@ const wasDropped = (reason: string | null): boolean => Object.values<string | nu
 export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   /** Those made before now. */
   readonly attempts: number
-  readonly dueAt: number
   /** Null: it may leave. */
   readonly obstacle: string | null
 }
@@ -28,7 +28,7 @@ const contentText = { id: messageContents.id, payload: sql<string>`cast(${messag
 /** What the messages of a batch say, each content once: JSON text by content id. */
 export async function readContents({ tx }: Reading, batchId: number): Promise<Map<number, string>> {
   const ofBatch = tx.select({ id: messages.contentId }).from(messages)
-    .where(and(eq(messages.batchId, batchId), sql`${messages.state} = 'leased'`))
+    .where(and(eq(messages.batchId, batchId), isOpen, sql`${messages.state} = 'leased'`))
   const rows = await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch))
   return new Map(rows.map((row) => [row.id, row.payload]))
 }
@@ -44,7 +44,6 @@ export async function listMessageFacts(reading: Reading, which: SQL | undefined,
     kind: messages.kind,
     dedupeKey: messages.dedupeKey,
     createdAt: sql<number>`${messages.createdAt}`,
-    dueAt: sql<number>`${messages.dueAt}`,
     attempts: messages.attempts,
     reason: messages.reason,
     subscriberId: messages.subscriberId,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
-import { nothingSettled, type Settled } from './leased-batch.ts'
+import { addSettled, nothingSettled, type Settled } from './leased-batch.ts'
 import { maxAttempts } from './message-states.ts'
 
 // How far from the end of the provider's memory the last try may still begin.
@@ -11,28 +11,37 @@ const marginMs = 10 * 60_000
 export const isRemembered = (firstTriedAt: Date, now: Date, remembersForMs: number): boolean =>
   now.getTime() - firstTriedAt.getTime() < remembersForMs - marginMs
 
+// A crash leaves a few; more than these are found by the next leases.
 const batchesAtOnce = 20
 
 /**
- * Takes back what a worker held past its lease. Nobody knows whether it left: while the provider remembers the batch it
+ * Takes back what workers held past their lease. Nobody knows whether it left: while the provider remembers the batch it
  * is tried again under the same key; after that mail that a visitor asked for is tried anew, and the rest is parked for a
  * person (rule 7).
  */
-export async function releaseExpired({ tx, now }: Work, remembersForMs: number): Promise<Settled> {
-  const isExpired = and(sql`${messages.state} = 'leased'`, lt(messages.leasedUntil, now))
-  const batches = await tx.selectDistinct({ id: outboxBatches.id, firstTriedAt: outboxBatches.firstTriedAt })
-    .from(messages).innerJoin(outboxBatches, eq(outboxBatches.id, messages.batchId))
-    .where(isExpired).limit(batchesAtOnce)
-  if (batches.length === 0) return nothingSettled
-  const firstTriedAt = new Map(batches.map((batch) => [batch.id, batch.firstTriedAt]))
-  const expired = await tx.select({ id: messages.id, kind: messages.kind, batchId: messages.batchId, attempts: messages.attempts })
-    .from(messages).where(and(isExpired, inArray(messages.batchId, [...firstTriedAt.keys()])))
+export async function releaseExpired(work: Work, remembersForMs: number): Promise<Settled> {
+  let settled = nothingSettled
+  for (let batches = 0; batches < batchesAtOnce; batches++) {
+    const released = await releaseOne(work, remembersForMs)
+    if (!released) break
+    settled = addSettled(settled, released)
+  }
+  return settled
+}
 
-  const ways = Map.groupBy(expired, ({ kind, batchId, attempts }) => {
-    const triedAt = batchId === null ? undefined : firstTriedAt.get(batchId)
+async function releaseOne({ tx, now }: Work, remembersForMs: number): Promise<Settled | undefined> {
+  const isExpired = and(sql`${messages.state} = 'leased'`, lt(messages.leasedUntil, now))
+  // All of a batch have one lease, so one message finds the rest.
+  const [found] = await tx.select({ batchId: messages.batchId }).from(messages).where(isExpired).limit(1)
+  if (!found || found.batchId === null) return undefined
+  const [batch] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, found.batchId))
+  const isOfBatch = and(isExpired, eq(messages.batchId, found.batchId))
+  const expired = await tx.select({ id: messages.id, kind: messages.kind, attempts: messages.attempts }).from(messages).where(isOfBatch)
+
+  const ways = Map.groupBy(expired, ({ kind, attempts }) => {
     const isAsked = kind !== 'notice'
     if (attempts >= maxAttempts) return isAsked ? 'failed' : 'parked'
-    if (triedAt && isRemembered(triedAt, now, remembersForMs)) return 'same batch'
+    if (batch && isRemembered(batch.firstTriedAt, now, remembersForMs)) return 'same batch'
     return isAsked ? 'any batch' : 'parked'
   })
   const noLease = { leasedBy: null, leasedUntil: null }
@@ -44,7 +53,7 @@ export async function releaseExpired({ tx, now }: Work, remembersForMs: number):
     parked: { ...noLease, state: 'parked', reason: 'A worker stopped while it held it: whether it left is not known.' },
   } as const
   for (const [to, group] of ways) {
-    await tx.update(messages).set(facts[to]).where(and(isExpired, inArray(messages.id, group.map((message) => message.id))))
+    await tx.update(messages).set(facts[to]).where(and(isOfBatch, inArray(messages.id, group.map((message) => message.id))))
   }
   const count = (way: keyof typeof facts): number => ways.get(way)?.length ?? 0
   return {

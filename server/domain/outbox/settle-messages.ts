@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { cleanReason } from './clean-reason.ts'
+import { isOpen } from './is-open.ts'
 import { nothingSettled, type Settled } from './leased-batch.ts'
 import { canMove } from './message-states.ts'
 
@@ -40,6 +41,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
       .set({ state: first.to, leasedBy: null, leasedUntil: null, ...factsOf(work.now, first, group) })
       .where(and(
         eq(messages.batchId, batchId),
+        isOpen,
         sql`${messages.state} = 'leased'`,
         eq(messages.leasedBy, worker),
         // A list of ids costs more than all the rest: only where it says something.

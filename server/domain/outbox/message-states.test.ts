@@ -1,0 +1,81 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outboxBatches, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import { messageStates, type MessageState } from '../../contract/vocabulary.ts'
+import { oweNotices, type OwedNotice } from '../../testing/owe-notices.ts'
+import { openWorld, type World } from '../../testing/world.ts'
+import type { Work } from '../../work.ts'
+import { leaseBatch } from './lease-messages.ts'
+import { canMove, settledStates } from './message-states.ts'
+import { retryMessage } from './retry-message.ts'
+import { settleMessages, type Move } from './settle-messages.ts'
+
+const order = { worker: 'w', limit: 10, seconds: 60, remembersForMs: 3_600_000 }
+
+/** Everything that can bring a message into a state, tried on it whatever state it is in. */
+const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedNotice, batchId: number) => Promise<unknown>)[]>> = {
+  leased: [(work) => leaseBatch(work, order)],
+  waiting: [
+    (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'waiting', reason: 'busy', dueAt: work.now, batchId: null, isTry: true }),
+    (work, { messageId }) => retryMessage(work, messageId),
+  ],
+  sent: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'sent', providerId: 'p' })],
+  failed: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'failed', reason: 'refused' })],
+  parked: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'parked', reason: 'unknown' })],
+  cancelled: [
+    (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'cancelled', reason: 'stopped' }),
+    async (work, { subscriptionId }) => {
+      await work.tx.update(subscriptions).set({ emailState: 'stopped' }).where(eq(subscriptions.id, subscriptionId))
+      await leaseBatch(work, order)
+    },
+  ],
+}
+
+const settle = (work: Work, batchId: number, move: Move) => settleMessages(work, { worker: 'w', batchId }, [move])
+
+describe('the life of a message', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await openWorld()
+  })
+  afterEach(() => world.close())
+
+  /** A message in that state, and where it is after one of the ways to another was tried. */
+  async function after(from: MessageState, way: (work: Work, owed: OwedNotice, batchId: number) => Promise<unknown>): Promise<MessageState | undefined> {
+    return world.work(async (work) => {
+      const [owed] = await oweNotices(work, { cases: 1, name: `case-${Math.random().toString(36).slice(2)}` })
+      const [batch] = await work.tx.insert(outboxBatches).values({ providerKey: 'key', firstTriedAt: work.now }).returning()
+      if (!owed || !batch) throw new Error('Nothing is owed.')
+      const lease = from === 'leased' ? { leasedBy: 'w', leasedUntil: new Date(work.now.getTime() + 60_000) } : {}
+      const isTried = from !== 'waiting' && from !== 'cancelled'
+      await work.tx.update(outboxMessages)
+        .set({ state: from, attempts: isTried ? 1 : 0, batchId: isTried ? batch.id : null, ...lease })
+        .where(eq(outboxMessages.id, owed.messageId))
+      await way(work, owed, batch.id)
+      const [row] = await work.tx.select().from(outboxMessages).where(eq(outboxMessages.id, owed.messageId))
+      // So that the next one is alone.
+      await work.tx.update(outboxMessages).set({ state: 'cancelled', leasedBy: null, leasedUntil: null })
+      return row?.state
+    })
+  }
+
+  for (const from of messageStates) {
+    for (const [to, tried] of Object.entries(ways)) {
+      const isAllowed = messageStates.some((state) => state === to && canMove(from, state))
+      it(`${isAllowed ? 'goes' : 'does not go'} from ${from} to ${to}`, async () => {
+        const ends = await Promise.all(tried.map((way) => after(from, way)))
+        if (isAllowed) expect(ends).toContain(to)
+        else if (from !== to) expect(ends).not.toContain(to)
+      })
+    }
+  }
+
+  it('goes on after sending only by what the provider tells', () => {
+    expect(messageStates.filter((state) => canMove('sent', state))).toEqual(['delivered', 'bounced'])
+    for (const state of messageStates) expect(canMove('delivered', state) || canMove('bounced', state)).toBe(false)
+  })
+
+  it('is decided in every state but those in which it waits', () => {
+    expect(messageStates.filter((state) => !settledStates.some((settled) => settled === state))).toEqual(['waiting', 'leased', 'parked'])
+  })
+})
