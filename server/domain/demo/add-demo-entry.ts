@@ -1,0 +1,27 @@
+import { and, desc, eq, max } from 'drizzle-orm'
+import { cases, docketChanges, subscriptions } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Work } from '../../work.ts'
+import { beginIntake } from '../docket/intake.ts'
+import { recordEntry } from '../docket/record-entry.ts'
+import { diceFor } from './dice.ts'
+import { inventTodaysEntry } from './invent-todays-entry.ts'
+
+/**
+ * Adds one invented entry to the public case whose tracking became active last, as if its court had sent it: the next
+ * evening tells it. Null when no case is tracked.
+ */
+export async function addDemoEntry(work: Work, profile: CourtProfile): Promise<{ caseNumber: string } | null> {
+  const { tx, now } = work
+  const [tracked] = await tx.select({ number: cases.number, court: cases.court, caseType: cases.caseType }).from(subscriptions)
+    .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
+    .where(eq(subscriptions.emailState, 'active'))
+    .orderBy(desc(subscriptions.emailActiveAt), desc(subscriptions.id)).limit(1)
+  if (!tracked) return null
+  const [newest] = await tx.select({ id: max(docketChanges.id) }).from(docketChanges)
+  const after = newest?.id ?? 0
+  const entry = inventTodaysEntry(diceFor(after, 'entry'), profile, tracked, now, `demo-${after}`)
+  const outcome = await recordEntry(beginIntake(work, { isQuiet: false, profile }), entry)
+  if (outcome.kind !== 'accepted') throw new Error('The invented entry was not taken in.')
+  return { caseNumber: tracked.number }
+}
