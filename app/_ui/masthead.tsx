@@ -13,10 +13,11 @@ export function Masthead({ serviceName, isMailboxOpen }: { serviceName: string; 
     <header className="print:hidden">
       <div className="bg-navy-deep">
         <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-7 px-4.5 py-2 md:min-h-16 md:px-8">
-          <a href="/" className="flex min-h-11 items-center gap-3 font-serif text-[1.18rem] font-semibold text-white no-underline hover:text-white hover:underline">
+          {/* No link: "Find a case" leads home, and a link named as the service would pass for the one that tracks a case. */}
+          <p className="flex min-h-11 items-center gap-3 font-serif text-[1.18rem] font-semibold text-white">
             <Scales />
             {serviceName}
-          </a>
+          </p>
           <nav aria-label="Main">
             <MastheadLinks links={links} />
           </nav>

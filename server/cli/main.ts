@@ -1,6 +1,12 @@
 import '../node-version.ts'
 import { defineCommand, runMain } from 'citty'
 
+// Whoever reads what we print may have read enough (`ttc courts | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 // The `ttc` command (contract.md section 6). Each command stands in a file of its own and is loaded when it is asked for.
 await runMain(defineCommand({
   meta: { name: 'ttc', description: 'Runs and looks after Track This Case.' },
