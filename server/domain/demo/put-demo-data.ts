@@ -62,7 +62,8 @@ async function putCases(workplace: Workplace, profile: CourtProfile, size: DemoS
       for (const seat of free) {
         for (const { at, record } of inventHistory(profile, seat, now, size.seed)) {
           // Each moment of the past counts as now for what was recorded in it.
-          await takeRecord({ ...intake, now: at, touched: new Set() }, record)
+          const outcome = await takeRecord({ ...intake, now: at, touched: new Set() }, record)
+          if ('reason' in outcome) throw new Error(`An invented record was refused: ${outcome.reason}`)
         }
       }
     })
