@@ -14,7 +14,7 @@ export const digestCommand = defineCommand({
   run: ({ args }) => withRuntime('command', async (runtime) => {
     if (args.day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(args.day)) throw new Error('--day must be a date like 2026-11-22.')
     if (!args['dry-run']) {
-      const { runId: _, ...result } = { runId: null, ...await runtime.holdEvening(args.day) }
+      const result = await runtime.holdEvening(args.day)
       if (args.json) printJson(result)
       else print(`The evening of ${result.day} was held: ${result.notices} notices owed. "ttc deliver" or the worker sends them.`)
       return

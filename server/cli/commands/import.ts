@@ -113,9 +113,9 @@ function peeked(source: AsyncIterable<Uint8Array | string>): { head(): Promise<U
   const iterator = source[Symbol.asyncIterator]()
   const kept: Uint8Array[] = []
   const next = async (): Promise<Uint8Array | undefined> => {
-    const { value, done } = await iterator.next()
-    if (done === true) return undefined
-    return typeof value === 'string' ? Buffer.from(value) : value
+    const step = await iterator.next()
+    if (step.done === true) return undefined
+    return typeof step.value === 'string' ? Buffer.from(step.value) : step.value
   }
   return {
     async head() {
