@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { readFormAnswer } from '../_trpc/form-answer.ts'
+import { queryValue, type Query } from '../_ui/with-query.ts'
+
+/** What Next gives a page that a link in a message leads to. */
+export interface LinkPageProps {
+  readonly params: Promise<{ token: string }>
+  readonly searchParams: Promise<Query>
+}
+
+/** Metadata of a page whose address is a key: not to be listed (H6), and not told to the pages that it links to. */
+export const linkPageMetadata = (title: string): Metadata =>
+  ({ title, robots: { index: false, follow: false }, referrer: 'no-referrer' })
+
+/** The answer to the form that led here, or null. Read once a request. */
+export const readAnswer = cache(readFormAnswer)
+
+/** What came of the button of a page: done, or refused with a sentence; null when none was pressed. */
+export interface Act {
+  readonly isDone: boolean
+  readonly message: string
+}
+
+export async function readAct(searchParams: Promise<Query>): Promise<Act | null> {
+  const answer = await readAnswer(queryValue(await searchParams, 'answer'))
+  return answer === null || answer.kind === 'errors' ? null : { isDone: answer.kind === 'result', message: answer.message }
+}

@@ -1,0 +1,128 @@
+'use client'
+
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { useForm } from 'react-hook-form'
+import type { CaptchaSettings } from '../../../../server/contract/captcha.ts'
+import { checkTrackingForm, type FieldErrors, type TrackingForm as Typed } from '../../../../server/contract/tracking-form.ts'
+import { fieldErrors, reportSent } from '../../../../server/contract/wording.ts'
+import { ErrorSummary } from '../../../_ui/error-summary.tsx'
+import { Sheet } from '../../../_ui/sheet.tsx'
+import { summaryOf, wentWrong, type Answer } from './answer.ts'
+import type { Captcha } from './captcha-field.tsx'
+import { RequestResult } from './request-result.tsx'
+import { TrackFields } from './track-fields.tsx'
+
+/** The answer to a form that was posted without JavaScript, and what was typed in it. */
+export interface Posted {
+  readonly answer: Answer
+  readonly typed: Typed | null
+}
+
+export interface TrackFormProps {
+  readonly number: string
+  readonly court: string
+  readonly caseAddress: string
+  readonly formAddress: string
+  readonly settings: {
+    readonly captcha: CaptchaSettings
+    readonly carriers: readonly { readonly code: string; readonly name: string }[]
+    readonly needsCarrier: boolean
+    readonly isTextOffered: boolean
+  }
+  readonly senderEmail: string
+  readonly helpDesk: { readonly name: string; readonly email: string; readonly phone: string }
+  readonly posted: Posted | null
+  /** What is to be read before the form. */
+  readonly children: ReactNode
+}
+
+/** B1: the form. Works as a plain post; with JavaScript it stays on the page, and nothing typed is lost either way (B6). */
+export function TrackForm({ number, court, caseAddress, formAddress, settings, senderEmail, helpDesk, posted, children }: TrackFormProps) {
+  const { register, handleSubmit } = useForm<Typed>({ mode: 'onSubmit', reValidateMode: 'onSubmit', shouldFocusError: false })
+  const [answer, setAnswer] = useState<Answer | null>(posted?.answer ?? null)
+  const [tries, setTries] = useState(0)
+  const [isSending, setIsSending] = useState(false)
+  const isUnderWay = useRef(false)
+  const captcha = useRef<Captcha>(null)
+  const result = useRef<HTMLDivElement>(null)
+
+  const errors = answer?.kind === 'errors' ? answer : null
+  const outcome = answer?.kind === 'result' ? answer : null
+  const isReport = outcome?.message === reportSent
+
+  useEffect(() => {
+    const title = document.title.replace(/^Error: /, '')
+    const wanted = errors === null ? title : `Error: ${title}`
+    if (document.title !== wanted) document.title = wanted
+  }, [errors])
+  useEffect(() => {
+    if (tries > 0 && outcome !== null) result.current?.focus()
+  }, [tries, outcome])
+
+  async function send(form: Typed, isReportOnly: boolean): Promise<Answer> {
+    const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.needsCarrier, isReportOnly, isPhone: hasTenDigits })
+    if (captcha.current?.isUnanswered() ?? true) fields.captcha = fieldErrors.captchaMissing
+    if (Object.keys(fields).length > 0) return { kind: 'errors', fields }
+    const loading = import('./ask-to-track.ts')
+    loading.catch(() => undefined) // Said below, where it is waited for.
+    const proof = await captcha.current?.answer()
+    if (proof === null || proof === undefined) return { kind: 'errors', fields: { captcha: fieldErrors.captchaUnavailable } }
+    try {
+      const { askToTrack } = await loading
+      return await askToTrack({ number, court, form, captcha: proof }, isReportOnly)
+    } catch {
+      return wentWrong
+    } finally {
+      captcha.current?.renew()
+    }
+  }
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (isUnderWay.current) return
+    isUnderWay.current = true
+    setIsSending(true)
+    const { submitter } = event.nativeEvent
+    const isReportOnly = submitter instanceof HTMLButtonElement && submitter.value === 'report'
+    const sending = handleSubmit(async (form) => {
+      setAnswer(await send(form, isReportOnly))
+      setTries((before) => before + 1)
+    })(event)
+    void sending.finally(() => {
+      isUnderWay.current = false
+      setIsSending(false)
+    })
+  }
+
+  return (
+    <>
+      {errors === null ? null : <ErrorSummary key={tries} errors={summaryOf(errors)} />}
+      {outcome === null ? null : (
+        <div ref={result} tabIndex={-1} className="outline-none">
+          <RequestResult
+            outcome={outcome} isReport={isReport} senderEmail={senderEmail} caseAddress={caseAddress} formAddress={formAddress}
+            onAgain={() => setAnswer(null)}
+          />
+        </div>
+      )}
+      <div hidden={outcome !== null && !isReport}>
+        <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_27rem] lg:gap-14">
+          {children}
+          <Sheet isPanel>
+            <form id="track" method="post" action="/api/forms/track" noValidate onSubmit={onSubmit}>
+              <input type="hidden" name="number" value={number} />
+              <input type="hidden" name="court" value={court} />
+              <TrackFields
+                register={register} typed={posted?.typed ?? null} errors={errors?.fields ?? {}} settings={settings} helpDesk={helpDesk}
+                isSending={isSending} captcha={captcha}
+              />
+            </form>
+          </Sheet>
+        </div>
+      </div>
+    </>
+  )
+}
+
+// The server decides with a library that is too heavy to send; this only catches what cannot be a number at all.
+const hasTenDigits = (typed: string): boolean => typed.replace(/\D/g, '').length >= 10

@@ -1,0 +1,42 @@
+import type { TrackedCaseView } from '../../../server/contract/views.ts'
+import type { TextState } from '../../../server/contract/vocabulary.ts'
+import { Pill } from '../../_ui/pill.tsx'
+
+const textWords: Record<TextState, string> = {
+  none: 'none', pending: 'waiting to be verified', active: 'on', stopped: 'stopped',
+}
+
+/** One tracked case of the report: what comes for it, and both ways to stop. */
+export function TrackedCase({ tracked }: { tracked: TrackedCaseView }) {
+  const { caseNumber, caption, options } = tracked
+  const chosen = [
+    ...(options.eventTenDays ? ['10 days before a scheduled event'] : []),
+    ...(options.eventTwoDays ? ['2 days before a scheduled event'] : []),
+    ...(options.paymentTwoDays ? ['2 days before a scheduled payment'] : []),
+  ]
+  return (
+    <li className="grid gap-x-8 gap-y-2 border-t border-rule p-4.5 first:border-t-0 lg:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
+      <div>
+        <h2 className="font-serif text-lead font-semibold"><a className="tabular-nums" href={tracked.caseAddress}>{caseNumber}</a></h2>
+        <p className="text-ink2">{caption}</p>
+        {tracked.isClosed ? (
+          <p className="mt-1 text-nav"><Pill tone="plain">Closed case</Pill> Later entries are still told. You may want to stop.</p>
+        ) : null}
+        {tracked.isTold ? null : (
+          <p className="mt-1 text-nav"><Pill tone="amber">Nothing comes</Pill> Its court no longer takes part.</p>
+        )}
+      </div>
+      <dl className="text-nav">
+        <div><dt className="inline text-ink3">Text notices: </dt><dd className="inline">{textWords[tracked.textState]}</dd></div>
+        <div><dt className="inline text-ink3">Notices ahead: </dt><dd className="inline">{chosen.length === 0 ? 'none' : chosen.join('; ')}</dd></div>
+      </dl>
+      <div className="text-nav">
+        <p className="font-semibold">Stop Tracking</p>
+        <ul>
+          <li><a className="inline-flex min-h-11 items-center" href={tracked.stopAddress}>Stop e-mail and text<span className="sr-only"> for case {caseNumber}</span></a></li>
+          <li><a className="inline-flex min-h-11 items-center" href={tracked.stopTextAddress}>Stop text only<span className="sr-only"> for case {caseNumber}</span></a></li>
+        </ul>
+      </div>
+    </li>
+  )
+}
