@@ -10,7 +10,7 @@ interface HelpDesk {
 /** The foot of every page: whom to ask, who answers for the service, and what it is not. */
 export function PageFoot({ helpDesk, legalAuthority }: { helpDesk: HelpDesk; legalAuthority: string }) {
   return (
-    <footer className="border-t border-rule bg-wash text-nav text-ink2 print:text-fine">
+    <footer className="relative z-10 border-t border-rule bg-wash text-nav text-ink2 print:text-fine">
       <div className="mx-auto grid max-w-page gap-x-14 gap-y-6 px-4.5 py-8 md:grid-cols-2 md:px-8">
         <section aria-labelledby="foot-help">
           <h2 id="foot-help" className="font-serif text-lead font-semibold text-ink">{helpDesk.name}</h2>

@@ -9,7 +9,7 @@ import { CourtChoice } from './_case/court-choice.tsx'
 import { DocketLine } from './_case/docket-line.tsx'
 import { NextHearing } from './_case/next-hearing.tsx'
 import { caseMetadata, type CasePageProps, readCase } from './_case/read-case.ts'
-import { TrackBar, TrackPanel } from './_case/track-panel.tsx'
+import { hidesTrackBar, TrackBar, TrackPanel } from './_case/track-panel.tsx'
 
 /** How many of the newest entries stand on the first page of the file. */
 const newestEntries = 10
@@ -30,8 +30,7 @@ export default async function CaseHeaderPage(props: CasePageProps) {
   return (
     <CaseFrame shown={shown} open="header">
       {shown.nextEvent === null ? null : <NextHearing event={shown.nextEvent} now={now} timeZone={timeZone} />}
-      {/* No box of its own on a narrow screen, so that the bar can stay in view along the whole page. */}
-      <div className="max-lg:contents lg:grid lg:grid-cols-[minmax(0,1fr)_23.25rem] lg:items-start lg:gap-14">
+      <div className="grid items-start gap-x-14 lg:grid-cols-[minmax(0,1fr)_23.25rem]">
         <section aria-labelledby="docket">
           <SectionTitle id="docket">Docket entries</SectionTitle>
           <p className="text-ink2">{docketWords(docket.total, entries.length)}{lastActivityWords(shown.lastActivityAt, now, timeZone)}</p>
@@ -47,7 +46,7 @@ export default async function CaseHeaderPage(props: CasePageProps) {
           ) : null}
         </section>
         {shown.untrackable === null ? <TrackBar shown={shown} /> : null}
-        <aside aria-labelledby="tracking" className="max-lg:relative max-lg:z-10 max-lg:-mx-4.5 max-lg:bg-ground max-lg:px-4.5 max-lg:pt-8 md:max-lg:-mx-8 md:max-lg:px-8 lg:sticky lg:top-5">
+        <aside aria-labelledby="tracking" className={`lg:sticky lg:top-5 ${hidesTrackBar}`}>
           <TrackPanel shown={shown} />
         </aside>
       </div>

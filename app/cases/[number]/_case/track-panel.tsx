@@ -10,7 +10,7 @@ const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAd
 export function TrackPanel({ shown }: { shown: CaseView }) {
   return (
     <Sheet isPanel className="print:hidden">
-      <SectionTitle id="tracking">Get alerts for this case</SectionTitle>
+      <SectionTitle id="tracking">{shown.untrackable === null ? 'Get alerts for this case' : 'No alerts for this case'}</SectionTitle>
       {shown.untrackable === null ? (
         <>
           <p className="text-ink2">Free. When something is entered in this case, we send you an e-mail that evening.</p>
@@ -23,13 +23,16 @@ export function TrackPanel({ shown }: { shown: CaseView }) {
 }
 
 /**
- * The same way in, kept at the foot of a narrow screen until the panel comes into view. It has no script: it rests where
- * the panel begins, under the panel, which hides it there; with the focus on it, it lies above.
+ * The same way in, kept at the foot of a narrow screen until the panel comes into view. It needs no script: the panel's
+ * box and the page's foot lie above it and hide it once they are there. With the focus on it, it lies above them.
  */
 export function TrackBar({ shown }: { shown: CaseView }) {
   return (
-    <div className="track-bar sticky bottom-0 -mx-4.5 -mb-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:-mx-8 md:px-8 lg:hidden print:hidden">
+    <div className="track-bar fixed inset-x-0 bottom-0 z-5 border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:px-8 lg:hidden print:hidden">
       <ButtonLink href={trackAddress(shown)} className="min-h-13 w-full text-[1.06rem]">Track This Case</ButtonLink>
     </div>
   )
 }
+
+/** The look of the panel's box on a narrow screen: from edge to edge, and down to the page's foot. */
+export const hidesTrackBar = 'max-lg:relative max-lg:z-10 max-lg:-mx-4.5 max-lg:-mb-16 max-lg:bg-ground max-lg:px-4.5 max-lg:pt-8 max-lg:pb-16 md:max-lg:-mx-8 md:max-lg:px-8'
