@@ -17,7 +17,8 @@ export const demoCommand = defineCommand({
     entries: { type: 'string', default: '0', description: 'Entries of today that arrive after those became active' },
     seed: { type: 'string', default: '1', description: 'Another seed, other data' },
   },
-  run: ({ args }) => withRuntime('command', async ({ workplace, profile }) => {
+  run: ({ args }) => withRuntime('command', async ({ workplace, profile, env }) => {
+    if (env.isProduction) throw new Error('Demonstration data is for a loopback APP_URL only: its subscribers do not exist.')
     const size = {
       cases: wholeNumber('cases', args.cases),
       subscriptions: wholeNumber('subscriptions', args.subscriptions),

@@ -8,7 +8,7 @@ import { prepareOnce } from './prepare-once.ts'
 import { countUpTo, driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
-const maxRowsLookedAt = 20_000
+export const maxRowsLookedAt = 20_000
 
 export interface Filter {
   /** Codes of courts; null: any. */

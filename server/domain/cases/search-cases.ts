@@ -5,7 +5,7 @@ import { casesOnPage, maxCountedCases, type CaseSearch, type SearchSort } from '
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { collectMatches, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
+import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
 import { publicCasesOfKey } from './public-cases-named.ts'
 import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
 import { summariseCases } from './summarise-cases.ts'
@@ -72,28 +72,24 @@ async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Fi
   const words = nameWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
   const [rarest, ...otherWords] = await rarestFirst(reading, words)
   if (!rarest) return nothing
-  const rounds: Driver[][] = [
-    [{ stretch: { of: 'word' }, values: { low: rarest.low } }],
-    [{ stretch: { of: 'longerWords' }, values: { ...rarest } }],
-  ]
-  return collect(reading, rounds, { ...filter, otherWords }, sort)
+  const whole: Driver = { stretch: { of: 'word' }, values: { low: rarest.low } }
+  const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
+  return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
 }
 
 /** Two letters or more stand for every word that begins so; a single one, an initial, for itself. */
 const rangeOf = (word: string): WordRange => ({ low: word, high: /^.$/u.test(word) ? `${word}\u0001` : afterAllOf(word) })
 
-/** Puts first the word that fewest names have, so that the search walks the shortest stretch. Empty when one is in none. */
+/**
+ * Puts first the word that fewest names have, so that the search walks the shortest stretch; of words with more than it
+ * would walk anyway, the longest. Empty when one of them is in no name.
+ */
 async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promise<readonly WordRange[]> {
   if (words.length < 2) return words
-  for (const reach of [1_000, 20_000]) {
-    const counted: { word: WordRange; names: number }[] = []
-    for (const word of words) counted.push({ word, names: await countNames(reading, word, reach) })
-    const ordered = counted.sort((a, b) => a.names - b.names)
-    const least = ordered[0]?.names ?? 0
-    if (least === 0) return []
-    if (least < reach || reach === 20_000) return ordered.map(({ word }) => word)
-  }
-  return words
+  const counted: { word: WordRange; names: number }[] = []
+  for (const word of words) counted.push({ word, names: await countNames(reading, word, maxRowsLookedAt) })
+  counted.sort((a, b) => a.names - b.names)
+  return counted[0]?.names === 0 ? [] : counted.map(({ word }) => word)
 }
 
 async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
@@ -103,10 +99,9 @@ async function countNames(reading: Reading, { low, high }: WordRange, reach: num
 
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
   const isDescending = sort !== 'filed-oldest'
-  const hasDays = from !== null || to !== null
   const range = { from: from ?? '', to: to ?? '9999-12-31' }
   // Cases without a day of filing come last either way; where days are asked for they do not come at all.
-  const days = hasDays ? (['range'] as const) : isDescending ? (['any'] as const) : (['range', 'unknown'] as const)
+  const days = from !== null || to !== null ? (['range'] as const) : (['range', 'unknown'] as const)
   const places = within ?? [null]
   return days.map((day) => places.map((court): Driver => ({
     stretch: { of: 'filings', within: court !== null ? 'court' : type !== null ? 'type' : 'all', days: day, isDescending },

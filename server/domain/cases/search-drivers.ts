@@ -14,11 +14,11 @@ export type Stretch =
   | { readonly of: 'word' }
   /** Names that hold a longer word which begins so: `low` and `high`. */
   | { readonly of: 'longerWords' }
-  /** Cases of one `court`, else of one `type`, else all, by day of filing: any, from `from` to `to`, or not known. */
+  /** Cases of one `court`, else of one `type`, else all, filed from `from` to `to` or on a day not known. */
   | {
     readonly of: 'filings'
     readonly within: 'court' | 'type' | 'all'
-    readonly days: 'any' | 'range' | 'unknown'
+    readonly days: 'range' | 'unknown'
     readonly isDescending: boolean
   }
 
@@ -64,9 +64,7 @@ function filings({ within, days, isDescending }: Extract<Stretch, { of: 'filings
   const direction = isDescending ? desc : asc
   const { filedOn } = cases
   const inPlace = { court: eq(cases.court, value('court')), type: eq(cases.caseType, value('type')), all: undefined }[within]
-  const inTime = {
-    any: undefined, range: and(gte(filedOn, value('from')), lte(filedOn, value('to'))), unknown: isNull(filedOn),
-  }[days]
+  const inTime = days === 'range' ? and(gte(filedOn, value('from')), lte(filedOn, value('to'))) : isNull(filedOn)
   return { where: and(inPlace, inTime), order: [direction(filedOn), direction(cases.id)] }
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, formatDay, formatInstant } from '../../contract/court-time.ts'
-import type { ChangeKind, EntryStatus, FieldChange, ToldField } from '../../contract/vocabulary.ts'
+import type { CaseStatus, ChangeKind, EntryStatus, FieldChange, ToldField } from '../../contract/vocabulary.ts'
 import type { NoticeContent, NoticeEntry } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 
@@ -8,6 +8,7 @@ export interface ToldCase {
   readonly caption: string
   readonly courtName: string
   readonly timeZone: string
+  readonly status: CaseStatus
   /** The path of its page. */
   readonly path: string
 }
@@ -41,7 +42,8 @@ const maxQuoted = 300
  */
 export function noticeContent(site: Site, day: string, told: ToldCase, changes: readonly ToldChange[]): NoticeContent | undefined {
   const entries = entriesOf(changes, told.timeZone)
-  const isReopened = changes.some((change) => change.kind === 'reopened')
+  // One that was closed again since is not told as open.
+  const isReopened = told.status === 'open' && changes.some((change) => change.kind === 'reopened')
   if (entries.length === 0 && !isReopened) return undefined
   const shown = cut(entries)
   const happened = summary(entries, isReopened)

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
@@ -7,6 +7,7 @@ import { runEvening } from '../../evening/run-evening.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
 import { siteOf, track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
+import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
 import { noticesOwed } from './plan-notices.ts'
@@ -113,6 +114,24 @@ describe('an evening (F1, F2, F4)', () => {
     await world.work(({ tx, now }) => tx.insert(docketChanges).values({ caseId: 1, entryId: null, kind: 'reopened', recordedAt: now, isQuiet: false }))
     await evening()
     expect(await contents()).toMatchObject([{ subject: 'Case 26BA-CV00077: case reopened', leads: ['The court has opened this case again.'], entries: [] }])
+    await world.work(({ tx, now }) => tx.insert(docketChanges).values({ caseId: 1, entryId: null, kind: 'reopened', recordedAt: now, isQuiet: false }))
+    await world.work(({ tx }) => tx.update(cases).set({ status: 'closed' }))
+    expect(await evening(), 'closed again before the evening').toMatchObject({ notices: 0 })
+  })
+})
+
+describe('a notice that waits while its subscription is stopped and begun anew', () => {
+  it('does not leave: what came before the new beginning is not told', async () => {
+    const { id } = await track(world, 'a@example.com', number)
+    await track(world, 'b@example.com', number)
+    await enter()
+    await evening()
+    await world.work((work) => stopTracking(work, id, 'emailAndText'))
+    await track(world, 'a@example.com', number)
+    await world.work((work) => work.tx.update(outboxMessages).set({ dueAt: new Date('2027-01-01T00:00:00Z') }).where(ne(outboxMessages.kind, 'notice')))
+    const { batch, settled } = await world.work((work) => leaseBatch(work, { worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
+    expect(batch?.messages.map((message) => message.email)).toEqual(['b@example.com'])
+    expect(settled.cancelled).toBe(1)
   })
 })
 

@@ -69,7 +69,7 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
   const { tx, now } = work
   const ids = changed.map((one) => one.caseId)
   const facts = new Map((await tx.select({
-    id: cases.id, number: cases.number, court: cases.court, caption: cases.caption, courtName: courts.name, timeZone: courts.timeZone,
+    id: cases.id, number: cases.number, court: cases.court, caption: cases.caption, status: cases.status, courtName: courts.name, timeZone: courts.timeZone,
   }).from(cases).innerJoin(courts, eq(courts.code, cases.court)).where(inArray(cases.id, ids))).map((one) => [one.id, one]))
   const changes = Map.groupBy(await tx.select({
     id: docketChanges.id,

@@ -31,6 +31,14 @@ const changes = () => world.reading().tx.select().from(docketChanges).orderBy(as
 const words = async () => (await world.reading().tx.select().from(nameWords).orderBy(asc(nameWords.ordinal), asc(nameWords.word)))
   .map(({ word, ordinal }) => `${ordinal} ${word}`)
 
+describe('a source without a caption', () => {
+  it('does not wipe out the one that is known', async () => {
+    await takeAll(world, [full])
+    expect(await takeAll(world, [its({ caption: number })])).toMatchObject({ accepted: 0, unchanged: 1 })
+    expect(await theCase()).toMatchObject({ caption: 'State v. Ilse Brandt' })
+  })
+})
+
 describe('a case that arrives', () => {
   it('is kept with its parties and the words by which it is found', async () => {
     expect(await takeAll(world, [full])).toMatchObject({ accepted: 1, changes: { added: 0, updated: 0, voided: 0 } })

@@ -57,7 +57,8 @@ async function updateCase(intake: Intake, { id }: CaseFacts, record: CaseRecord)
   const [known] = await tx.select().from(cases).where(eq(cases.id, id))
   if (!known) throw new Error('A case that was found is gone.')
   const next = {
-    caption: record.caption,
+    // A source without a caption sends the number in its place (pacer-rss): what is known says more.
+    caption: record.caption === record.number ? known.caption : record.caption,
     caseType: record.caseType || known.caseType,
     filedOn: record.filedOn ?? known.filedOn,
     status: record.status ?? known.status,

@@ -53,6 +53,8 @@ export async function listMessageFacts(reading: Reading, which: SQL | undefined,
     suppressedAt: sql<number | null>`${subscribers.suppressedAt}`,
     emailState: subscriptions.emailState,
     linkVersion: subscriptions.linkVersion,
+    activeAfter: subscriptions.emailActiveAfter,
+    firstChangeId: messageContents.firstChangeId,
     withdrawnAt: sql<number | null>`${messageContents.withdrawnAt}`,
     security: cases.security,
   }).from(messages)
@@ -65,7 +67,7 @@ export async function listMessageFacts(reading: Reading, which: SQL | undefined,
     .limit(limit)
 
   const obstacleOfAsked = await askedObstacles(reading, rows.filter((row) => row.kind !== 'notice'))
-  return rows.map(({ dedupeKey, createdAt, reason, suppressedAt, emailState, withdrawnAt, security, ...message }) => ({
+  return rows.map(({ dedupeKey, createdAt, reason, suppressedAt, emailState, activeAfter, firstChangeId, withdrawnAt, security, ...message }) => ({
     ...message,
     identity: `${dedupeKey} ${createdAt}`,
     obstacle: wasDropped(reason) ? reason
@@ -73,6 +75,8 @@ export async function listMessageFacts(reading: Reading, which: SQL | undefined,
       : withdrawnAt !== null ? obstacles.withdrawn
       : message.kind !== 'notice' ? obstacleOfAsked(message)
       : emailState !== 'active' ? obstacles.stopped
+      // Stopped and begun anew since: what came before the new beginning is not told (F4).
+      : (activeAfter ?? 0) >= (firstChangeId ?? Infinity) ? obstacles.stopped
       : security !== 'public' ? obstacles.notPublic
       : null,
   }))

@@ -56,9 +56,9 @@ async function releaseOne({ tx, now }: Work, remembersForMs: number): Promise<Se
     await tx.update(messages).set(facts[to]).where(and(isOfBatch, inArray(messages.id, group.map((message) => message.id))))
   }
   const count = (way: keyof typeof facts): number => ways.get(way)?.length ?? 0
+  // What is tried again is not counted: it is due, and the lease that found it takes it next.
   return {
     ...nothingSettled,
-    retrying: count('same batch') + count('any batch'),
     failed: count('failed'),
     parked: count('parked'),
   }

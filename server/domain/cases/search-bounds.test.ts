@@ -1,0 +1,106 @@
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { caseSearch, searchSorts } from '../../contract/case-search.ts'
+import { openWorld, type World } from '../../testing/world.ts'
+import { searchCases } from './search-cases.ts'
+
+// Many cases, one a day, in two courts by turns, every 7,000th closed. All have "common" in the caption and in a party, the
+// first 900 "also" in that party; the last 20,500 have "alone" in another, of which every 1,000th has "rarely" too.
+const amount = 21_000
+const script = `
+  insert into cases (id, court, number, number_key, caption, case_type, filed_on, status, security, recorded_at)
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < ${amount})
+    select i, case when i % 2 then '13-BOONE' else '13-CALLAWAY' end, printf('26-%06d', i), printf('26%06d', i), 'Common', 'CV',
+      date('1970-01-01', '+' || i || ' days'), case when i % 7000 then 'open' else 'closed' end, 'public', 0 from n;
+  insert into name_words (word, case_id, ordinal) select 'common', id, 0 from cases;
+  insert into name_words (word, case_id, ordinal) select 'common', id, 1 from cases;
+  insert into name_words (word, case_id, ordinal) select 'also', id, 1 from cases where id <= 900;
+  insert into name_words (word, case_id, ordinal) select 'alone', id, 2 from cases where id > 500;
+  insert into name_words (word, case_id, ordinal) select 'rarely', id, 2 from cases where id % 1000 = 0;
+  insert into parties (case_id, ordinal, name, role) select id, 1, 'Common Also', 'Party' from cases where id <= 900;
+`
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+  const connection = new Sqlite(world.file)
+  connection.exec(`begin; ${script} commit;`)
+  connection.close()
+})
+afterAll(() => world.close())
+
+const search = (typed: Record<string, unknown>) => searchCases(world.reading(), world.profile, caseSearch.parse(typed))
+const shown = async (typed: Record<string, unknown>) => (await search(typed)).cases.map(({ number }) => number)
+
+describe('a search that finds more than is counted', () => {
+  it('says 1,000 and more, on 50 pages', async () => {
+    for (const typed of [{}, { q: '26' }, { q: 'common' }, { q: 'com' }, { court: '13-BOONE' }, { circuit: '13' }, { type: 'CV' }]) {
+      const results = await search(typed)
+      expect(results).toMatchObject({ total: 1_000, isTotalExact: false, page: 1, pageCount: 50 })
+      expect(results.cases).toHaveLength(20)
+    }
+  })
+
+  it('shows the newest first of all, whichever court has them', async () => {
+    const newest = ['26-021000', '26-020999', '26-020998']
+    for (const typed of [{}, { q: 'common' }, { q: '26' }, { circuit: '13' }, { type: 'CV' }]) {
+      expect((await shown(typed)).slice(0, 3)).toEqual(newest)
+    }
+    expect((await shown({ sort: 'filed-oldest', circuit: '13' })).slice(0, 3)).toEqual(['26-000001', '26-000002', '26-000003'])
+  })
+
+  it('goes as far as the last page that is counted', async () => {
+    expect(await search({ page: 50 })).toMatchObject({ page: 50, pageCount: 50 })
+    expect((await shown({ page: 50 })).at(-1)).toBe('26-020001')
+    expect(await search({ q: 'also', page: 50 })).toMatchObject({ total: 900, isTotalExact: true, page: 45, pageCount: 45 })
+  })
+
+  it('counts exactly up to 1,000', async () => {
+    expect(await search({ q: '26000' })).toMatchObject({ total: 999, isTotalExact: true })
+    expect(await search({ from: '1970-01-02', to: '1972-09-27' })).toMatchObject({ total: 1_000, isTotalExact: true, pageCount: 50 })
+    expect(await search({ from: '1970-01-02', to: '1972-09-28' })).toMatchObject({ total: 1_000, isTotalExact: false, pageCount: 50 })
+  })
+})
+
+describe('a search of common words', () => {
+  it('walks the rarest of them', async () => {
+    expect(await search({ q: 'common also' })).toMatchObject({ total: 900, isTotalExact: true })
+    expect(await search({ q: 'alone rarely' })).toMatchObject({ total: 21, isTotalExact: true })
+  })
+
+  it('looks at 20,000 rows and then says that there may be more', async () => {
+    expect(await search({ q: 'alone', status: 'closed' })).toMatchObject({ total: 3, isTotalExact: false })
+    expect(await search({ status: 'closed' })).toMatchObject({ total: 3, isTotalExact: false })
+    expect(await search({ court: '13-CALLAWAY', status: 'closed' })).toMatchObject({ total: 3, isTotalExact: true })
+    expect(await search({ q: 'alone', to: '1971-12-31' })).toMatchObject({ total: 0, isTotalExact: false })
+  })
+})
+
+describe('the plan of every search', () => {
+  it('walks an index and never a table, and sorts nothing', async () => {
+    const connection = new Sqlite(world.file, { readonly: true })
+    const plans = new Map<string, string>()
+    const tx = drizzle((text, params: unknown[]) => {
+      const steps = connection.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...params)
+      plans.set(text, steps.map(({ detail }) => detail).join('\n'))
+      return Promise.resolve({ rows: connection.prepare(text).raw().all(...params) })
+    }, undefined, { casing: 'snake_case' })
+    const typed = [
+      {}, { q: '26' }, { q: '26-000001' }, { q: 'common' }, { q: 'common also' }, { q: 'c common alone' }, { q: 'nobody' }, { q: 'nobody nowhere' },
+      { court: '13-BOONE' }, { type: 'CV' }, { county: 'Boone' }, { circuit: '13' }, { status: 'open' }, { from: '2026-01-01' }, { to: '2026-01-01' },
+    ]
+    const further = [{}, { court: '13-BOONE' }, { circuit: '13', type: 'CV', status: 'closed', from: '2000-01-01', to: '2026-01-01' }]
+    for (const sort of searchSorts) {
+      for (const one of typed) {
+        for (const more of further) await searchCases({ tx, now: new Date(0) }, world.profile, caseSearch.parse({ ...more, ...one, sort }))
+      }
+    }
+    connection.close()
+    expect(plans.size).toBeGreaterThan(20)
+    for (const [text, plan] of plans) {
+      expect(plan, text).not.toMatch(/SCAN (cases|other|parties|name_words)|AUTOMATIC/)
+      if (text.includes('"driver"')) expect(plan, text).not.toContain('TEMP B-TREE')
+    }
+  })
+})
