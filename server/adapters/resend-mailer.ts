@@ -19,8 +19,8 @@ export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeout
     batchLimit: 100,
     remembersForMs: dayMs,
     requestsPerSecond,
-    // Enough that answers which take two seconds leave no slot empty.
-    concurrency: Math.max(2, Math.ceil(2 * requestsPerSecond)),
+    // Enough that answers which take two seconds leave no slot empty; a batch under way may take a megabyte or two.
+    concurrency: Math.min(20, Math.max(2, Math.ceil(2 * requestsPerSecond))),
     async send(batchKey, mails) {
       const { data, error, headers } = await resend.batch.send(mails.map(payload), {
         idempotencyKey: batchKey,
@@ -50,7 +50,7 @@ const unanswered = (reason: string, retryAfterMs: number | null = null): Deliver
 /** What it takes is listed in order without its place, what it refuses with its place. */
 function answer(body: unknown, count: number): BatchOutcome {
   const taken = listIn(body, 'data')
-  const refused = new Map((listIn(body, 'errors') ?? []).map((one) => [fieldOf(one, 'index'), String(fieldOf(one, 'message') ?? 'Refused.')]))
+  const refused = new Map((listIn(body, 'errors') ?? []).map((one) => [fieldOf(one, 'index'), textIn(one, 'message') || 'Refused.']))
   if (!taken || taken.length + refused.size !== count) throw unanswered('The provider answered something that cannot be read.')
   const ids = taken.values()
   const mails = Array.from({ length: count }, (_, index): MailOutcome => {
@@ -70,9 +70,9 @@ const setUpWaitMs = 60_000
 
 /** The SDK hands on the body of the answer as it came, and a name of its own where there was none. */
 function refusal(error: unknown, headers: Readonly<Record<string, string>> | null): BatchOutcome {
-  const name = String(fieldOf(error, 'name') ?? '')
+  const name = textIn(error, 'name')
   const status = statusOf(error, name)
-  const reason = [status ?? 'No answer', name, fieldOf(error, 'message') ?? ''].join(' ').trim()
+  const reason = [status ?? 'No answer', name, textIn(error, 'message')].join(' ').trim()
   if (status === null) throw unanswered(reason)
   if (name === 'invalid_idempotent_request') return { kind: 'replayed' }
   if (name === 'concurrent_idempotent_requests') throw unanswered(reason, 1000 + Math.random() * 4000)
@@ -112,6 +112,11 @@ function retryAfter(headers: Readonly<Record<string, string>> | null): number | 
 
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+function textIn(value: unknown, name: string): string {
+  const text = fieldOf(value, name)
+  return typeof text === 'string' ? text : ''
+}
 
 function listIn(value: unknown, name: string): unknown[] | undefined {
   const list = fieldOf(value, name)

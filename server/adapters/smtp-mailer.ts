@@ -77,8 +77,8 @@ const queueIdIn = (response: string | undefined): string | null => /queued as ([
 
 /** `wasBegun`: some of the mail itself had gone out. */
 function failureOf(error: unknown, wasBegun: boolean): DeliveryError {
-  const code = String(fieldOf(error, 'code') ?? '')
-  const command = String(fieldOf(error, 'command') ?? '')
+  const code = fieldOf(error, 'code')
+  const command = fieldOf(error, 'command')
   const reply = fieldOf(error, 'responseCode')
   const reason = error instanceof Error ? error.message : 'The relay failed.'
   const isAboutThisMail = (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE' || reply === 552

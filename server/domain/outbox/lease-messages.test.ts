@@ -426,11 +426,13 @@ describe('leasing', () => {
 /** The text of every query that is prepared meanwhile. */
 async function watchQueries(todo: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = []
-  const { prepare } = Sqlite.prototype
+  const prepare: unknown = Reflect.get(Sqlite.prototype, 'prepare')
+  if (typeof prepare !== 'function') throw new Error('Nothing to watch.')
   const put = (value: unknown) => Object.defineProperty(Sqlite.prototype, 'prepare', { value, configurable: true, writable: true })
-  put(function watched(this: InstanceType<typeof Sqlite>, text: string) {
+  put(function watched(this: unknown, text: string): unknown {
     texts.push(text)
-    return prepare.call(this, text)
+    const statement: unknown = Reflect.apply(prepare, this, [text])
+    return statement
   })
   try {
     await todo()

@@ -1,0 +1,331 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSqlite } from '../../db/open-sqlite.ts'
+import { messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
+import { createResendMailer } from '../adapters/resend-mailer.ts'
+import { countRemaining } from '../domain/outbox/count-remaining.ts'
+import { leaseBatch } from '../domain/outbox/lease-messages.ts'
+import { settleBatch } from '../domain/outbox/settle-batch.ts'
+import { DeliveryError, type Mail, type Mailer } from '../ports.ts'
+import { oweVerification } from '../testing/owe-asked.ts'
+import { aNotice, oweNotices } from '../testing/owe-notices.ts'
+import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
+import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
+import { openWorld, type World } from '../testing/world.ts'
+import { workplaceOf } from '../work.ts'
+import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
+import { deliverUntilStopped } from './deliver-until-stopped.ts'
+
+describe('delivering', () => {
+  let world: World
+  const closing: (() => Promise<void>)[] = []
+  beforeEach(async () => {
+    world = await openWorld()
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close()
+    await world.close()
+  })
+
+  const depsFor = (mailer: Mailer, facts: Partial<DeliveryDeps> = {}): DeliveryDeps =>
+    ({ workplace: world.workplace, mailer, linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test', ...facts })
+  const deliver = (mailer: Mailer, options?: DeliveryOptions) => deliverOutbox(depsFor(mailer), options)
+  const owe = (cases: number, recipients = 1, name = 'owed') => world.work((work) => oweNotices(work, { cases, recipients, name }))
+  const rows = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
+  const countIn = (state: typeof outboxMessages.$inferSelect.state) => world.reading().tx.$count(outboxMessages, eq(outboxMessages.state, state))
+  async function standIn(rules: Parameters<typeof startResendStandIn>[0] = {}): Promise<ResendStandIn> {
+    const started = await startResendStandIn(rules)
+    closing.push(() => started.close())
+    return started
+  }
+  const resend = ({ url, apiKey }: ResendStandIn, requestsPerSecond = 1000, timeoutMs = 5000): Mailer =>
+    createResendMailer({ apiKey, baseUrl: url, requestsPerSecond, timeoutMs })
+  const timesTaken = ({ accepted }: ResendStandIn) => Map.groupBy(accepted, (mail) => mail.messageKey)
+  const expectEachOnce = (at: ResendStandIn, count: number) => {
+    expect(timesTaken(at).size).toBe(count)
+    expect(at.accepted).toHaveLength(count)
+  }
+
+  it('sends all that is due, a hundred a request, and says what became of it', async () => {
+    const owed = await owe(50, 5)
+    const mailer = createStubMailer()
+    expect(await deliver(mailer)).toEqual({ sent: 250, retrying: 0, failed: 0, cancelled: 0, remaining: 0 })
+    expect(mailer.batches.map(({ mails }) => mails.length)).toEqual([100, 100, 50])
+    expect(mailer.batches.flatMap(({ mails }) => mails.map((mail) => mail.to))).toEqual(owed.map((one) => one.email))
+    expect((await rows())[3]).toMatchObject({ state: 'sent', providerId: 'provider-m4' })
+    expect(await deliver(mailer)).toMatchObject({ sent: 0, remaining: 0 })
+    expect(mailer.batches).toHaveLength(3)
+  })
+
+  it('gives everybody else a turn between batches', async () => {
+    await owe(10, 30)
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    await deliver(createStubMailer({ batchLimit: 20 }))
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(3)
+  })
+
+  it('lets one poisoned message fail alone, with its reason', async () => {
+    const owed = await owe(20)
+    await world.work(({ tx }) => tx.update(messageContents).set({ payload: sql`'{"kind":"notice",'` }).where(eq(messageContents.id, owed[7]?.contentId ?? 0)))
+    expect(await deliver(createStubMailer())).toEqual({ sent: 19, retrying: 0, failed: 1, cancelled: 0, remaining: 0 })
+    expect((await rows())[7]).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
+  })
+
+  it('sends mail that a visitor asked for meanwhile in the very next request', async () => {
+    await owe(60)
+    const kinds: string[] = []
+    const mailer = createStubMailer({ batchLimit: 10, requestsPerSecond: 50, concurrency: 1 }, async (mails, batch) => {
+      kinds.push(mails.every((mail) => mail.subject.startsWith('Case')) ? 'notices' : 'verification')
+      if (batch === 1) await world.work((work) => oweVerification(work))
+      return allSent(mails)
+    })
+    await deliver(mailer)
+    expect(kinds).toEqual(['notices', 'notices', 'verification', 'notices', 'notices', 'notices', 'notices'])
+  })
+
+  it('sends each message once, however many deliver at once', async () => {
+    const provider = await standIn()
+    await owe(300)
+    const others = Array.from({ length: 9 }, () => {
+      const database = openSqlite(world.file, { waitMs: 20_000 })
+      closing.push(() => database.close())
+      return workplaceOf(database, world.clock)
+    })
+    const done = await Promise.all([world.workplace, ...others].map((workplace, index) =>
+      deliverOutbox(depsFor({ ...resend(provider, 1000, 10_000), batchLimit: 10 }, { workplace, workerName: `worker-${index}` }))))
+    expect(done.reduce((sum, one) => sum + one.sent, 0)).toBe(300)
+    expectEachOnce(provider, 300)
+  })
+
+  it('loses and repeats nothing when a fifth of the answers is lost or broken', async () => {
+    const ways: readonly StandInFailure[] = ['dropAnswer', 'halfAnswer', 'notJson', 'errorAfterTaking', 'error', 'silence']
+    let failures = 0
+    const provider = await standIn({ fail: (request) => (request % 5 === 3 ? ways[failures++ % ways.length] ?? null : null), now: () => world.clock.now().getTime() })
+    await owe(40, 10)
+    const mailer = { ...resend(provider, 1000, 300), batchLimit: 10 }
+    for (let evening = 0; evening < 40 && await countRemaining(world.reading()) > 0; evening++) {
+      await deliver(mailer)
+      world.clock.passMinutes(10)
+    }
+    expect(failures).toBeGreaterThan(ways.length)
+    expectEachOnce(provider, 400)
+    expect(await countIn('sent')).toBe(400)
+    for (const row of await rows()) expect(timesTaken(provider).get(`m${row.id}`)?.[0]?.id).toBe(row.providerId)
+  })
+
+  it('settles as sent what had left when what it says changed between two tries', async () => {
+    const provider = await standIn({ fail: (request) => (request === 0 ? 'dropAnswer' : null) })
+    await owe(3)
+    await deliver(resend(provider))
+    await world.work(({ tx }) => tx.update(messageContents).set({ payload: aNotice({ heading: 'In other words' }) }))
+    world.clock.passMinutes(1)
+    expect(await deliver(resend(provider))).toMatchObject({ sent: 3 })
+    expectEachOnce(provider, 3)
+  })
+
+  it('sends nothing of what was stopped between two tries, and says whether it had left', async () => {
+    for (const [name, failure, fate] of [['left', 'dropAnswer', 'sent'], ['stayed', 'error', 'cancelled']] as const) {
+      const provider = await standIn({ fail: (request) => (request === 0 ? failure : null) })
+      const owed = await owe(3, 1, name)
+      await deliver(resend(provider))
+      const stopped = owed[1]
+      await world.work(({ tx }) => tx.update(subscriptions).set({ emailState: 'stopped' }).where(eq(subscriptions.id, stopped?.subscriptionId ?? 0)))
+      world.clock.passMinutes(1)
+      await deliver(resend(provider))
+      expect((await rows()).find((row) => row.id === stopped?.messageId)?.state).toBe(fate)
+      expect(provider.accepted.map((mail) => mail.to)).toHaveLength(fate === 'sent' ? 3 : 2)
+    }
+  })
+
+  it('parks what stayed unknown for 25 hours and sends nothing by itself', async () => {
+    const provider = await standIn({ fail: () => 'dropAnswer' })
+    await owe(2)
+    await deliver(resend(provider))
+    world.clock.passMinutes(25 * 60)
+    expect(await deliver(resend(provider))).toEqual({ sent: 0, retrying: 0, failed: 2, cancelled: 0, remaining: 0 })
+    expect(await countIn('parked')).toBe(2)
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  it('tries no message more than eight times in an outage, and drains after it', async () => {
+    let isDown = true
+    const provider = await standIn({ fail: () => (isDown ? 'error' : null) })
+    await owe(5)
+    for (let minutes = 0; minutes < 30; minutes++) {
+      await deliver(resend(provider))
+      world.clock.passMinutes(1)
+    }
+    const most = Math.max(...(await rows()).map((row) => row.attempts))
+    expect(most).toBeGreaterThan(2)
+    expect(most).toBeLessThanOrEqual(8)
+    isDown = false
+    world.clock.passMinutes(40)
+    expect(await deliver(resend(provider))).toMatchObject({ sent: 5, remaining: 0 })
+  })
+
+  it('names the one wrong address of a hundred and sends the others, in one request', async () => {
+    const provider = await standIn({ isWrong: (to) => (to.startsWith('owed-42-') ? `The address ${to} does not exist.` : null) })
+    await owe(100)
+    expect(await deliver(resend(provider))).toMatchObject({ sent: 99, failed: 1, remaining: 0 })
+    expect(provider.requests).toHaveLength(1)
+    expect((await rows())[42]).toMatchObject({ state: 'failed', reason: 'The address (address) does not exist.' })
+    expectEachOnce(provider, 99)
+  })
+
+  it('waits exactly as long as the provider asks, and sends what a visitor waits for first when it opens', async () => {
+    const provider = await standIn({ fail: (request) => (request === 0 ? { tooManyForSeconds: 1 } : null) })
+    await owe(3)
+    const mailer = { ...resend(provider), batchLimit: 1, concurrency: 1 }
+    const began = performance.now()
+    const done = deliver(mailer)
+    await pause(300)
+    await world.work((work) => oweVerification(work))
+    await done
+    expect(provider.earlyRequests).toBe(0)
+    const [first] = provider.accepted
+    expect(first?.subject).toBe('Confirm that you want to track')
+    expect((first?.acceptedAtMs ?? 0) - began).toBeGreaterThanOrEqual(1000)
+    // The one that was turned away waits by the clock of the database, and that was no try.
+    expect((await rows()).find((row) => row.state === 'waiting')).toMatchObject({ attempts: 0, batchId: null, dueAt: new Date(world.clock.now().getTime() + 1000) })
+    world.clock.passMinutes(1)
+    expect(await deliver(mailer)).toMatchObject({ sent: 1, remaining: 0 })
+  })
+
+  it('returns at once when the provider asks for a long rest', async () => {
+    const provider = await standIn({ fail: () => ({ tooManyForSeconds: 3600 }) })
+    await owe(3)
+    const mailer = { ...resend(provider), batchLimit: 1, concurrency: 1 }
+    const began = performance.now()
+    expect(await deliver(mailer)).toEqual({ sent: 0, retrying: 1, failed: 0, cancelled: 0, remaining: 3 })
+    expect(await deliver(mailer)).toMatchObject({ sent: 0, remaining: 3 })
+    expect(performance.now() - began).toBeLessThan(3000)
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  it('keeps a limited provider full and is never one too many', async () => {
+    const provider = await standIn({ requestsPerSecond: 20, latencyMs: 80 })
+    await owe(30)
+    const began = performance.now()
+    expect(await deliver({ ...resend(provider, 20), batchLimit: 1 })).toMatchObject({ sent: 30 })
+    expect(provider.requests.map(({ status }) => status)).toEqual(Array<number>(30).fill(200))
+    expect(performance.now() - began).toBeGreaterThan(1400)
+  })
+
+  it('lets a worker that wakes too late neither settle nor send twice', async () => {
+    const provider = await standIn()
+    await owe(2)
+    const real = resend(provider)
+    let wake = () => {}
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    const frozen = deliverOutbox(depsFor({ ...real, send: async (key, mails) => {
+      await asleep
+      return real.send(key, mails)
+    } }, { workerName: 'frozen' }))
+    await pause(50)
+    world.clock.passMinutes(2)
+    expect(await deliver(resend(provider))).toMatchObject({ sent: 2 })
+    wake()
+    expect(await frozen).toMatchObject({ sent: 0, failed: 0, retrying: 0 })
+    expectEachOnce(provider, 2)
+    expect(await countIn('sent')).toBe(2)
+  })
+
+  it('takes what no provider should throw as an answer that was lost', async () => {
+    await owe(2)
+    const log = createKeptLog()
+    const mailer = createStubMailer({}, (mails, batch) => {
+      if (batch === 0) throw new TypeError('pat@mail.example.com is not a function')
+      return allSent(mails)
+    })
+    expect(await deliverOutbox(depsFor(mailer, { log }))).toMatchObject({ retrying: 2 })
+    world.clock.passMinutes(1)
+    expect(await deliver(mailer)).toMatchObject({ sent: 2 })
+    expect(mailer.batches[1]?.key).toBe(mailer.batches[0]?.key)
+    expect(log.lines.join()).not.toContain('@')
+  })
+
+  it('stops taking more when it is told to, and finishes what is under way', async () => {
+    await owe(10)
+    const stop = new AbortController()
+    const mailer = createStubMailer({ batchLimit: 1, concurrency: 1 }, async (mails, batch) => {
+      if (batch === 2) stop.abort()
+      await pause(20)
+      return allSent(mails)
+    })
+    expect(await deliver(mailer, { until: stop.signal })).toMatchObject({ sent: 3, remaining: 7 })
+  })
+
+  it('lets go within ten seconds of what does not end, which another then sends under the same key', async () => {
+    await owe(1)
+    const stop = new AbortController()
+    const hanging = createStubMailer({}, () => new Promise(() => {}))
+    setTimeout(() => stop.abort(), 100)
+    const began = performance.now()
+    expect(await deliver(hanging, { until: stop.signal })).toMatchObject({ sent: 0, remaining: 1 })
+    expect(performance.now() - began).toBeLessThan(10_000)
+    world.clock.passMinutes(2)
+    const mailer = createStubMailer()
+    expect(await deliver(mailer)).toMatchObject({ sent: 1 })
+    expect(mailer.batches[0]?.key).toBe(hanging.batches[0]?.key)
+  })
+
+  it('waits for the notices of a run that another is sending, if asked to', async () => {
+    await owe(1)
+    const { batch } = await world.work((work) => leaseBatch(work, { worker: 'other', limit: 1, seconds: 60, remembersForMs: 1 }))
+    if (!batch) throw new Error('Nothing was leased.')
+    let isSettled = false
+    setTimeout(() => {
+      isSettled = true
+      void world.work((work) => settleBatch(work, batch, { kind: 'answered', mails: [{ kind: 'sent', providerId: null }] }, { remembersForMs: 1, jitter: 0 }))
+    }, 300)
+    expect(await deliver(createStubMailer(), { runIds: [1], until: AbortSignal.timeout(10_000) })).toMatchObject({ remaining: 0 })
+    expect(isSettled).toBe(true)
+    // And no longer than it is told to.
+    await owe(1, 1, 'more')
+    await deliver(createStubMailer({}, () => {
+      throw new DeliveryError('busy', { isFinal: false, isUnanswered: true })
+    }), { runIds: [2], until: AbortSignal.timeout(100) })
+    expect(await countIn('waiting')).toBe(1)
+  })
+
+  it('parks an unanswered mail where the provider remembers nothing, a verification excepted', async () => {
+    await owe(1)
+    await world.work((work) => oweVerification(work))
+    const lost = (): never => {
+      throw new DeliveryError('The line broke.', { isFinal: false, isUnanswered: true })
+    }
+    expect(await deliver(createStubMailer({ remembersForMs: 0, batchLimit: 1 }, lost))).toMatchObject({ failed: 1, retrying: 1, remaining: 1 })
+    expect((await rows()).map((row) => row.state)).toEqual(['parked', 'waiting'])
+  })
+
+  describe('until stopped', () => {
+    it('looks again by itself, outlives a database that stumbles, and ends when told to', async () => {
+      const stop = new AbortController()
+      const mailer = createStubMailer()
+      const log = createKeptLog()
+      let stumbles = 1
+      const workplace = {
+        ...world.workplace,
+        reading: () => {
+          if (stumbles-- > 0) throw new Error('params: pat@mail.example.com', { cause: new Error('database is locked') })
+          return world.workplace.reading()
+        },
+      }
+      const worker = deliverUntilStopped(depsFor(mailer, { workplace, log }), stop.signal)
+      await owe(2)
+      for (let waited = 0; mailer.batches.length === 0 && waited < 100; waited++) await pause(50)
+      const sent: readonly Mail[] = mailer.batches[0]?.mails ?? []
+      expect(sent).toHaveLength(2)
+      const began = performance.now()
+      stop.abort()
+      await worker
+      expect(performance.now() - began).toBeLessThan(1000)
+      expect(log.lines).toEqual(['Delivery stumbled and goes on Error: database is locked {}'])
+    })
+  })
+})

@@ -1,0 +1,38 @@
+// A worker of its own process for kill.test.ts: node --import tsx kill-worker.ts '{…}'. It dies at the step it is told.
+import { openSqlite } from '../../db/open-sqlite.ts'
+import { createResendMailer } from '../adapters/resend-mailer.ts'
+import { workplaceOf } from '../work.ts'
+import { deliverOutbox } from '../delivery/deliver-outbox.ts'
+
+interface Orders {
+  readonly file: string
+  readonly url: string
+  readonly apiKey: string
+  /** How far its clock is ahead of the machine's. */
+  readonly aheadMs: number
+  readonly dieAt?: string
+  /** The how manieth time that the step is reached, from 1. */
+  readonly dieOn?: number
+}
+
+const isOrders = (value: unknown): value is Orders =>
+  typeof value === 'object' && value !== null && 'file' in value && 'url' in value && 'apiKey' in value && 'aheadMs' in value
+
+const orders: unknown = JSON.parse(process.argv[2] ?? 'null')
+if (!isOrders(orders)) throw new Error('It was told nothing that it understands.')
+const { file, url, apiKey, aheadMs, dieAt, dieOn = 1 } = orders
+
+let reached = 0
+const database = openSqlite(file, { waitMs: 20_000 })
+const done = await deliverOutbox({
+  workplace: workplaceOf(database, { now: () => new Date(Date.now() + aheadMs) }),
+  mailer: { ...createResendMailer({ apiKey, baseUrl: url, requestsPerSecond: 500 }), batchLimit: 20 },
+  linkKeys: ['k'.repeat(32)],
+  log: { info: () => {}, error: () => {} },
+  workerName: `worker-${process.pid}`,
+  reached: (step) => {
+    if (step === dieAt && ++reached === dieOn) process.kill(process.pid, 'SIGKILL')
+  },
+})
+await database.close()
+process.stdout.write(JSON.stringify(done))
