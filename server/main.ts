@@ -42,7 +42,8 @@ async function serve(): Promise<void> {
     delete request.headers['x-middleware-subrequest']
     response.setHeader('Content-Security-Policy', policy)
     response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Referrer-Policy', 'no-referrer')
+    // Nothing to other sites; to our own, so that a browser without Sec-Fetch-Site says where a form comes from.
+    response.setHeader('Referrer-Policy', 'same-origin')
     response.setHeader('X-Frame-Options', 'DENY')
     if (runtime.isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     handle(request, response).catch((error: unknown) => {

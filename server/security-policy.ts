@@ -9,8 +9,7 @@ export function securityPolicy(nonce: string, captcha: CaptchaSettings, isDev: b
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}${captchaSources}`,
-    // The local captcha works in a worker made from a blob.
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     // React writes style attributes; what they can do is no more than how a page looks.
     `style-src 'self' 'unsafe-inline'${captchaSources}`,
     "img-src 'self' data:",

@@ -11,7 +11,7 @@ export interface LinkPageProps {
 
 /** Metadata of a page whose address is a key: not to be listed (H6), and not told to the pages that it links to. */
 export const linkPageMetadata = (title: string): Metadata =>
-  ({ title, robots: { index: false, follow: false }, referrer: 'no-referrer' })
+  ({ title, robots: { index: false, follow: false } })
 
 /** The answer to the form that led here, or null. Read once a request. */
 export const readAnswer = cache(readFormAnswer)

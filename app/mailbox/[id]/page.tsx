@@ -7,7 +7,7 @@ import { PageMain } from '../../_ui/page-main.tsx'
 import { PageTitle, SectionTitle } from '../../_ui/page-title.tsx'
 import { LinkedText } from './linked-text.tsx'
 
-export const metadata: Metadata = { title: 'Message', robots: { index: false, follow: false }, referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Message', robots: { index: false, follow: false } }
 
 // Templates open their links in a new window, as mail programs do; here the story should go on in this one.
 const inThisWindow = (html: string): string => `<base target="_top">${html.replaceAll(' target="_blank"', '')}`
