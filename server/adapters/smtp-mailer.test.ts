@@ -133,13 +133,18 @@ describe('mail through a relay', () => {
       ['says no at the door', await scripted({ greeting: '554 no' })],
       ['says nothing', await scripted({ greeting: '' })],
       ['hangs up after the greeting', await scripted({ EHLO: null })],
-      ['hangs up before the mail', await scripted({ DATA: null })],
       ['does not take our sender', await scripted({ MAIL: '550 not from you' })],
       ['asks for a login', await scripted({ MAIL: '530 log in first' })],
-      ['closes down', await scripted({ MAIL: '421 closing' })],
+      ['closes down', await scripted({ EHLO: '421 closing' })],
     ]
     for (const [name, port] of cases) {
       expect(await failureOf(mailerOf(port, 400).send('b', [mail(1)])), name).toMatchObject({ ...passing, retryAfterMs: 30_000 })
+    }
+  })
+
+  it('counts as a try of this mail what goes wrong once the relay has let it in', async () => {
+    for (const answers of [{ DATA: null }, { RCPT: null }, { MAIL: '451 later' }, { MAIL: '421 closing' }, { RCPT: '421 closing' }]) {
+      expect(await failureOf(mailerOf(await scripted(answers), 400).send('b', [mail(1)])), JSON.stringify(answers)).toMatchObject({ ...passing, retryAfterMs: null })
     }
   })
 

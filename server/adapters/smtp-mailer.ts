@@ -26,7 +26,7 @@ export function createSmtpMailer({ url, requestsPerSecond, timeoutMs = 10_000 }:
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // Whether a byte of a mail was handed over tells a lost answer from a mail that surely did not leave.
+  // How far a mail had come tells a lost answer from a mail that surely did not leave.
   const bodies = new Map<string, Readable>()
   transport.use('stream', (mail, done) => {
     const { message } = mail
@@ -52,7 +52,7 @@ export function createSmtpMailer({ url, requestsPerSecond, timeoutMs = 10_000 }:
         const { response } = await transport.sendMail({ ...contentOf(mail), messageId, signal: AbortSignal.timeout(3 * timeoutMs) })
         return { kind: 'answered', mails: [{ kind: 'sent', providerId: queueIdIn(response) }] }
       } catch (error) {
-        throw failureOf(error, bodies.get(messageId)?.readableDidRead === true)
+        throw failureOf(error, stageOf(bodies.get(messageId)))
       } finally {
         bodies.delete(messageId)
       }
@@ -75,19 +75,23 @@ const contentOf = (mail: Mail) => ({
 
 const queueIdIn = (response: string | undefined): string | null => /queued as ([\w.-]{1,60})/i.exec(response ?? '')?.[1] ?? null
 
-/** `wasBegun`: some of the mail itself had gone out. */
-function failureOf(error: unknown, wasBegun: boolean): DeliveryError {
+/** `outside`: the relay had not let us in yet. `begun`: some of the mail itself had gone out. */
+type Stage = 'outside' | 'inside' | 'begun'
+
+const stageOf = (body: Readable | undefined): Stage => (body === undefined ? 'outside' : body.readableDidRead ? 'begun' : 'inside')
+
+function failureOf(error: unknown, stage: Stage): DeliveryError {
   const code = fieldOf(error, 'code')
   const command = fieldOf(error, 'command')
   const reply = fieldOf(error, 'responseCode')
+  const isForGood = fieldOf(error, 'permanent') === true
   const reason = error instanceof Error ? error.message : 'The relay failed.'
   const isAboutThisMail = (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE' || reply === 552
-  if (isAboutThisMail) {
-    const isFinal = typeof reply !== 'number' || fieldOf(error, 'permanent') === true
-    return new DeliveryError(reason, { isFinal, isUnanswered: false })
-  }
-  if (wasBegun && typeof reply !== 'number') return new DeliveryError(reason, { isFinal: false, isUnanswered: true })
-  return new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: closedWaitMs })
+  if (isAboutThisMail) return new DeliveryError(reason, { isFinal: isForGood || typeof reply !== 'number', isUnanswered: false })
+  if (stage === 'begun' && typeof reply !== 'number') return new DeliveryError(reason, { isFinal: false, isUnanswered: true })
+  // The sender is ours and the same in every mail: refusing it refuses everybody.
+  const isClosed = stage === 'outside' || (command === 'MAIL FROM' && isForGood)
+  return new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: isClosed ? closedWaitMs : null })
 }
 
 const fieldOf = (value: unknown, name: string): unknown =>

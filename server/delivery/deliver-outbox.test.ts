@@ -324,8 +324,11 @@ describe('delivering', () => {
       const began = performance.now()
       stop.abort()
       await worker
-      expect(performance.now() - began).toBeLessThan(1000)
-      expect(log.lines).toEqual(['Delivery stumbled and goes on Error: database is locked {}'])
+      expect(performance.now() - began).toBeLessThan(5000)
+      expect(log.lines).toEqual([
+        'Delivery stumbled and goes on Error: database is locked {}',
+        'Mail was delivered {"sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
+      ])
     })
   })
 })

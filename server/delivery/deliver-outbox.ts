@@ -66,7 +66,9 @@ export async function deliverOutbox(deps: DeliveryDeps, { until = new AbortContr
     delivery.stopListening()
   }
   const { sent, retrying, failed, parked, cancelled } = delivery.settled
-  return { sent, retrying, failed: failed + parked, cancelled, remaining: await countRemaining(deps.workplace.reading()) }
+  const delivered = { sent, retrying, failed: failed + parked, cancelled, remaining: await countRemaining(deps.workplace.reading()) }
+  if (!isNothing(delivery.settled)) deps.log.info('Mail was delivered', delivered)
+  return delivered
 }
 
 class Delivery {
