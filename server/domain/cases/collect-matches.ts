@@ -74,8 +74,11 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
     .prepare()
 })
 
-/** One more than are counted; names more often, since a case's caption and its parties tell of the same people. */
-const rowsTakenOf = (stretch: Stretch): number => (maxCountedCases + 1) * (stretch.of === 'word' || stretch.of === 'longerWords' ? 3 : 1)
+/** One more than are counted; where each name of a case is walked more, since its caption and its parties tell of the same people. */
+function rowsTakenOf(stretch: Stretch): number {
+  const isEachName = stretch.of === 'longerWords' || (stretch.of === 'word' && !stretch.isEachCaseOnce)
+  return (maxCountedCases + 1) * (isEachName ? 3 : 1)
+}
 
 function hasWord(tx: Reads, at: number): SQL {
   return exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(

@@ -72,7 +72,7 @@ async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Fi
   const words = nameWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
   const [rarest, ...otherWords] = await rarestFirst(reading, words)
   if (!rarest) return nothing
-  const whole: Driver = { stretch: { of: 'word' }, values: { low: rarest.low } }
+  const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: rarest.low } }
   const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
   return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
 }
@@ -93,7 +93,7 @@ async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promi
 }
 
 async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
-  const whole = await countUpTo(reading, { stretch: { of: 'word' }, values: { low } }, reach)
+  const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low } }, reach)
   return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
 }
 

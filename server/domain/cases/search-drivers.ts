@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, min, sql, type SQL } from 'drizzle-orm'
 import type { Reads } from '../../../db/tx.ts'
 import { cases, nameWords } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -10,8 +10,8 @@ import { prepareOnce } from './prepare-once.ts'
 export type Stretch =
   /** Numbers whose key begins so: `low` and `high`. */
   | { readonly of: 'numbers'; readonly isDescending: boolean }
-  /** Names that hold exactly the word `low`, of the case recorded last first. */
-  | { readonly of: 'word' }
+  /** Names that hold exactly the word `low`, of the case recorded last first; each, or each case once. */
+  | { readonly of: 'word'; readonly isEachCaseOnce: boolean }
   /** Names that hold a longer word which begins so: `low` and `high`. */
   | { readonly of: 'longerWords' }
   /** Cases of one `court`, else of one `type`, else all, filed from `from` to `to` or on a day not known. */
@@ -31,24 +31,25 @@ const value = (name: string) => sql.placeholder(name)
 
 /** The rows of a stretch as a subquery; takes `reach`, the most rows to walk. Ordinal 0 where no name is walked. */
 export function rowsOf(tx: Reads, stretch: Stretch) {
-  const { caseId, ordinal, from, where, order } = sourceOf(stretch)
+  const { caseId, ordinal, from, where, group, order } = sourceOf(stretch)
   return tx.select({ caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal') })
-    .from(from).where(where).orderBy(...order).limit(value('reach')).as('driver')
+    .from(from).where(where).groupBy(...group).orderBy(...order).limit(value('reach')).as('driver')
 }
 
 function sourceOf(stretch: Stretch) {
-  if (stretch.of === 'numbers' || stretch.of === 'filings') {
-    const { where, order } = stretch.of === 'numbers' ? numbers(stretch.isDescending) : filings(stretch)
-    return { caseId: cases.id, ordinal: sql`0`, from: cases, where, order }
-  }
-  const { word } = nameWords
-  const isWhole = stretch.of === 'word'
-  return {
-    caseId: nameWords.caseId,
-    ordinal: nameWords.ordinal,
-    from: nameWords,
-    where: isWhole ? eq(word, value('low')) : and(gt(word, value('low')), lt(word, value('high'))),
-    order: isWhole ? [desc(nameWords.caseId)] : [asc(word)],
+  const { word, caseId, ordinal } = nameWords
+  switch (stretch.of) {
+    case 'word': {
+      const once = { ordinal: min(ordinal), group: [caseId] }
+      const each = { ordinal, group: [] }
+      return { from: nameWords, caseId, where: eq(word, value('low')), order: [desc(caseId)], ...(stretch.isEachCaseOnce ? once : each) }
+    }
+    case 'longerWords':
+      return { from: nameWords, caseId, ordinal, where: and(gt(word, value('low')), lt(word, value('high'))), order: [asc(word)], group: [] }
+    case 'numbers':
+      return { from: cases, caseId: cases.id, ordinal: sql`0`, ...numbers(stretch.isDescending), group: [] }
+    case 'filings':
+      return { from: cases, caseId: cases.id, ordinal: sql`0`, ...filings(stretch), group: [] }
   }
 }
 
