@@ -87,9 +87,15 @@ const rangeOf = (word: string): WordRange => ({ low: word, high: /^.$/u.test(wor
 async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promise<readonly WordRange[]> {
   if (words.length < 2) return words
   const counted: { word: WordRange; names: number }[] = []
-  for (const word of words) counted.push({ word, names: await countNames(reading, word, maxRowsLookedAt) })
-  counted.sort((a, b) => a.names - b.names)
-  return counted[0]?.names === 0 ? [] : counted.map(({ word }) => word)
+  let fewest = maxRowsLookedAt
+  for (const word of words) {
+    // How much commoner than the rarest a word is does not matter.
+    const names = await countNames(reading, word, fewest)
+    if (names === 0) return []
+    counted.push({ word, names })
+    fewest = Math.min(fewest, names)
+  }
+  return counted.sort((a, b) => a.names - b.names).map(({ word }) => word)
 }
 
 async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
