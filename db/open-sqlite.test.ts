@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { subscribers } from './schema.ts'
-import type { Database, Tx } from './tx.ts'
+import { DatabaseUnavailable, type Database, type Tx } from './tx.ts'
 
 let folder: string
 let file: string
@@ -59,6 +60,17 @@ describe('inOneTransaction', () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => add(index % 2 === 0 ? database : other)))
     await other.close()
     expect(await emails()).toEqual(['20@example.com'])
+  })
+
+  it('says that the database is unavailable when another process keeps it, and goes on after', async () => {
+    const impatient = openSqlite(file, { waitMs: 50 })
+    const holding = new Sqlite(file)
+    holding.exec('begin immediate')
+    await expect(impatient.inOneTransaction((tx) => put(tx, 'late@example.com'))).rejects.toBeInstanceOf(DatabaseUnavailable)
+    holding.close()
+    await impatient.inOneTransaction((tx) => put(tx, 'late@example.com'))
+    await impatient.close()
+    expect(await emails()).toEqual(['late@example.com'])
   })
 
   it('leaves nothing of one that failed, and lets the next one through', async () => {

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuseNesting, Turn } from './turn.ts'
-import type { Database, Tx } from './tx.ts'
+import { DatabaseUnavailable, type Database, type Tx } from './tx.ts'
 
 type Answer = { rows: unknown[] }
 type Query = (text: string, params: unknown[], method: string) => Promise<Answer>
@@ -34,8 +34,17 @@ function runnerOf(connection: Sqlite.Database): (text: string, params: unknown[]
 
 const builderOver = (query: Query): Tx => drizzle(query, undefined, { casing: 'snake_case' })
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY')
+/** SQLite's code of an error or of what caused it. */
+const codeOf = (error: unknown): string | undefined =>
+  !(error instanceof Error) ? undefined : 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause)
+
+const isBusy = (error: unknown): boolean => codeOf(error)?.startsWith('SQLITE_BUSY') ?? false
+
+function passing(error: unknown): unknown {
+  const code = codeOf(error)
+  const isPassing = code !== undefined && /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/.test(code)
+  return isPassing && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(code, error) : error
+}
 
 export interface SqliteOptions {
   /** How long a transaction waits for another process's; after that it fails with SQLITE_BUSY. */
@@ -76,7 +85,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
     async inOneTransaction(todo) {
       refuseNesting()
       const mine = last.then(async () => {
-        await begin()
+        await begin().catch((error: unknown) => { throw passing(error) })
         const turn = new Turn()
         const watch = isStrict
           ? setImmediate(() => turn.fail(new Error('A transaction waited for something other than its queries.')))
@@ -88,7 +97,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
           return result
         } catch (error) {
           if (writer.inTransaction) writer.exec('ROLLBACK')
-          throw error
+          throw passing(error)
         } finally {
           clearImmediate(watch)
         }

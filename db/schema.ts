@@ -8,7 +8,7 @@ const tracking = trackingTables(sqlite, docket)
 const outbox = outboxTables(sqlite, docket, tracking)
 
 export const {
-  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges, scheduledEvents, scheduledPayments,
+  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, eveningClaims, docketChanges, scheduledEvents, scheduledPayments,
 } = docket
 export const { subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas } = tracking
 export const { messageContents, outboxBatches, outboxMessages, mailboxMessages } = outbox

@@ -26,6 +26,15 @@ describe('the environment', () => {
     expect(said).not.toContain('LINK_SECRET')
   })
 
+  it('takes scheme and host of APP_URL and refuses more; without one the port decides', () => {
+    expect(readEnv({ ...secrets, APP_URL: 'http://localhost:3000/' }).appUrl).toBe('http://localhost:3000')
+    for (const wrong of ['http://localhost:3000/?a', 'http://localhost/path', 'http://u:p@localhost', 'ftp://localhost', 'localhost']) {
+      expect(wrongOf({ ...secrets, APP_URL: wrong }), wrong).toContain('APP_URL')
+    }
+    expect(readEnv({ ...secrets, PORT: '3977' }).appUrl).toBe('http://localhost:3977')
+    expect(wrongOf({ ...secrets, MAIL_FROM: 'not an address', TEXT_TRANSPORT: 'pigeon' })).toMatch(/MAIL_FROM[^]*TEXT_TRANSPORT|TEXT_TRANSPORT[^]*MAIL_FROM/)
+  })
+
   it('counts an empty value as absent', () => {
     expect(wrongOf({ ...secrets, CRON_SECRET: '' })).toContain('CRON_SECRET is missing')
     expect(readEnv({ ...secrets, PORT: '' }).port).toBe(3000)

@@ -14,11 +14,18 @@ const hcaptchaTestSecret = '0x0000000000000000000000000000000000000000'
 
 const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must be at least 32 bytes long')
 const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+const origin = z.url({ protocol: /^https?$/ })
+  .refine((value) => {
+    if (!URL.canParse(value)) return false
+    const { pathname, search, hash, username, password } = new URL(value)
+    return pathname === '/' && search + hash + username + password === ''
+  }, 'must be scheme and host only, like https://track.example.gov')
+  .transform((value) => (URL.canParse(value) ? new URL(value).origin : value))
 const wholeNumber = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max))
 
 const shape = z.object({
-  APP_URL: address.default('http://localhost:3000'),
+  APP_URL: origin.optional(),
   DATABASE_URL: z.string().regex(/^file:.+/, 'must be file:… followed by the path of the SQLite file')
     .default('file:./data/track-this-case.db'),
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -33,7 +40,8 @@ const shape = z.object({
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: address.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  TEXT_TRANSPORT: z.enum(['mailbox', 'gateway', 'twilio']).optional(),
+  MAIL_FROM: z.string().regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>').optional(),
   MAIL_RATE_PER_SECOND: z.string().regex(/^\d+(\.\d+)?$/, 'must be a number').transform(Number).pipe(z.number().min(0.1).max(1000)).default(2),
   CAPTCHA_PROVIDER: z.enum(['local', 'hcaptcha']).optional(),
   HCAPTCHA_SITE_KEY: z.string().min(1).optional(),
@@ -89,17 +97,16 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
     }
   }
   const checked = parsed.success ? parsed.data : undefined
-  const appUrl = checked?.APP_URL ?? address.safeParse(present['APP_URL'] ?? 'http://localhost:3000').data
+  const appUrl = checked?.APP_URL ?? origin.safeParse(present['APP_URL'] ?? `http://localhost:${checked?.PORT ?? 3000}`).data
   const isProduction = appUrl !== undefined && !loopbackHosts.has(new URL(appUrl).hostname)
-  if (appUrl !== undefined && new URL(appUrl).pathname !== '/') wrong.push('APP_URL must have no path: give scheme and host only.')
   const partial: Partial<Record<keyof Values, string>> = present
   const mail = mailOf(partial, checked, isProduction, wrong)
   const captcha = captchaOf(partial, checked, isProduction, wrong)
-  if (wrong.length > 0 || !checked || !mail || !captcha) {
+  if (wrong.length > 0 || !checked || !mail || !captcha || appUrl === undefined) {
     throw new Error(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   }
   return {
-    appUrl: checked.APP_URL,
+    appUrl,
     isProduction,
     databaseFile: resolve(projectRoot, checked.DATABASE_URL.slice('file:'.length)),
     port: checked.PORT,

@@ -1,7 +1,7 @@
 import './node-version.ts'
 import next from 'next'
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { clientAddressOf } from './client-address.ts'
 import { clientAddressHeader } from './contract/client-address-header.ts'
 import { loadEnv } from './env.ts'
@@ -32,7 +32,11 @@ async function serve(): Promise<void> {
   await app.prepare()
 
   const server = createServer((request, response) => {
-    if (refuseLargeBody(request, response)) return
+    const refused = refusalOf(request)
+    if (refused !== null) {
+      response.writeHead(refused, { connection: 'close' }).end()
+      return
+    }
     const nonce = randomBytes(16).toString('base64')
     const policy = securityPolicy(nonce, runtime.captcha.settings, isDev)
     // Next takes the nonce for its own scripts from here; nothing that a client sent under these names passes.
@@ -48,9 +52,13 @@ async function serve(): Promise<void> {
     if (runtime.isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     handle(request, response).catch((error: unknown) => {
       runtime.log.error('A request failed.', error)
-      if (!response.headersSent) response.writeHead(500).end()
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500).end()
     })
   })
+  // A long feed may take its time; its headers may not.
+  server.requestTimeout = 30 * 60_000
+  server.headersTimeout = 60_000
   server.on('error', (error) => {
     process.stderr.write(`The server cannot listen on port ${env.port}: ${error.message}. Set PORT to a free one.\n`)
     process.exit(1)
@@ -71,11 +79,24 @@ async function serve(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
-function refuseLargeBody(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.url?.startsWith('/api/feed')) return false
-  const length = request.headers['content-length']
-  const status = length === undefined && request.headers['transfer-encoding'] !== undefined ? 411 : Number(length ?? 0) > maxBodyBytes ? 413 : null
-  if (status === null) return false
-  response.writeHead(status, { connection: 'close' }).end()
-  return true
+/** The status of a request that goes no further; null when it may. */
+function refusalOf({ method, url = '/', headers }: IncomingMessage): number | null {
+  const path = pathOf(url)
+  if (path === null) return 400
+  if (method === 'GET' || method === 'HEAD' || path === '/api/feed') return null
+  const length = headers['content-length']
+  if (length !== undefined) return Number(length) > maxBodyBytes ? 413 : null
+  // Nothing reads the body of a one-click stop, and proxies send it in pieces.
+  return headers['transfer-encoding'] !== undefined && !path.startsWith('/api/stop/') ? 411 : null
+}
+
+/** The path as Next will read it; null when it is in no right form. */
+function pathOf(url: string): string | null {
+  try {
+    const { pathname } = new URL(url, 'http://localhost')
+    decodeURIComponent(pathname)
+    return pathname
+  } catch {
+    return null
+  }
 }

@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { migrate } from '../db/migrate.ts'
+import { DatabaseUnavailable } from '../db/tx.ts'
 import { openSqlite } from '../db/open-sqlite.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { localCaptcha } from './adapters/local-captcha.ts'
@@ -14,6 +15,8 @@ import { dayOf } from './contract/court-time.ts'
 import { Refusal } from './contract/refusals.ts'
 import type { FeedReport } from './contract/records.ts'
 import { countCases } from './domain/cases/count-cases.ts'
+import { claimEvening, findEveningHolder, releaseEvening } from './domain/digest/claim-evening.ts'
+import { findNewestRun } from './domain/digest/find-newest-run.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
@@ -52,10 +55,10 @@ const longestWaitMs = 120_000
 
 /**
  * Builds what a process needs, once: the database brought to its newest schema, the court profile in it, the adapters that
- * the environment names. `process` names the process in logs and leases.
+ * the environment names. `role` names the process in logs and leases.
  */
-export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'command') {
-  const log = pinoLog(process)
+export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command') {
+  const log = pinoLog(role)
   const profile = loadProfile(env.profilePath)
   migrate(env.databaseFile)
   const workplace = workplaceOf(openSqlite(env.databaseFile), systemClock)
@@ -63,25 +66,32 @@ export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'comman
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
   const captcha = captchaOf(env)
   const mailer = mailerOf(env, workplace)
-  const workerName = `${process}/${hostname()}/${randomUUID().slice(0, 8)}`
+  const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
   const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
 
   let evening: Promise<HeldEvening> | undefined
-  let lastRunId: number | null = null
-  /** Holds an evening; while one is being held here, a second one is not begun and not waited for. */
+  /** Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for. */
   async function holdEvening(day?: string): Promise<EveningResult> {
-    if (evening) {
+    if (evening ?? await isHeldElsewhere(workplace)) {
       return { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
     }
-    evening = runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen })
+    evening = heldBy(process.pid, () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
     try {
       const { runId, ...result } = await evening
-      lastRunId = runId ?? lastRunId
       log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       return result
     } finally {
       evening = undefined
+    }
+  }
+
+  async function heldBy<T>(processId: number, hold: () => Promise<T>): Promise<T> {
+    await workplace.inOneTransaction((work) => claimEvening(work, processId))
+    try {
+      return await hold()
+    } finally {
+      await workplace.inOneTransaction((work) => releaseEvening(work, processId))
     }
   }
 
@@ -102,12 +112,18 @@ export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'comman
     }),
     /** The refusal that an error is or carries; undefined for a bug. */
     refusalOf: (error: unknown): Refusal | undefined =>
-      error instanceof Refusal ? error : error instanceof TRPCError && error.cause instanceof Refusal ? error.cause : undefined,
+      error instanceof Refusal ? error
+      : error instanceof DatabaseUnavailable ? new Refusal('unavailable', 'The database is busy. Please try again in a minute.')
+      : !(error instanceof TRPCError) ? undefined
+      : error.cause instanceof Refusal ? error.cause
+      : error.code === 'BAD_REQUEST' ? new Refusal('inputInvalid', 'The request is not in the right form.')
+      : undefined,
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
     /** Sends what is due until the notices of the last evening, or of one in progress, have left or failed; 120 s at most. */
     async waitForDelivery(): Promise<void> {
-      const runId = (await evening)?.runId ?? lastRunId
+      await evening?.catch(() => undefined)
+      const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
     async takeFeed(body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }): Promise<FeedAnswer> {
@@ -132,6 +148,18 @@ export async function buildRuntime(env: Env, process: 'web' | 'worker' | 'comman
       await mailer.close()
       await workplace.close()
     },
+  }
+}
+
+async function isHeldElsewhere(workplace: Workplace): Promise<boolean> {
+  const holder = await findEveningHolder(workplace.reading())
+  if (holder === undefined || holder === process.pid) return false
+  try {
+    // Signal 0 only asks whether the process lives.
+    process.kill(holder, 0)
+    return true
+  } catch {
+    return false
   }
 }
 

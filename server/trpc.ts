@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import superjson from 'superjson'
+import { DatabaseUnavailable } from '../db/tx.ts'
 import { ZodError } from 'zod'
 import { Refusal, type RefusalCode } from './contract/refusals.ts'
 import { fieldErrors } from './contract/wording.ts'
@@ -44,6 +45,7 @@ const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   unavailable: 'SERVICE_UNAVAILABLE',
 }
 
+const busy = 'The service is very busy just now. Nothing was lost or done twice. Please try again in a minute.'
 const neutral = 'Sorry, there is a problem with the service. Try again later.'
 
 const t = initTRPC.context<Context>().meta<{ access: Access }>().create({
@@ -64,10 +66,12 @@ export const createCallerFactory = t.createCallerFactory
 const refusing = t.middleware(async ({ next, ctx, path }) => {
   const result = await next()
   if (result.ok) return result
-  const { cause } = result.error
+  const cause = result.error.cause instanceof DatabaseUnavailable ? new Refusal('unavailable', busy) : result.error.cause
   if (cause instanceof Refusal) throw new TRPCError({ code: transport[cause.code], message: cause.message, cause })
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path, request: ctx.requestId })
-  return result
+  if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+  ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path, request: ctx.requestId })
+  // Without its cause: whoever prints this error prints nothing private (H5).
+  throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: neutral })
 })
 
 /** Open to everybody. */

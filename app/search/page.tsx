@@ -47,6 +47,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 /** How many there are, in words (A3). */
 function countWords({ total, isTotalExact }: SearchResults): string {
   const count = total.toLocaleString('en-US')
+  if (!isTotalExact && total === 0) return 'Too many cases to look through: add a first name, more of the number or dates to narrow it.'
   if (!isTotalExact) return `More than ${count} cases: add a first name, a court or dates to narrow it.`
   if (total === 0) return 'No cases found.'
   return total === 1 ? '1 case' : `${count} cases`

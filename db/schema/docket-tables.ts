@@ -64,7 +64,7 @@ export function docketTables(d: Dialect) {
     ordinal: d.integer().notNull(),
   }, (t) => [
     d.primaryKey(t.word, t.caseId, t.ordinal),
-    d.index('name_words_case').on(t.caseId),
+    d.index('name_words_case').on(t.caseId, t.ordinal, t.word),
   ])
 
   const docketEntries = d.table('docket_entries', {
@@ -104,6 +104,13 @@ export function docketTables(d: Dialect) {
     texts: d.integer().notNull(),
     reminders: d.integer().notNull(),
   }, (t) => [d.index('digest_runs_day').on(t.day)])
+
+  /** The process that holds an evening just now, if any: at most one row. */
+  const eveningClaims = d.table('evening_claims', {
+    key: d.key(),
+    processId: d.integer().notNull(),
+    claimedAt: d.instant().notNull(),
+  })
 
   const docketChanges = d.table('docket_changes', {
     id: d.serial(),
@@ -170,7 +177,7 @@ export function docketTables(d: Dialect) {
   ])
 
   return {
-    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges,
+    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, eveningClaims, docketChanges,
     scheduledEvents, scheduledPayments,
   }
 }

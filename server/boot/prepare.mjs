@@ -19,10 +19,19 @@ export async function installDependencies() {
   stamp('installed', hash)
 }
 
-/** Writes an env file with fresh secrets where there is none; never touches one that is there. */
+function isLoopback(address) {
+  try {
+    return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname)
+  } catch {
+    return false
+  }
+}
+
+/** Writes an env file with fresh secrets where there is none and only this machine is served; never touches one that is there. */
 export function writeEnvFile() {
   const file = join(root, '.env')
-  if (existsSync(file)) return
+  // Where people are, secrets are the operator's to give and to keep: the start names those that are missing.
+  if (existsSync(file) || !isLoopback(process.env.APP_URL ?? 'http://localhost')) return
   const secret = () => randomBytes(32).toString('base64url')
   const names = ['AUTH_SECRET', 'CRON_SECRET', 'FEED_SECRET', 'METRICS_SECRET', 'LINK_SECRET']
   say('Writing .env with fresh secrets …')

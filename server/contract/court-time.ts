@@ -14,6 +14,12 @@ export function dayOf(instant: Date, timeZone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
+/** Whether this is a day of the calendar, written `YYYY-MM-DD`. */
+export function isDay(written: string): boolean {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(written) ? new Date(`${written}T12:00:00Z`) : undefined
+  return instant !== undefined && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(written)
+}
+
 /** The day that many days later (earlier when negative). */
 export function addDays(day: string, days: number): string {
   const moved = new Date(`${day}T12:00:00Z`)

@@ -19,7 +19,9 @@ const addressForm = /^[^\s@"(),:;<>[\\\]]+@[^\s@"(),:;<>[\\\]_.-][^\s@"(),:;<>[\
 /** Whether this can be an e-mail address that we may hand to a mail system: one @, a dotted domain, 254 characters at most. */
 export function isEmailAddress(typed: string): boolean {
   const at = typed.lastIndexOf('@')
-  return typed.length <= 254 && at <= 64 && addressForm.test(typed) && !typed.includes('..') && !typed.startsWith('.') && typed[at - 1] !== '.'
+  // One spelling a mailbox: no look-alikes of other letters, nothing unseen, and before the @ only what every mail system takes.
+  const isPlain = typed.normalize('NFKC') === typed && !/[\p{Cc}\p{Cf}]/u.test(typed) && /^[\x21-\x7e]+$/.test(typed.slice(0, Math.max(at, 0)))
+  return typed.length <= 254 && at <= 64 && isPlain && addressForm.test(typed) && !typed.includes('..') && !typed.startsWith('.') && typed[at - 1] !== '.'
 }
 
 /**

@@ -14,10 +14,15 @@ export async function holdEveningsUntilStopped(
   { workplace, site, log, holdEvening }: { workplace: Workplace; site: Site; log: Log; holdEvening: (day: string) => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<void> {
+  // An evening with nothing to tell may leave no run behind: this one need not be held again.
+  let lastHeld: Date | undefined
   while (!signal.aborted) {
     try {
-      const day = await findDueEvening(workplace.reading(), site.profile)
-      if (day !== undefined) await holdEvening(day)
+      const due = await findDueEvening(workplace.reading(), site.profile)
+      if (due && due.dueAt.getTime() !== lastHeld?.getTime()) {
+        await holdEvening(due.day)
+        lastHeld = due.dueAt
+      }
     } catch (error) {
       log.error('The evening could not be held; it is tried again.', error)
     }

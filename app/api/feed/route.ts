@@ -1,7 +1,8 @@
+import { answerSafely } from '../answer-safely.ts'
 import { getRuntime } from '../../../server/runtime-handle.ts'
 
-/** Records from a court's case system (contract.md section 4). For those that bear `FEED_SECRET`. */
-export async function POST(request: Request): Promise<Response> {
+/** Records from a court's case system (docs/feed.md). For those that bear `FEED_SECRET`. */
+export const POST = (request: Request): Promise<Response> => answerSafely(async () => {
   const runtime = getRuntime()
   if (!runtime.bears(request.headers, 'feed')) return new Response(null, { status: 401 })
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -13,4 +14,4 @@ export async function POST(request: Request): Promise<Response> {
   return answer.kind === 'report'
     ? Response.json(answer.report)
     : Response.json({ error: answer.reason }, { status: answer.kind === 'tooLarge' ? 413 : 400 })
-}
+})

@@ -12,14 +12,13 @@ export const digestCommand = defineCommand({
     json: { type: 'boolean', default: false, description: 'Answer as JSON' },
   },
   run: ({ args }) => withRuntime('command', async (runtime) => {
-    if (args.day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(args.day)) throw new Error('--day must be a date like 2026-11-22.')
     if (!args['dry-run']) {
       const result = await runtime.holdEvening(args.day)
       if (args.json) printJson(result)
       else print(`The evening of ${result.day} was held: ${result.notices} notices owed. "ttc deliver" or the worker sends them.`)
       return
     }
-    const owed = await previewEvening(runtime.workplace.reading())
+    const owed = await previewEvening(runtime.workplace.reading(), runtime.profile)
     if (args.json) printJson({ notices: owed.length, emails: owed.length, texts: 0, ...(args.list ? { list: owed } : {}) })
     else {
       if (args.list) for (const { email, caseNumber } of owed) print(`${email}\t${caseNumber}`)

@@ -1,27 +1,30 @@
 import { desc } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { digestRuns } from '../../../db/schema.ts'
 import { addDays, dayOf } from '../../contract/court-time.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 
-const minutesIn = (instant: Date, timeZone: string): number => {
-  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(instant).split(':').map(Number)
-  return hour * 60 + minute
+export interface DueEvening {
+  readonly day: string
+  /** When it became due. */
+  readonly dueAt: Date
 }
 
 /**
- * The evening that is due by the profile's digest hour and days and was not held yet: the latest one, which makes up for
- * those before it (F9). Undefined when none is.
+ * The latest evening that is due by the profile's digest hour and days and that no run has begun since (F9): a run of
+ * earlier that day does not stand for it. Undefined when none is.
  */
-export async function findDueEvening({ tx, now }: Reading, { timeZone, digest }: Pick<CourtProfile, 'timeZone' | 'digest'>): Promise<string | undefined> {
+export async function findDueEvening({ tx, now }: Reading, { timeZone, digest }: Pick<CourtProfile, 'timeZone' | 'digest'>): Promise<DueEvening | undefined> {
+  const dueAt = (day: string): Date =>
+    new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: { hour: digest.hour } }).epochMilliseconds)
   const today = dayOf(now, timeZone)
-  const isPast = minutesIn(now, timeZone) >= digest.hour * 60
-  let day = isPast ? today : addDays(today, -1)
-  for (let back = 0; back < 7 && !digest.days.includes(weekdayOf(day)); back++) day = addDays(day, -1)
-  const [last] = await tx.select({ day: digestRuns.day }).from(digestRuns).orderBy(desc(digestRuns.day)).limit(1)
+  let day = today
+  for (let back = 0; back < 8 && (!digest.days.includes(weekdayOf(day)) || dueAt(day) > now); back++) day = addDays(day, -1)
+  const [last] = await tx.select({ day: digestRuns.day, startedAt: digestRuns.startedAt }).from(digestRuns).orderBy(desc(digestRuns.id)).limit(1)
   // Before the first evening of all there is nothing to make up for.
-  if (!last) return isPast && day === today ? day : undefined
-  return day > last.day ? day : undefined
+  if (!last) return day === today ? { day, dueAt: dueAt(day) } : undefined
+  return day >= last.day && last.startedAt < dueAt(day) ? { day, dueAt: dueAt(day) } : undefined
 }
 
 /** ISO: Monday is 1, Sunday 7. */

@@ -32,7 +32,7 @@ export interface ToldChange {
 
 // Past this many entries, or this much text, the rest is a count and a link (F12, look.md).
 const maxEntries = 25
-const maxTextBytes = 40_000
+const maxTextBytes = 28_000
 const maxEntryText = 4_000
 const maxQuoted = 300
 
@@ -76,17 +76,27 @@ function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntr
   return [...byEntry.values()]
     .sort((a, b) => compare(b.entry.filedOn, a.entry.filedOn)
       || (b.entry.filedAt?.getTime() ?? 0) - (a.entry.filedAt?.getTime() ?? 0) || b.entry.id - a.entry.id)
-    .map(({ entry, changes: own }) => {
-      const mark = entry.status === 'voided' ? 'Voided' : own.some((change) => change.kind === 'added') ? 'New' : 'Corrected'
-      return {
+    .flatMap(({ entry, changes: own }): NoticeEntry[] => {
+      const mark = markOf(entry.status, own)
+      const corrections = mark === 'New' ? [] : correctionsOf(own, timeZone)
+      // Changed and changed back, voided and restored: nothing differs from what was known.
+      if (mark === 'Corrected' && corrections.length === 0 && own.every((change) => (change.fields ?? []).length > 0)) return []
+      return [{
         mark,
         title: entry.description,
         filed: entry.filedAt ? formatInstant(entry.filedAt, timeZone) : formatDay(entry.filedOn),
         text: entry.text.length > maxEntryText ? `${entry.text.slice(0, maxEntryText).trimEnd()}… (the rest is on the case page)` : entry.text,
-        changes: mark === 'New' ? [] : correctionsOf(own, timeZone),
+        changes: corrections,
         lastActivity: formatInstant(entry.lastActivityAt, timeZone),
-      }
+      }]
     })
+}
+
+/** The most telling of what happened (F4): voided, else new, else corrected. */
+function markOf(status: EntryStatus, own: readonly ToldChange[]): NoticeEntry['mark'] {
+  const happened = new Set(own.map((change) => change.kind))
+  if (status === 'voided' && (happened.has('voided') || happened.has('added'))) return 'Voided'
+  return happened.has('added') ? 'New' : 'Corrected'
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

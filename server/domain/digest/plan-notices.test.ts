@@ -135,6 +135,22 @@ describe('a notice that waits while its subscription is stopped and begun anew',
   })
 })
 
+describe('a case that is not told of any more (A5)', () => {
+  it('owes nothing while its court takes no part, or its type is excluded, in a run and in a dry run', async () => {
+    await track(world, 'a@example.com', number)
+    await track(world, 'b@example.com', '26BA-CV00033')
+    const excluded = world.profile.caseTypes.find((type) => type.isExcluded)?.code ?? ''
+    await world.work(({ tx }) => tx.update(cases).set({ caseType: excluded }).where(eq(cases.id, 2)))
+    await enter(2)
+    expect(await previewEvening(world.reading(), world.profile)).toEqual([])
+    expect(await evening()).toMatchObject({ notices: 0 })
+    await world.work(({ tx }) => tx.update(courts).set({ isTakingPart: false }))
+    await enter(1)
+    expect(await previewEvening(world.reading(), world.profile)).toEqual([])
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+})
+
 describe('what an entry is marked as (F3, F4)', () => {
   const corrected = [{ field: 'text' as const, from: 'Dcember 3', to: 'December 3' }]
 
@@ -164,6 +180,22 @@ describe('what an entry is marked as (F3, F4)', () => {
     await change(entryId, 'voided')
     await evening()
     expect(await contents()).toMatchObject([{ subject: 'Case 26BA-CV00077: 1 voided entry', entries: [{ mark: 'Voided' }] }])
+  })
+
+  it('is corrected when it was voided before and is corrected now', async () => {
+    const { entryId } = await enter(1, { isQuiet: true, status: 'voided' })
+    await track(world, 'a@example.com', number)
+    await change(entryId, 'updated', corrected)
+    await evening()
+    expect(await contents()).toMatchObject([{ subject: 'Case 26BA-CV00077: 1 corrected entry', entries: [{ mark: 'Corrected' }] }])
+  })
+
+  it('is not told when it was changed and changed back', async () => {
+    const { entryId } = await enter(1, { isQuiet: true })
+    await track(world, 'a@example.com', number)
+    await change(entryId, 'updated', [{ field: 'text', from: 'a', to: 'b' }])
+    await change(entryId, 'updated', [{ field: 'text', from: 'b', to: 'a' }])
+    expect(await evening()).toMatchObject({ notices: 0 })
   })
 
   it('is cut after 25 with a count of the rest (F12)', async () => {
@@ -203,6 +235,7 @@ describe('the day of an evening (F9)', () => {
   it('is refused before the last one held and, where mail is real, in the future', async () => {
     const refusal = async (day: string) => evening(day).then(() => 'held', (error: unknown) => (error instanceof Refusal ? error.code : 'bug'))
     await evening('2026-11-20')
+    expect(await refusal('2026-99-99')).toBe('inputInvalid')
     expect(await refusal('2026-11-19')).toBe('dayAlreadyHeld')
     expect(await refusal('2026-11-20')).toBe('held')
     expect(await refusal('2026-11-21')).toBe('dayInFuture')
@@ -217,7 +250,7 @@ describe('planning', () => {
     await enter(1)
     await enter(1)
     await enter(2, { security: 'confidential' })
-    const preview = await previewEvening(world.reading())
+    const preview = await previewEvening(world.reading(), world.profile)
     expect(preview).toMatchObject([{ email: 'a@example.com', caseNumber: number }])
     expect(await world.reading().tx.$count(digestRuns)).toBe(0)
     expect(await evening()).toMatchObject({ notices: preview.length })

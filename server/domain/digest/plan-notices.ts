@@ -1,10 +1,12 @@
 import { and, asc, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import { as } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { isTracked } from './is-tracked.ts'
 import { noticeContent, type ToldChange } from './notice-content.ts'
 import type { DigestRun } from './take-changes.ts'
 
@@ -23,7 +25,7 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   const [first] = await tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(eq(docketChanges.runId, run.id))
   if (first?.id) {
     for (let afterCase = 0; ;) {
-      const changed = await listChangedCases(work, run, afterCase)
+      const changed = await listChangedCases(work, site.profile, run, afterCase)
       const last = changed.at(-1)
       if (!last) break
       await freezeContents(work, site, run, changed, first.id)
@@ -45,11 +47,12 @@ interface ChangedCase {
   readonly firstChangeId: number
 }
 
-/** Public cases that changed in the run and that somebody tracks, in order, a slice at a time. */
-async function listChangedCases({ tx }: Work, run: DigestRun, afterCase: number): Promise<ChangedCase[]> {
+/** Public cases that changed in the run, are told of at all (A5) and that somebody tracks, in order, a slice at a time. */
+async function listChangedCases({ tx }: Work, profile: CourtProfile, run: DigestRun, afterCase: number): Promise<ChangedCase[]> {
   return tx.select({ caseId: docketChanges.caseId, firstChangeId: sql<number>`min(${docketChanges.id})`.mapWith(docketChanges.id) })
     .from(docketChanges)
-    .innerJoin(cases, and(eq(cases.id, docketChanges.caseId), eq(cases.security, 'public')))
+    .innerJoin(cases, and(eq(cases.id, docketChanges.caseId), eq(cases.security, 'public'), isTracked(profile)))
+    .innerJoin(courts, and(eq(courts.code, cases.court), eq(courts.isTakingPart, true)))
     .where(and(
       eq(docketChanges.runId, run.id),
       gt(docketChanges.caseId, afterCase),

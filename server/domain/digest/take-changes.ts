@@ -1,6 +1,6 @@
 import { desc, eq, max, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges } from '../../../db/schema.ts'
-import { dayOf } from '../../contract/court-time.ts'
+import { dayOf, isDay } from '../../contract/court-time.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
@@ -14,12 +14,13 @@ export type DigestRun = typeof digestRuns.$inferSelect
  * Begins a run for an evening: a row that stamps itself on every change that no run has taken (F4), in the caller's
  * transaction, so that none can fall between two runs. Undefined when there is nothing to take and the evening was held
  * already. Refuses a day before the last finished evening (`dayAlreadyHeld`) and, unless `mayBeFuture`, one that has
- * not come (`dayInFuture`).
+ * not come (`dayInFuture`); and what is no day (`inputInvalid`).
  */
 export async function takeChanges(work: Work, profile: CourtProfile, evening: { day?: string | undefined; mayBeFuture: boolean }): Promise<DigestRun | undefined> {
   const { tx, now } = work
   const today = dayOf(now, profile.timeZone)
   const day = evening.day ?? today
+  if (!isDay(day)) throw new Refusal('inputInvalid', `The day must be a date like ${today}.`)
   if (day > today && !evening.mayBeFuture) throw new Refusal('dayInFuture', `${day} has not come yet: the latest evening that can be held is ${today}.`)
   const [last] = await tx.select({ day: digestRuns.day }).from(digestRuns).orderBy(desc(digestRuns.day)).limit(1)
   if (last && day < last.day) {

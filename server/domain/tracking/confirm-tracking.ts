@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, max } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, max, or } from 'drizzle-orm'
 import { cases, courts, docketChanges, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
@@ -59,7 +59,7 @@ export async function confirmAllTracking(work: Work, site: Site, subscriberId: n
       eq(trackingRequests.subscriberId, subscriberId),
       lte(trackingRequests.id, lastRequestId),
       isNull(trackingRequests.withdrawnAt),
-      gt(trackingRequests.expiresAt, now),
+      or(isNotNull(trackingRequests.confirmedAt), gt(trackingRequests.expiresAt, now)),
     ))
     .orderBy(asc(trackingRequests.id))
   let confirmed = 0

@@ -180,6 +180,8 @@ describe('confirming (C2, C3, C5)', () => {
     expect((await rows.subscriptions()).map((one) => one.emailState)).toEqual(['active', 'active', 'pending'])
     await world.work((work) => confirmAllTracking(work, siteOf(world), 1, 2))
     expect(await refusalOf(world.work((work) => confirmAllTracking(work, siteOf(world), 2, 9)))).toBe('linkInvalid')
+    world.clock.passMinutes(8 * 24 * 60)
+    await world.work((work) => confirmAllTracking(work, siteOf(world), 1, 2))
   })
 })
 

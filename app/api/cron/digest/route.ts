@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { answerSafely } from '../../answer-safely.ts'
 import { getRuntime } from '../../../../server/runtime-handle.ts'
 
 const dayForm = z.iso.date()
 
-/** Holds an evening (contract.md section 4). For schedulers that bear `CRON_SECRET`; hosted ones send GET. */
-async function hold(request: Request): Promise<Response> {
+/** Holds an evening (docs/operations.md). For schedulers that bear `CRON_SECRET`; hosted ones send GET. */
+const hold = (request: Request): Promise<Response> => answerSafely(() => answer(request))
+
+async function answer(request: Request): Promise<Response> {
   const runtime = getRuntime()
   if (!runtime.bears(request.headers, 'cron')) return new Response(null, { status: 401 })
   const query = new URL(request.url).searchParams
@@ -18,9 +21,12 @@ async function hold(request: Request): Promise<Response> {
     return Response.json(result, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     const refusal = runtime.refusalOf(error)
-    if (!refusal) throw error
+    if (!refusal || refusal.code === 'unavailable') throw error
     return Response.json({ error: refusal.message }, { status: 422 })
   }
 }
 
 export { hold as GET, hold as POST }
+
+/** Next would answer HEAD by GET, which here does something. */
+export const HEAD = (): Response => new Response(null, { status: 405 })

@@ -1,13 +1,10 @@
 import { getCaller } from '../../../_trpc/caller.ts'
 import { answerAct } from '../answer-act.ts'
-import { fieldOf, isFromOurPage, refuseForeign } from '../same-site.ts'
+import { answerForm, fieldOf } from '../read-form.ts'
 
 /** The two buttons of the local mailbox. The procedures refuse where mail goes elsewhere. */
-export async function POST(request: Request): Promise<Response> {
-  if (!isFromOurPage(request)) return refuseForeign()
-  const action = fieldOf(await request.formData(), 'action')
-  return answerAct('/mailbox', async () => {
+export const POST = (request: Request): Promise<Response> => answerForm(request, async (form) =>
+  answerAct('/mailbox', async () => {
     const { mailbox } = await getCaller()
-    return action === 'entry' ? mailbox.addEntry() : mailbox.holdEvening()
-  })
-}
+    return fieldOf(form, 'action') === 'entry' ? mailbox.addEntry() : mailbox.holdEvening()
+  }))

@@ -3,12 +3,10 @@ import type { TrackingForm } from '../../../../server/contract/tracking-form.ts'
 import { getRuntime } from '../../../../server/runtime-handle.ts'
 import { getCaller } from '../../../_trpc/caller.ts'
 import { answerWith, type FormAnswer } from '../../../_trpc/form-answer.ts'
-import { fieldOf, isFromOurPage, refuseForeign } from '../same-site.ts'
+import { answerForm, fieldOf } from '../read-form.ts'
 
 /** The Track This Case form without JavaScript. Open to anyone; the procedures behind it decide. */
-export async function POST(request: Request): Promise<Response> {
-  if (!isFromOurPage(request)) return refuseForeign()
-  const form = await request.formData()
+export const POST = (request: Request): Promise<Response> => answerForm(request, async (form) => {
   const number = fieldOf(form, 'number')
   const court = fieldOf(form, 'court')
   const values: TrackingForm = {
@@ -22,6 +20,7 @@ export async function POST(request: Request): Promise<Response> {
     paymentTwoDays: form.has('paymentTwoDays'),
   }
   const captcha = fieldOf(form, 'altcha') || fieldOf(form, 'h-captcha-response')
+  if (number === '') return new Response('This form does not say which case it is about.', { status: 400 })
   const input = { number, ...(court === '' ? {} : { court }), form: values, captcha }
   const page = caseAddress(number, court, court !== '', 'track')
   return answerWith(page, await answerOf(values, async () => {
@@ -29,7 +28,7 @@ export async function POST(request: Request): Promise<Response> {
     if (fieldOf(form, 'action') === 'report') return { ...(await caller.tracking.requestReport(input)), textMessage: null }
     return caller.tracking.request(input)
   }), getRuntime().isSecure)
-}
+})
 
 async function answerOf(values: TrackingForm, act: () => Promise<{ message: string; textMessage: string | null; email: string }>): Promise<FormAnswer> {
   try {

@@ -1,0 +1,16 @@
+import { answerSafely } from '../answer-safely.ts'
+import { isFromOurPage, refuseForeign } from '../from-our-page.ts'
+
+/** Answers a form post from a page of ours; one from elsewhere is refused, and so is a body that is no form. */
+export async function answerForm(request: Request, answer: (form: FormData) => Promise<Response>): Promise<Response> {
+  if (!isFromOurPage(request)) return refuseForeign()
+  const form = await request.formData().catch(() => undefined)
+  if (!form) return new Response('This is not a form that was filled in here.', { status: 400 })
+  return answerSafely(() => answer(form))
+}
+
+/** One field as typed; absent counts as empty. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
