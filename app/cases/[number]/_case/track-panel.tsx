@@ -23,13 +23,13 @@ export function TrackPanel({ shown }: { shown: CaseView }) {
 }
 
 /**
- * The same way in, kept at the foot of a narrow screen until the panel comes into view. It needs no script: the panel's
+ * The same way in under another name, kept at the foot of a narrow screen until the panel comes into view. It needs no script: the panel's
  * box and the page's foot lie above it and hide it once they are there. With the focus on it, it lies above them.
  */
 export function TrackBar({ shown }: { shown: CaseView }) {
   return (
     <div className="track-bar fixed inset-x-0 bottom-0 z-5 border-t border-rule-strong bg-sheet px-4.5 pt-2.5 pb-[calc(0.625rem+env(safe-area-inset-bottom))] focus-within:z-20 md:px-8 lg:hidden print:hidden">
-      <ButtonLink href={trackAddress(shown)} className="min-h-13 w-full text-[1.06rem]">Track This Case</ButtonLink>
+      <ButtonLink href={trackAddress(shown)} className="min-h-13 w-full text-[1.06rem]">Get alerts for this case</ButtonLink>
     </div>
   )
 }
