@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import { cases, docketEntries, parties, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { CaseAnswer, CaseView } from '../../contract/views.ts'
 import { caseTypeName } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -7,7 +8,7 @@ import type { Reading } from '../../work.ts'
 import { eventView } from './list-events.ts'
 import { prepareOnce } from './prepare-once.ts'
 import { publicCasesNamed, type CaseName, type PublicCase } from './public-cases-named.ts'
-import { summariseCases } from './summarise-cases.ts'
+import { courtView, summariseCases } from './summarise-cases.ts'
 import { whyUntrackable } from './why-untrackable.ts'
 
 const caseId = sql.placeholder('caseId')
@@ -40,7 +41,7 @@ export async function findCase(reading: Reading, profile: CourtProfile, name: Ca
   if (!one) return undefined
   if (!another) return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt) }
   const summaries = await summariseCases(reading, profile, found.map(({ case: { id } }) => ({ id, ordinal: 0 })))
-  return { kind: 'choice', number: one.case.number, cases: summaries }
+  return { kind: 'choice', number: displayText(one.case.number), cases: summaries }
 }
 
 async function viewOf({ tx, now }: Reading, profile: CourtProfile, { case: row, court }: PublicCase, needsCourt: boolean): Promise<CaseView> {
@@ -48,14 +49,14 @@ async function viewOf({ tx, now }: Reading, profile: CourtProfile, { case: row, 
   const [nextEvent] = await eventsFrom(tx, null).execute({ caseId: row.id, now })
   const { number, caption, caseType, filedOn, status, judge, lastActivityAt } = row
   return {
-    number,
-    court: { code: court.code, name: court.name, shortName: court.shortName, timeZone: court.timeZone },
-    caption,
-    caseType,
-    caseTypeName: caseTypeName(profile, caseType),
+    number: displayText(number),
+    court: courtView(court),
+    caption: displayText(caption),
+    caseType: displayText(caseType),
+    caseTypeName: displayText(caseTypeName(profile, caseType)),
     filedOn,
     status,
-    judge,
+    judge: displayText(judge),
     lastActivityAt,
     counts: counted ?? { entries: 0, parties: 0, events: 0, payments: 0 },
     nextEvent: nextEvent ? eventView(nextEvent) : null,

@@ -1,6 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { courtCounties, courts } from '../../../db/schema.ts'
 import type { CourtsView, ListedCircuit, ListedCourt } from '../../contract/courts-view.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 
@@ -12,7 +13,7 @@ export async function listCourts({ tx }: Reading, profile: CourtProfile): Promis
   const rows = await tx.select().from(courts).orderBy(asc(courts.name), asc(courts.code))
   const counties = Map.groupBy(await tx.select().from(courtCounties).orderBy(asc(courtCounties.county)), ({ court }) => court)
   const listed = ({ code, name, shortName, isTakingPart, takingPartSince }: (typeof rows)[number]): ListedCourt => ({
-    code, name, shortName, isTakingPart,
+    code: displayText(code), name: displayText(name), shortName: displayText(shortName), isTakingPart,
     counties: (counties.get(code) ?? []).map(({ county }) => county),
     takingPartSince: isTakingPart ? takingPartSince : null,
   })

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, or, sql } from 'drizzle-orm'
 import type { Reads } from '../../../db/tx.ts'
 import { docketChanges, docketEntries } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { DocketPage, EntryView } from '../../contract/views.ts'
 import type { FieldChange } from '../../contract/vocabulary.ts'
 import { explainDocketCode } from '../../profile/look-up.ts'
@@ -73,5 +74,17 @@ function entryView(profile: CourtProfile, entry: typeof docketEntries.$inferSele
   const { id, entryNumber, filedOn, filedAt, code, description, text, status, lastActivityAt } = entry
   const known = code === null ? undefined : explainDocketCode(profile, code)
   const explanation = known ? { title: known.title, explanation: known.explanation } : null
-  return { id, entryNumber, filedOn, filedAt, code, description, text, status, lastActivityAt, corrections, explanation }
+  return {
+    id,
+    entryNumber: displayText(entryNumber),
+    filedOn,
+    filedAt,
+    code: displayText(code),
+    description: displayText(description),
+    text: displayText(text),
+    status,
+    lastActivityAt,
+    corrections: corrections.map(({ field, from, to }) => ({ field, from: displayText(from), to: displayText(to) })),
+    explanation,
+  }
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { scheduledEvents } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { EventView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
 import { getPublicCase, type CaseName } from './public-cases-named.ts'
@@ -15,4 +16,4 @@ export async function listEvents(reading: Reading, name: CaseName): Promise<Even
 
 /** What pages show of an event. */
 export const eventView = ({ id, startsAt, endsAt, kind, place, judge, status }: typeof scheduledEvents.$inferSelect): EventView =>
-  ({ id, startsAt, endsAt, kind, place, judge, status })
+  ({ id, startsAt, endsAt, kind: displayText(kind), place: displayText(place), judge: displayText(judge), status })

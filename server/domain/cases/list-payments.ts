@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { scheduledPayments } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { PaymentView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
 import { getPublicCase, type CaseName } from './public-cases-named.ts'
@@ -8,6 +9,7 @@ import { getPublicCase, type CaseName } from './public-cases-named.ts'
 export async function listPayments(reading: Reading, name: CaseName): Promise<PaymentView[]> {
   const { case: { id } } = await getPublicCase(reading, name)
   const { plan, person, dueOn, amountDueCents, pastDueCents, status } = scheduledPayments
-  return reading.tx.select({ plan, person, dueOn, amountDueCents, pastDueCents, status }).from(scheduledPayments)
+  const rows = await reading.tx.select({ plan, person, dueOn, amountDueCents, pastDueCents, status }).from(scheduledPayments)
     .where(eq(scheduledPayments.caseId, id)).orderBy(asc(dueOn), asc(plan))
+  return rows.map((row) => ({ ...row, plan: displayText(row.plan), person: displayText(row.person) }))
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { courtCounties, courts } from '../../../db/schema.ts'
 import { caseNumberKey, nameWords } from '../../contract/case-number.ts'
 import { casesOnPage, maxCountedCases, type CaseSearch, type SearchSort } from '../../contract/case-search.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -39,7 +40,7 @@ export async function searchCases(reading: Reading, profile: CourtProfile, searc
 
 async function exactCase(reading: Reading, typed: string): Promise<SearchResults['exact']> {
   const [one, another] = await publicCasesOfKey(reading, caseNumberKey(typed))
-  return one && !another ? { number: one.case.number, court: one.case.court, needsCourt: false } : null
+  return one && !another ? { number: displayText(one.case.number), court: one.case.court, needsCourt: false } : null
 }
 
 async function matchesOf(

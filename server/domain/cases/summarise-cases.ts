@@ -1,6 +1,7 @@
 import { aliasedTable, and, eq, exists, inArray, ne, sql } from 'drizzle-orm'
 import { cases, courts, parties } from '../../../db/schema.ts'
-import type { CaseSummary } from '../../contract/views.ts'
+import { displayText } from '../../contract/display-text.ts'
+import type { CaseSummary, CourtView } from '../../contract/views.ts'
 import { caseTypeName } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -30,6 +31,10 @@ const names = prepareOnce((tx) => tx.select({ caseId: parties.caseId, ordinal: p
   .where(and(inArray(parties.caseId, listOf('id')), inArray(parties.ordinal, listOf('ordinal'))))
   .prepare())
 
+/** What pages show of a court. Its code, by which addresses name it, stays as it is. */
+export const courtView = ({ code, name, shortName, timeZone }: CourtView): CourtView =>
+  ({ code, name: displayText(name), shortName: displayText(shortName), timeZone })
+
 /**
  * The public cases of these ids as lists show them, in this order (A6). Where `ordinal` names a party, `matchedName` is its
  * name.
@@ -57,7 +62,16 @@ async function summariseSome(
     if (!row) return []
     const { number, court, caption, caseType, filedOn, status, needsCourt } = row
     const matchedName = named.find((name) => name.caseId === id && name.ordinal === ordinal)?.name ?? null
-    return [{ number, court, caption, caseType, caseTypeName: caseTypeName(profile, caseType), filedOn, status, matchedName, needsCourt }]
+    return [{
+      number: displayText(number),
+      court: courtView(court),
+      caption: displayText(caption),
+      caseType: displayText(caseType),
+      caseTypeName: displayText(caseTypeName(profile, caseType)),
+      filedOn,
+      status,
+      matchedName: displayText(matchedName),
+      needsCourt,
+    }]
   })
 }
-

@@ -1,3 +1,4 @@
+import { displayText } from '../../contract/display-text.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import { caseTypeExcluded, courtTakesNoPart } from '../../contract/wording.ts'
 import { findCaseType } from '../../profile/look-up.ts'
@@ -13,7 +14,7 @@ export interface Untrackable {
 export function whyUntrackable(
   profile: CourtProfile, court: { readonly name: string; readonly isTakingPart: boolean }, caseType: string,
 ): Untrackable | null {
-  if (!court.isTakingPart) return { code: 'courtTakesNoPart', sentence: courtTakesNoPart(court.name) }
+  if (!court.isTakingPart) return { code: 'courtTakesNoPart', sentence: courtTakesNoPart(displayText(court.name)) }
   const type = findCaseType(profile, caseType)
   return type?.isExcluded === true ? { code: 'caseTypeExcluded', sentence: caseTypeExcluded(type.name) } : null
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, max } from 'drizzle-orm'
 import { cases, docketChanges, subscriptions } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { beginIntake } from '../docket/intake.ts'
@@ -23,5 +24,5 @@ export async function addDemoEntry(work: Work, profile: CourtProfile): Promise<{
   const entry = inventTodaysEntry(diceFor(after, 'entry'), profile, tracked, now, `demo-${after}`)
   const outcome = await recordEntry(beginIntake(work, { isQuiet: false, profile }), entry)
   if (outcome.kind !== 'accepted') throw new Error('The invented entry was not taken in.')
-  return { caseNumber: tracked.number }
+  return { caseNumber: displayText(tracked.number) }
 }

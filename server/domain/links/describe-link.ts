@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import { cases, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { LinkView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
 import { openLink, type LinkKeys, type LinkTarget } from './link-token.ts'
@@ -42,7 +43,10 @@ const requestsOf = ({ tx }: Reading) => tx.select({
 async function describeRequest(reading: Reading, { id }: LinkTarget): Promise<LinkView> {
   const [found] = await requestsOf(reading).where(and(eq(trackingRequests.id, id), confirmable(reading)))
   return found
-    ? { kind: 'confirm', caseNumber: found.number, emailAddress: found.email, isConfirmed: found.confirmedAt !== null, isWithText: found.phone !== null }
+    ? {
+      kind: 'confirm', caseNumber: displayText(found.number), emailAddress: found.email, isConfirmed: found.confirmedAt !== null,
+      isWithText: found.phone !== null,
+    }
     : invalid
 }
 
@@ -55,7 +59,7 @@ async function describeRequests(reading: Reading, { id, version }: LinkTarget): 
   return {
     kind: 'confirmAll',
     emailAddress: first.email,
-    cases: [...new Set(found.map((one) => one.number))],
+    cases: [...new Set(found.map((one) => displayText(one.number)))],
     isConfirmed: found.every((one) => one.confirmedAt !== null),
   }
 }
@@ -70,7 +74,7 @@ export async function describeStopLink(reading: Reading, keys: LinkKeys, token: 
   const [found] = await reading.tx.select({ number: cases.number }).from(subscriptions)
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
     .where(eq(subscriptions.id, target.id))
-  return { kind: 'stop', caseNumber: found?.number ?? null }
+  return { kind: 'stop', caseNumber: displayText(found?.number ?? null) }
 }
 
 /** The same for a link that stops all (E2). */

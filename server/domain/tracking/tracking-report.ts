@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { cases, courts, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
+import { displayText } from '../../contract/display-text.ts'
 import type { ReportView } from '../../contract/views.ts'
 import { courtTakesNoPart } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
@@ -61,9 +62,9 @@ export async function describeReport(reading: Reading, keys: LinkKeys, token: st
     cases: tracked.map((one) => {
       const stop = `/stop/${signLink(keys, 'stop', { id: one.id, version: one.linkVersion })}`
       return {
-        caseNumber: one.number,
+        caseNumber: displayText(one.number),
         caseAddress: pathOf(one),
-        caption: one.caption,
+        caption: displayText(one.caption),
         isClosed: one.status === 'closed',
         textState: one.textState,
         options: { eventTenDays: one.eventTenDays, eventTwoDays: one.eventTwoDays, paymentTwoDays: one.paymentTwoDays },
