@@ -9,9 +9,33 @@ const only = (name, from, allowed, extra = {}) => ({
   to: { path: ours, pathNot: allowed },
 })
 
+// Npm packages and parts of Node; nothing here of ours.
+const onlyOutside = (name, from, comment, packages, parts = []) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from, pathNot: test },
+  to: { pathNot: [ours, ...packages.map((one) => `(^|/)node_modules/${one}/`), ...parts.map((one) => `^(node:)?${one}$`)] },
+})
+// The vendor of each adapter; one that is not listed has none.
+const vendors = { 'local-captcha': 'altcha-lib', 'pino-log': 'pino', 'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer' }
+const ofVendor = (adapters, vendor) => ({
+  name: 'one-vendor-each',
+  severity: 'error',
+  comment: `An adapter hides one vendor: ${adapters} may import ${vendor ?? 'none'}.`,
+  from: vendor === undefined
+    ? { path: '^server/adapters/', pathNot: [test, `^server/adapters/(${adapters})\\.ts$`] }
+    : { path: `^server/adapters/${adapters}\\.ts$` },
+  to: { path: '(^|/)node_modules/', ...(vendor === undefined ? {} : { pathNot: `(^|/)node_modules/${vendor}/` }) },
+})
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-riddles', severity: 'error', comment: 'What cannot be found cannot be judged.',
+      from: {}, to: { couldNotResolve: true },
+    },
     {
       name: 'tests-only', severity: 'error', comment: 'Only tests import server/testing.',
       from: { pathNot: test }, to: { path: '^server/testing/' },
@@ -23,21 +47,41 @@ module.exports = {
     },
     only('profile', '^server/profile/', ['^server/profile/', '^server/contract/']),
     only('db', '^db/', ['^db/', '^server/contract/']),
-    only('emails', '^emails/', ['^emails/']),
-    only('emails-parts', '^emails/_parts/', ['^emails/_parts/']),
-    only('domain', '^server/domain/', ['^server/domain/', '^server/contract/', '^server/work\\.ts$', '^server/profile/', '^db/(schema|tx|columns)']),
+    only('emails', '^emails/', ['^emails/_parts/'], { pathNot: [test, '-text\\.ts$'] }),
     {
-      name: 'domain-is-plain', severity: 'error', comment: 'No web framework, vendor, file or network in the rules.',
-      from: { path: '^server/domain/', pathNot: test },
-      to: { path: 'node_modules/(react|next|@trpc|resend|nodemailer|altcha)|^(fs|http|https|net|dns|tls|child_process)(/|$)' },
+      name: 'emails-text', severity: 'error', comment: 'The text of an e-mail has its parts, and the type of what its own template takes.',
+      from: { path: '^emails/([^/]+)-text\\.ts$' }, to: { path: ours, pathNot: ['^emails/_parts/', '^emails/$1\\.tsx$'] },
     },
+    {
+      name: 'emails-text-without-markup', severity: 'error', comment: 'Of its template only the type.',
+      from: { path: '-text\\.ts$' }, to: { path: '^emails/[^/]+\\.tsx$', dependencyTypesNot: ['type-only'] },
+    },
+    only('domain', '^server/domain/', ['^server/domain/', '^server/contract/', '^server/work\\.ts$', '^server/profile/', '^db/(schema|tx|columns)']),
+    onlyOutside(
+      'domain-is-plain', '^server/domain/', 'No web framework, vendor, file or network in the rules.',
+      ['drizzle-orm', 'libphonenumber-js', 'temporal-polyfill'], ['crypto', 'timers/promises', 'zlib'],
+    ),
     only('feeds', '^server/feeds/', ['^server/feeds/', '^server/contract/']),
     only('adapters', '^server/adapters/', ['^server/ports\\.ts$', '^server/contract/']),
+    ...Object.entries(vendors).map(([adapter, vendor]) => ofVendor(adapter, vendor)),
+    ofVendor(Object.keys(vendors).join('|')),
     only('evening', '^server/evening/', ['^server/evening/', '^server/domain/', '^server/contract/', '^server/ports\\.ts$', '^server/work\\.ts$']),
     only('delivery', '^server/delivery/', ['^server/delivery/', '^server/domain/', '^server/contract/', '^server/ports\\.ts$', '^server/work\\.ts$', '^emails/']),
     only('routers', '^server/routers/', ['^server/routers/', '^server/domain/', '^server/contract/', '^server/trpc\\.ts$']),
+    only('server', '^server/((cli|boot)/|[^/]+$)', ['^server/', '^db/']),
+    { name: 'pages-come-last', severity: 'error', comment: 'Nothing inside knows of pages.', from: { path: '^(server|db|emails)/' }, to: { path: '^app/' } },
     {
-      name: 'app', severity: 'error', comment: 'Pages import the contract, each other and types; only app/_trpc and app/api reach the runtime.',
+      name: 'app-types', severity: 'error', comment: 'Of the inside, pages know the contract and the types of the router.',
+      from: { path: '^app/', pathNot: '^app/(_trpc|api)/' },
+      to: { path: '^(server|db|emails)/', pathNot: ['^server/contract/', '^server/routers/app-router\\.ts$'] },
+    },
+    {
+      name: 'app-types-in-one-place', severity: 'error', comment: 'What reaches in knows the types of the router and of the runtime.',
+      from: { path: '^app/(_trpc|api)/' },
+      to: { path: '^(server|db|emails)/', pathNot: ['^server/contract/', '^server/routers/app-router\\.ts$', '^server/runtime(-handle)?\\.ts$'] },
+    },
+    {
+      name: 'app', severity: 'error', comment: 'Pages import the contract and each other; only app/_trpc and app/api reach the runtime.',
       from: { path: '^app/', pathNot: '^app/(_trpc|api)/' },
       to: { path: '^(server|db|emails)/', pathNot: '^server/contract/', dependencyTypesNot: ['type-only'] },
     },
@@ -53,6 +97,6 @@ module.exports = {
     exclude: { path: '^(\\.next|next-env)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 }
