@@ -129,8 +129,8 @@ describe('composing', () => {
     const report: Partial<MessageContent> = { kind: 'report' }
     await setContent(ofOtherKind?.contentId ?? 0, report)
     await setContent(broken?.contentId ?? 0, { ...aNotice(), entries: null })
-    await setContent(tooLong?.contentId ?? 0, aNotice({ entries: Array.from({ length: 30 }, () => ({
-      mark: 'New' as const, title: 'Motion', filed: 'today', text: 'x'.repeat(4000), changes: [], lastActivity: 'today',
+    await setContent(tooLong?.contentId ?? 0, aNotice({ entries: Array.from({ length: 30 }, (_, index) => ({
+      entryId: index, mark: 'New' as const, title: 'Motion', filed: 'today', text: 'x'.repeat(4000), changes: [], lastActivity: 'today',
     })) }))
     const batch = await lease()
     const contents = new Map([...batch.contents, [notJson?.contentId ?? 0, '{"secret docket text']])

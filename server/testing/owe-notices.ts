@@ -19,8 +19,10 @@ export const aNotice = (facts: Partial<NoticeContent> = {}): NoticeContent => ({
   courtName: 'Boone County Circuit Court',
   caseAddress: 'https://track.example.org/cases/26BA-CV00001',
   heading: '1 new entry in case 26BA-CV00001',
+  told: [{ entryId: 1, mark: 'New', days: ['2026-11-20'] }],
   leads: [],
   entries: [{
+    entryId: 1,
     mark: 'New',
     title: 'Motion filed',
     filed: 'November 20, 2026, 1:52 p.m.',

@@ -1,7 +1,8 @@
 import { dayOf, formatDay, formatInstant } from '../../contract/court-time.ts'
 import type { CaseStatus, ChangeKind, EntryStatus, FieldChange, ToldField } from '../../contract/vocabulary.ts'
-import type { NoticeContent, NoticeEntry } from '../outbox/message-content.ts'
+import type { NoticeContent, NoticeEntry, ToldFact } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
+import { sumUp } from './sum-up.ts'
 
 export interface ToldCase {
   readonly number: string
@@ -45,24 +46,33 @@ export function noticeContent(site: Site, day: string, told: ToldCase, changes: 
   // One that was closed again since is not told as open.
   const isReopened = told.status === 'open' && changes.some((change) => change.kind === 'reopened')
   if (entries.length === 0 && !isReopened) return undefined
+  const facts = factsOf(site, entries, isReopened, changes)
+  const { subject, ...summed } = sumUp(told.number, day, facts)
   const shown = cut(entries)
-  const happened = summary(entries, isReopened)
-  const caseAddress = site.origin + told.path
   return {
-    ...messageFrame(site, `Case ${told.number}: ${happened}`),
+    ...messageFrame(site, subject),
     kind: 'notice',
     caseNumber: told.number,
     caption: told.caption,
     courtName: told.courtName,
-    caseAddress,
-    heading: `${happened.charAt(0).toUpperCase()}${happened.slice(1)} in case ${told.number}`,
-    leads: [
-      ...daysCovered(site, day, changes),
-      ...(isReopened ? ['The court has opened this case again.'] : []),
-    ],
+    caseAddress: site.origin + told.path,
+    ...summed,
+    told: facts,
     entries: shown,
     more: entries.length - shown.length,
   }
+}
+
+function factsOf({ profile }: Site, entries: readonly NoticeEntry[], isReopened: boolean, changes: readonly ToldChange[]): ToldFact[] {
+  const own = Map.groupBy(changes, (change) => change.entry?.id ?? null)
+  const daysOf = (entryId: number | null): string[] => {
+    const days = (own.get(entryId) ?? []).map((change) => dayOf(change.recordedAt, profile.timeZone)).sort()
+    return [...new Set([...days.slice(0, 1), ...days.slice(-1)])]
+  }
+  return [
+    ...entries.map(({ entryId, mark }) => ({ entryId, mark, days: daysOf(entryId) })),
+    ...(isReopened ? [{ entryId: null, mark: 'Reopened' as const, days: daysOf(null) }] : []),
+  ]
 }
 
 function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntry[] {
@@ -82,6 +92,7 @@ function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntr
       // Changed and changed back, voided and restored: nothing differs from what was known.
       if (mark === 'Corrected' && corrections.length === 0 && own.every((change) => (change.fields ?? []).length > 0)) return []
       return [{
+        entryId: entry.id,
         mark,
         title: entry.description,
         filed: entry.filedAt ? formatInstant(entry.filedAt, timeZone) : formatDay(entry.filedOn),
@@ -137,23 +148,3 @@ function cut(entries: readonly NoticeEntry[]): NoticeEntry[] {
 
 /** What a text takes in the mail, escaped. */
 const markupBytes = (text: string): number => Buffer.byteLength(text) + 5 * (text.match(/[&<>"'\n]/g)?.length ?? 0)
-
-/** `2 new entries, 1 corrected entry, case reopened`. */
-function summary(entries: readonly NoticeEntry[], isReopened: boolean): string {
-  const counted = (mark: NoticeEntry['mark'], word: string): string[] => {
-    const count = entries.filter((entry) => entry.mark === mark).length
-    return count === 0 ? [] : [`${count} ${word} ${count === 1 ? 'entry' : 'entries'}`]
-  }
-  return [
-    ...counted('New', 'new'), ...counted('Corrected', 'corrected'), ...counted('Voided', 'voided'),
-    ...(isReopened ? ['case reopened'] : []),
-  ].join(', ')
-}
-
-function daysCovered({ profile }: Site, day: string, changes: readonly ToldChange[]): string[] {
-  const days = changes.map((change) => dayOf(change.recordedAt, profile.timeZone)).sort()
-  const [first] = days
-  const last = days.at(-1)
-  if (first === undefined || last === undefined || (first >= day)) return []
-  return [first === last ? `This covers what was entered on ${formatDay(first)}.` : `This covers what was entered from ${formatDay(first)} to ${formatDay(last)}.`]
-}

@@ -1,6 +1,8 @@
-import { and, eq, exists, gte, isNull } from 'drizzle-orm'
-import { docketChanges, messageContents } from '../../../db/schema.ts'
+import { and, eq, exists, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { sumUp } from '../digest/sum-up.ts'
+import type { NoticeContent } from '../outbox/message-content.ts'
 
 /** What was said about a case may no longer be said (F8): its messages that have not left will not. Safe to repeat. */
 export async function withdrawContents({ tx, now }: Work, caseId: number): Promise<void> {
@@ -9,15 +11,55 @@ export async function withdrawContents({ tx, now }: Work, caseId: number): Promi
 }
 
 /**
- * The same for what was said about one entry (A9): withdraws each content that tells a change of it, with all else that
- * stands in it.
+ * The same for what was said about one entry (A9): each content that tells it is withdrawn, and written anew without it
+ * for those of its messages of which surely nothing has left. They still tell the rest.
  */
-export async function withdrawEntryContents({ tx, now }: Work, caseId: number, entryId: number): Promise<void> {
+export async function withdrawEntryContents(work: Work, caseId: number, entryId: number): Promise<void> {
+  const { tx, now } = work
   const toldIn = tx.select({ id: docketChanges.id }).from(docketChanges).where(and(
     eq(docketChanges.entryId, entryId),
     eq(docketChanges.runId, messageContents.runId),
     gte(docketChanges.id, messageContents.firstChangeId),
   ))
-  await tx.update(messageContents).set({ withdrawnAt: now })
+  const telling = await tx.select({ content: messageContents, day: digestRuns.day }).from(messageContents)
+    .innerJoin(digestRuns, eq(digestRuns.id, messageContents.runId))
     .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), exists(toldIn)))
+  for (const { content, day } of telling) {
+    // Changed and changed back: it was not told after all.
+    if (isNotice(content.payload) && !content.payload.told.some((fact) => fact.entryId === entryId)) continue
+    const rest = isNotice(content.payload) ? withoutEntry(content.payload, day, entryId) : undefined
+    const isUntried = and(
+      eq(messages.contentId, content.id),
+      // By name, which is indexed; what a message says is not. To who stopped meanwhile nothing leaves in any case.
+      inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${content.runId}` }).from(subscriptions)
+        .where(and(eq(subscriptions.caseId, caseId), sql`${subscriptions.emailState} = 'active'`))),
+      or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
+    )
+    const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) > 0
+    // A run has one content for each first change: the new one takes the place of the old.
+    await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
+    if (!isRestOwed) continue
+    const { id: _, ...row } = content
+    const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
+    if (!anew) throw new Error('A content was not written anew.')
+    await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
+  }
 }
+
+/** Undefined when nothing is left to tell. */
+function withoutEntry(content: NoticeContent, day: string, entryId: number): NoticeContent | undefined {
+  const told = content.told.filter((fact) => fact.entryId !== entryId)
+  if (told.length === 0) return undefined
+  const entries = content.entries.filter((entry) => entry.entryId !== entryId)
+  return {
+    ...content,
+    ...sumUp(content.caseNumber, day, told),
+    told,
+    entries,
+    more: told.filter((fact) => fact.entryId !== null).length - entries.length,
+  }
+}
+
+// What the evening wrote, or nothing that could be told without the entry.
+const isNotice = (payload: unknown): payload is NoticeContent =>
+  typeof payload === 'object' && payload !== null && 'told' in payload && Array.isArray(payload.told)

@@ -15,6 +15,7 @@ export interface MessageFrame {
 }
 
 export interface NoticeEntry {
+  readonly entryId: number
   readonly mark: 'New' | 'Corrected' | 'Voided'
   readonly title: string
   /** `November 20, 2026, 1:52 p.m.`, or without a time. */
@@ -25,6 +26,15 @@ export interface NoticeEntry {
   readonly lastActivity: string
 }
 
+/** One thing that a notice tells, shown in it or only counted. */
+export interface ToldFact {
+  /** Null: the case was opened again. */
+  readonly entryId: number | null
+  readonly mark: NoticeEntry['mark'] | 'Reopened'
+  /** The first and the last day on which it arrived; one where they are the same. */
+  readonly days: readonly string[]
+}
+
 /** F3: what one run owes the subscriptions of one case. */
 export interface NoticeContent extends MessageFrame {
   readonly kind: 'notice'
@@ -33,6 +43,8 @@ export interface NoticeContent extends MessageFrame {
   readonly courtName: string
   readonly caseAddress: string
   readonly heading: string
+  /** All that it tells: what subject, heading, leads and `more` are made from, so that one entry can be left out later (A9). */
+  readonly told: readonly ToldFact[]
   /** Sentences before the entries: days covered (F9), case opened again (E7). */
   readonly leads: readonly string[]
   readonly entries: readonly NoticeEntry[]

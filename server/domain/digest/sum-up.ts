@@ -1,0 +1,37 @@
+import { formatDay } from '../../contract/court-time.ts'
+import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
+
+/** How a notice of the evening of `day` begins, from what it tells of its case (F9, F11, E7). */
+export function sumUp(caseNumber: string, day: string, told: readonly ToldFact[]): Pick<NoticeContent, 'subject' | 'heading' | 'leads'> {
+  const happened = summary(told)
+  return {
+    subject: `Case ${caseNumber}: ${happened}`,
+    heading: `${happened.charAt(0).toUpperCase()}${happened.slice(1)} in case ${caseNumber}`,
+    leads: [
+      ...daysCovered(day, told),
+      ...(isReopened(told) ? ['The court has opened this case again.'] : []),
+    ],
+  }
+}
+
+const isReopened = (told: readonly ToldFact[]): boolean => told.some((fact) => fact.mark === 'Reopened')
+
+/** `2 new entries, 1 corrected entry, case reopened`. */
+function summary(told: readonly ToldFact[]): string {
+  const counted = (mark: ToldFact['mark'], word: string): string[] => {
+    const count = told.filter((fact) => fact.mark === mark).length
+    return count === 0 ? [] : [`${count} ${word} ${count === 1 ? 'entry' : 'entries'}`]
+  }
+  return [
+    ...counted('New', 'new'), ...counted('Corrected', 'corrected'), ...counted('Voided', 'voided'),
+    ...(isReopened(told) ? ['case reopened'] : []),
+  ].join(', ')
+}
+
+function daysCovered(day: string, told: readonly ToldFact[]): string[] {
+  const days = told.flatMap((fact) => fact.days).sort()
+  const [first] = days
+  const last = days.at(-1)
+  if (first === undefined || last === undefined || first >= day) return []
+  return [first === last ? `This covers what was entered on ${formatDay(first)}.` : `This covers what was entered from ${formatDay(first)} to ${formatDay(last)}.`]
+}
