@@ -69,7 +69,10 @@ module.exports = {
     only('delivery', '^server/delivery/', ['^server/delivery/', '^server/domain/', '^server/contract/', '^server/ports\\.ts$', '^server/work\\.ts$', '^emails/']),
     only('routers', '^server/routers/', ['^server/routers/', '^server/domain/', '^server/contract/', '^server/trpc\\.ts$']),
     only('server', '^server/((cli|boot)/|[^/]+$)', ['^server/', '^db/']),
-    { name: 'pages-come-last', severity: 'error', comment: 'Nothing inside knows of pages.', from: { path: '^(server|db|emails)/' }, to: { path: '^app/' } },
+    {
+      name: 'pages-come-last', severity: 'error', comment: 'Nothing inside knows of pages.',
+      from: { path: '^(server|db|emails)/' }, to: { path: '^app/' },
+    },
     {
       name: 'app-types', severity: 'error', comment: 'Of the inside, pages know the contract and the types of the router.',
       from: { path: '^app/', pathNot: '^app/(_trpc|api)/' },
@@ -78,7 +81,10 @@ module.exports = {
     {
       name: 'app-types-in-one-place', severity: 'error', comment: 'What reaches in knows the types of the router and of the runtime.',
       from: { path: '^app/(_trpc|api)/' },
-      to: { path: '^(server|db|emails)/', pathNot: ['^server/contract/', '^server/routers/app-router\\.ts$', '^server/runtime(-handle)?\\.ts$'] },
+      to: {
+        path: '^(server|db|emails)/',
+        pathNot: ['^server/contract/', '^server/routers/app-router\\.ts$', '^server/runtime(-handle)?\\.ts$'],
+      },
     },
     {
       name: 'app', severity: 'error', comment: 'Pages import the contract and each other; only app/_trpc and app/api reach the runtime.',
@@ -97,6 +103,10 @@ module.exports = {
     exclude: { path: '^(\\.next|next-env)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 }
