@@ -7,6 +7,7 @@ import { createResendMailer } from '../adapters/resend-mailer.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { settleBatch } from '../domain/outbox/settle-batch.ts'
+import { storedProviderId } from '../domain/outbox/stored-provider-id.ts'
 import { DeliveryError, type Mail, type Mailer } from '../ports.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { aNotice, oweNotices } from '../testing/owe-notices.ts'
@@ -113,7 +114,7 @@ describe('delivering', () => {
     expect(failures).toBeGreaterThan(ways.length)
     expectEachOnce(provider, 400)
     expect(await countIn('sent')).toBe(400)
-    for (const row of await rows()) expect(timesTaken(provider).get(`m${row.id}`)?.[0]?.id).toBe(row.providerId)
+    for (const row of await rows()) expect(storedProviderId(timesTaken(provider).get(`m${row.id}`)?.[0]?.id ?? '')).toBe(row.providerId)
   })
 
   it('settles as sent what had left when what it says changed between two tries', async () => {
@@ -327,7 +328,7 @@ describe('delivering', () => {
       expect(performance.now() - began).toBeLessThan(5000)
       expect(log.lines).toEqual([
         'Delivery stumbled and goes on Error: database is locked {}',
-        'Mail was delivered {"sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
+        'Mail was delivered {"worker":"test","sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
       ])
     })
   })

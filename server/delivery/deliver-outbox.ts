@@ -9,7 +9,7 @@ import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import { DeliveryError, type Log, type Mail, type Mailer } from '../ports.ts'
 import type { Workplace } from '../work.ts'
 import { createComposer, type ComposedBatch } from './compose.tsx'
-import { paceOf } from './pace.ts'
+import { paceOf, type Pace } from './pace.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
 export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
@@ -19,7 +19,7 @@ export interface DeliveryDeps {
   readonly mailer: Mailer
   readonly linkKeys: LinkKeys
   readonly log: Log
-  /** Who delivers, for whoever looks at a lease. */
+  /** Who delivers, for the log. */
   readonly workerName: string
   readonly reached?: (step: DeliveryStep) => void
 }
@@ -48,6 +48,7 @@ const freshForMs = 25_000
 const letGoAfterMs = 8000
 const holdWaitedForMs = 5000
 const lookAgainMs = 500
+const longestRestMs = 60_000
 
 /**
  * Sends all that is due now and keeps the provider exactly full: one request a slot, mail that visitors wait for first.
@@ -67,29 +68,42 @@ export async function deliverOutbox(deps: DeliveryDeps, { until = new AbortContr
   }
   const { sent, retrying, failed, parked, cancelled } = delivery.settled
   const delivered = { sent, retrying, failed: failed + parked, cancelled, remaining: await countRemaining(deps.workplace.reading()) }
-  if (!isNothing(delivery.settled)) deps.log.info('Mail was delivered', delivered)
+  if (!isNothing(delivery.settled)) deps.log.info('Mail was delivered', { worker: deps.workerName, ...delivered })
   return delivered
 }
 
+interface AnsweredBatch {
+  readonly batch: LeasedBatch
+  readonly answer: BatchAnswer
+}
+
+/** One loop leases, composes and settles in turn; only requests to the provider run beside it. */
 class Delivery {
   settled: Settled = nothingSettled
   readonly #deps: DeliveryDeps
-  readonly #until: AbortSignal
+  readonly #pace: Pace
   readonly #compose: (batch: LeasedBatch) => ComposedBatch
-  readonly #underWay = new Set<Promise<void>>()
-  /** Resolves when `until` is aborted. */
-  readonly #stopped: Promise<void>
+  readonly #until: AbortSignal
   readonly #listening = new AbortController()
-  #failure: { readonly error: unknown } | undefined
+  readonly #underWay = new Set<Promise<void>>()
+  #answered: AnsweredBatch[] = []
+  /** Aborted when there is something to look at: an answer, or the end. */
+  #wake = new AbortController()
+  #stoppedAtMs = Number.POSITIVE_INFINITY
+  /** When what the provider turned away for a moment is due again, on the clock of `performance.now()`; 0: there is none. */
+  #dueAgainMs = 0
 
   constructor(deps: DeliveryDeps, until: AbortSignal) {
     this.#deps = deps
-    this.#until = until
-    this.#stopped = new Promise((resolve) => {
-      if (until.aborted) resolve()
-      else until.addEventListener('abort', () => resolve(), { once: true, signal: this.#listening.signal })
-    })
+    this.#pace = paceOf(deps.mailer)
     this.#compose = createComposer(deps.linkKeys)
+    this.#until = until
+    const stop = (): void => {
+      this.#stoppedAtMs = performance.now()
+      this.#wake.abort()
+    }
+    if (until.aborted) stop()
+    else until.addEventListener('abort', stop, { once: true, signal: this.#listening.signal })
   }
 
   stopListening(): void {
@@ -97,77 +111,117 @@ class Delivery {
   }
 
   async sendDue(): Promise<void> {
-    const { mailer } = this.#deps
-    const pace = paceOf(mailer)
-    while (!this.#failure && !this.#until.aborted) {
+    do await this.#sendDueNow()
+    while (await this.#isDueAgain())
+  }
+
+  /** Waits for what the provider turned away for a moment only. False when there is no such thing. */
+  async #isDueAgain(): Promise<boolean> {
+    if (this.#dueAgainMs === 0) return false
+    const waitMs = Math.max(0, this.#dueAgainMs - performance.now())
+    this.#dueAgainMs = 0
+    await sleep(waitMs, undefined, { signal: this.#until }).catch(() => undefined)
+    return !this.#until.aborted
+  }
+
+  async #sendDueNow(): Promise<void> {
+    for (let isDrained = false; ;) {
       // The database answers at once, so that without this nothing else would get a turn (P8).
       await otherWork()
-      if (this.#underWay.size >= mailer.concurrency) {
-        await Promise.race([...this.#underWay, this.#stopped])
-        continue
-      }
-      if (pace.heldForMs() > holdWaitedForMs || !await pace.untilOpen(this.#until)) break
-      const { batch, settled } = await this.#lease()
-      this.settled = addSettled(this.settled, settled)
-      if (batch) await this.#start(batch)
-      else if (isNothing(settled)) {
-        if (this.#underWay.size === 0) break
-        // What is under way may leave something that is due at once.
-        await Promise.race([...this.#underWay, this.#stopped])
+      this.#wake = new AbortController()
+      const isTaking: boolean = !isDrained && this.#mayTake()
+      const isLeasing: boolean = isTaking && this.#pace.isOpen()
+      if (isLeasing || this.#answered.length > 0) {
+        // An answer may leave something that is due at once, so it is looked for again.
+        isDrained = !await this.#settleAndLease(isLeasing) && isLeasing
+      } else if (isTaking) {
+        await this.#pace.untilOpen(this.#wake.signal)
+      } else if (!await this.#untilAnswered()) {
+        return
       }
     }
-    await this.#finish()
-    if (this.#failure) throw this.#failure.error
   }
 
-  #lease() {
-    const { mailer, workplace, workerName } = this.#deps
-    return workplace.inOneTransaction((work) => leaseBatch(work, {
-      // Of its own for each lease: a worker that wakes late is not taken for itself.
-      worker: `${workerName}/${randomBytes(6).toString('base64url')}`,
-      limit: mailer.batchLimit,
-      seconds: leaseSeconds,
-      remembersForMs: mailer.remembersForMs,
-    }))
+  #mayTake(): boolean {
+    return !this.#until.aborted && this.#underWay.size < this.#deps.mailer.concurrency && this.#pace.heldForMs() <= holdWaitedForMs
   }
 
-  /** Resolves when the batch is on its way; its answer is waited for in `underWay`. */
+  /**
+   * False when nothing is under way. When told to end, what does not end in time is let go with its lease: it is tried
+   * again, under the same key, when that runs out.
+   */
+  async #untilAnswered(): Promise<boolean> {
+    if (this.#underWay.size === 0) return false
+    const leftMs = this.#stoppedAtMs + letGoAfterMs - performance.now()
+    if (leftMs <= 0) return false
+    const { signal } = this.#wake
+    if (!this.#until.aborted) await sleep(longestRestMs, undefined, { signal }).catch(() => undefined)
+    else await Promise.race([...this.#underWay, sleep(leftMs, undefined, { signal, ref: false }).catch(() => undefined)])
+    return true
+  }
+
+  /** Writes what was answered and leases what is next: one transaction, since each costs a write to disk. False when there was neither. */
+  async #settleAndLease(isLeasing: boolean): Promise<boolean> {
+    const { mailer, workplace, log, reached } = this.#deps
+    const { remembersForMs } = mailer
+    const answered = [...this.#answered]
+    const { settlements, leased } = await workplace.inOneTransaction(async (work) => {
+      const settlements: Settled[] = []
+      for (const { batch, answer } of answered) {
+        settlements.push(await settleBatch(work, batch, answer, { remembersForMs, jitter: Math.random() }))
+      }
+      const leased = isLeasing ? await leaseBatch(work, {
+        // Of its own for each lease: a worker that wakes late is not taken for itself. Short: it widens every row it is written to (P6).
+        worker: randomBytes(6).toString('base64url'), limit: mailer.batchLimit, seconds: leaseSeconds, remembersForMs,
+      }) : nothingLeased
+      return { settlements, leased }
+    })
+    this.#answered = this.#answered.slice(answered.length)
+    for (const settled of settlements) {
+      this.#count(settled)
+      reached?.('settled')
+      if (settled.lost > 0) log.info('A lease had run out before its answer came', { messages: settled.lost })
+    }
+    this.#noteShortWaits(answered)
+    this.#count(leased.settled)
+    if (leased.batch) await this.#start(leased.batch)
+    return leased.batch !== null || !isNothing(leased.settled)
+  }
+
+  #noteShortWaits(answered: readonly AnsweredBatch[]): void {
+    for (const { answer } of answered) {
+      if (answer.kind === 'failed' && answer.retryAfterMs !== null && answer.retryAfterMs <= holdWaitedForMs) {
+        this.#dueAgainMs = Math.max(this.#dueAgainMs, performance.now() + answer.retryAfterMs)
+      }
+    }
+  }
+
+  /** Resolves when the batch is on its way. */
   async #start(batch: LeasedBatch): Promise<void> {
-    const { mailer, reached } = this.#deps
+    const { workplace, log, reached } = this.#deps
     const leasedAtMs = performance.now()
     reached?.('leased')
     const { composed, uncomposed } = this.#compose(batch)
     if (uncomposed.length > 0) {
-      this.#count(await this.#deps.workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed)))
-      this.#deps.log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
+      this.#count(await workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed)))
+      log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
     }
     const left = { ...batch, messages: composed.map(({ message }) => message) }
     reached?.('composed')
-    if (composed.length === 0) {
-      await this.#settle(left, { kind: 'answered', mails: [] })
-      return
-    }
-    const pace = paceOf(mailer)
-    if (!await pace.take()) {
-      await this.#settle(left, turnedAway('Held back: the provider asked for quiet.', pace.heldForMs()))
-      return
-    }
-    if (performance.now() - leasedAtMs > freshForMs) {
-      await this.#settle(left, turnedAway('Held back: its worker was too slow.', 0))
-      return
-    }
-    const task = this.#send(left, composed.map(({ mail }) => mail))
-      .catch((error: unknown) => {
-        this.#failure ??= { error }
-      })
-      .finally(() => this.#underWay.delete(task))
-    this.#underWay.add(task)
+    if (composed.length === 0) this.#answered.push({ batch: left, answer: { kind: 'answered', mails: [] } })
+    else if (!await this.#pace.take()) this.#answered.push({ batch: left, answer: turnedAway('Held back: the provider asked for quiet.', this.#pace.heldForMs()) })
+    else if (performance.now() - leasedAtMs > freshForMs) this.#answered.push({ batch: left, answer: turnedAway('Held back: its worker was too slow.', 0) })
+    else this.#send(left, composed.map(({ mail }) => mail))
   }
 
-  async #send(batch: LeasedBatch, mails: readonly Mail[]): Promise<void> {
-    const answer = await this.#handOver(batch.providerKey, mails)
-    this.#deps.reached?.('answered')
-    await this.#settle(batch, answer)
+  #send(batch: LeasedBatch, mails: readonly Mail[]): void {
+    const task = this.#handOver(batch.providerKey, mails).then((answer) => {
+      this.#underWay.delete(task)
+      this.#answered.push({ batch, answer })
+      this.#deps.reached?.('answered')
+      this.#wake.abort()
+    })
+    this.#underWay.add(task)
   }
 
   async #handOver(batchKey: string, mails: readonly Mail[]): Promise<BatchAnswer> {
@@ -178,36 +232,19 @@ class Delivery {
       // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
       const { isFinal, isUnanswered, retryAfterMs } = error instanceof DeliveryError ? error : { isFinal: false, isUnanswered: true, retryAfterMs: null }
       log.error('A batch was not taken', nameless(error), { mails: mails.length, isFinal, isUnanswered, retryAfterMs })
-      if (retryAfterMs !== null) paceOf(mailer).holdFor(retryAfterMs)
+      if (retryAfterMs !== null) this.#pace.turnedAway(retryAfterMs)
       return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs }
+    } finally {
+      this.#pace.answered()
     }
-  }
-
-  async #settle(batch: LeasedBatch, answer: BatchAnswer): Promise<void> {
-    const { workplace, mailer, log, reached } = this.#deps
-    const settled = await workplace.inOneTransaction((work) => settleBatch(work, batch, answer, {
-      remembersForMs: mailer.remembersForMs,
-      jitter: Math.random(),
-    }))
-    this.#count(settled)
-    reached?.('settled')
-    if (settled.lost > 0) log.info('A lease had run out before its answer came', { messages: settled.lost })
   }
 
   #count(settled: Settled): void {
     this.settled = addSettled(this.settled, settled)
   }
-
-  /** What does not end in time is let go with its lease: it is tried again, under the same key, when that runs out. */
-  async #finish(): Promise<void> {
-    const all = Promise.all(this.#underWay)
-    if (!this.#until.aborted) await Promise.race([all, this.#stopped])
-    if (!this.#until.aborted) return
-    const timer = new AbortController()
-    await Promise.race([all, sleep(letGoAfterMs, undefined, { signal: timer.signal, ref: false }).catch(() => undefined)])
-    timer.abort()
-  }
 }
+
+const nothingLeased = { batch: null, settled: nothingSettled }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
 

@@ -10,8 +10,11 @@ async function slotsOf(pace: ReturnType<typeof createPace>, count: number, workM
   const begun: number[] = []
   while (begun.length < count) {
     await pace.untilOpen(never)
+    if (!pace.isOpen()) continue
     if (workMs > 0) await pause(workMs)
-    if (await pace.take()) begun.push(performance.now())
+    if (!await pace.take()) continue
+    begun.push(performance.now())
+    pace.answered()
   }
   return begun
 }
@@ -33,21 +36,45 @@ describe('the pace of a provider', () => {
     for (const [index, moment] of begun.slice(1).entries()) expect(moment - (begun[index] ?? 0)).toBeGreaterThan(49)
   })
 
-  it('opens a slot ahead of its beginning, so that what leaves in it is chosen late', async () => {
-    const pace = createPace(10)
-    await slotsOf(pace, 1)
+  it('opens a slot as long before it begins as the work for it took lately', async () => {
+    const pace = createPace(5)
+    await slotsOf(pace, 2, 30)
     const began = performance.now()
     await pace.untilOpen(never)
-    const opened = performance.now() - began
+    const openedMs = performance.now() - began
     await pace.take()
-    expect(opened).toBeGreaterThan(60)
-    expect(performance.now() - began - opened).toBeGreaterThan(5)
+    expect(openedMs).toBeGreaterThan(90)
+    expect(performance.now() - began - openedMs).toBeGreaterThan(20)
+  })
+
+  it('lets nothing follow a first request before its answer, which may have opened a connection', async () => {
+    const pace = createPace(20)
+    await pace.take()
+    setTimeout(() => pace.answered(), 150)
+    await pause(100)
+    expect(pace.isOpen()).toBe(false)
+    await pause(120)
+    expect(pace.isOpen()).toBe(true)
+    // But not for ever.
+    const other = createPace(20)
+    await other.take()
+    const began = performance.now()
+    await other.untilOpen(never)
+    expect(performance.now() - began).toBeGreaterThan(900)
+  })
+
+  it('is slower after the provider found it too fast', async () => {
+    const pace = createPace(20)
+    await slotsOf(pace, 1)
+    for (let times = 0; times < 20; times++) pace.turnedAway(1)
+    const begun = await slotsOf(pace, 5)
+    expect((begun.at(-1) ?? 0) - (begun[0] ?? 0)).toBeGreaterThan(4 * 52)
   })
 
   it('holds everything back when told to, also what had a slot already', async () => {
     const pace = createPace(null)
     await pace.untilOpen(never)
-    pace.holdFor(120)
+    pace.turnedAway(120)
     expect(await pace.take()).toBe(false)
     const began = performance.now()
     await pace.untilOpen(never)
@@ -58,7 +85,8 @@ describe('the pace of a provider', () => {
 
   it('waits no longer than it is told to', async () => {
     const pace = createPace(null)
-    pace.holdFor(60_000)
-    expect(await pace.untilOpen(AbortSignal.timeout(20))).toBe(false)
+    pace.turnedAway(60_000)
+    await pace.untilOpen(AbortSignal.timeout(20))
+    expect(pace.isOpen()).toBe(false)
   })
 })

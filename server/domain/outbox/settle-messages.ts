@@ -5,6 +5,7 @@ import { cleanReason } from './clean-reason.ts'
 import { isOpen } from './is-open.ts'
 import { nothingSettled, type Settled } from './leased-batch.ts'
 import { canMove } from './message-states.ts'
+import { storedProviderId } from './stored-provider-id.ts'
 
 /** Where one leased message goes. */
 export type Move = { readonly id: number } & (
@@ -80,6 +81,6 @@ function factsOf(now: Date, move: Move, group: readonly Move[]) {
 
 /** One value for all: a case of a hundred branches would cost more to build than to run. */
 function providerIds(group: readonly Move[]) {
-  const known = group.flatMap((move) => (move.to === 'sent' && move.providerId !== null ? [[`m${move.id}`, move.providerId]] : []))
+  const known = group.flatMap((move) => (move.to === 'sent' && move.providerId !== null ? [[`m${move.id}`, storedProviderId(move.providerId)]] : []))
   return known.length === 0 ? null : sql<string | null>`${JSON.stringify(Object.fromEntries(known))} ->> ('m' || ${messages.id})`
 }
