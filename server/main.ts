@@ -71,7 +71,10 @@ async function serve(): Promise<void> {
   const stop = (): void => {
     setTimeout(() => process.exit(1), letGoWithinMs).unref()
     server.close(() => {
-      void runtime.close().then(() => process.exit(0))
+      runtime.close().then(() => process.exit(0), (error: unknown) => {
+        runtime.log.error('The server did not end well.', error)
+        process.exit(1)
+      })
     })
     server.closeIdleConnections()
   }

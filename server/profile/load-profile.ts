@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import type { z } from 'zod'
 import missouri from './missouri.json' with { type: 'json' }
 import { courtProfileSchema } from './schema.ts'
 import type { CourtProfile } from './schema.ts'

@@ -36,7 +36,8 @@ export async function openProof(box: HTMLElement, challengeAddress: string): Pro
   const isLoaded = new Promise((resolve) => widget.addEventListener('load', resolve, { once: true }))
   box.replaceChildren(widget)
   await isLoaded
-  void prove()
+  // A proof that fails is asked for again when the form is sent.
+  prove().catch(() => null)
   return {
     answer: () => {
       const state: string = widget.getState()
@@ -44,6 +45,8 @@ export async function openProof(box: HTMLElement, challengeAddress: string): Pro
       const kept = isThere ? widget.querySelector<HTMLInputElement>('input[name="altcha"]')?.value : undefined
       return kept === undefined || kept === '' ? prove() : Promise.resolve(kept)
     },
-    renew: () => void prove(),
+    renew: () => {
+      prove().catch(() => null)
+    },
   }
 }

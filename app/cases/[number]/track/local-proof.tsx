@@ -48,7 +48,9 @@ export function LocalProof({ challengeAddress, ref }: { challengeAddress: string
       const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null))
       return Promise.race([open().then((proof) => proof.answer()).catch(() => null), patience])
     },
-    renew: () => void opening.current?.then((proof) => proof.renew(), () => undefined),
+    renew: () => {
+      opening.current?.then((proof) => proof.renew()).catch(() => undefined)
+    },
   }), [open])
 
   return (

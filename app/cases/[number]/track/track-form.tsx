@@ -84,14 +84,15 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
     setIsSending(true)
     const { submitter } = event.nativeEvent
     const isReportOnly = submitter instanceof HTMLButtonElement && submitter.value === 'report'
-    const sending = handleSubmit(async (form) => {
-      setAnswer(await send(form, isReportOnly))
-      setTries((before) => before + 1)
-    })(event)
-    void sending.finally(() => {
+    const done = (): void => {
       isUnderWay.current = false
       setIsSending(false)
-    })
+    }
+    // `send` answers whatever happens, a lost connection included.
+    handleSubmit(async (form) => {
+      setAnswer(await send(form, isReportOnly))
+      setTries((before) => before + 1)
+    })(event).then(done, done)
   }
 
   return (
