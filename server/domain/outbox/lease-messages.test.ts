@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, messageContents, outboxBatches, outboxMessages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
-import { anEmptyReport, oweReport, oweVerification } from '../../testing/owe-asked.ts'
+import { anEmptyReport, oweReport, oweVerification, type OwedAsked } from '../../testing/owe-asked.ts'
 import { oweNotices } from '../../testing/owe-notices.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import type { Work } from '../../work.ts'
@@ -166,12 +166,61 @@ describe('leasing', () => {
       expect((await leased()).messages).toHaveLength(1)
     })
 
-    it('cancels a report that names a case which is not public any more, and sends one that names none', async () => {
-      const { requests } = await world.work((work) => oweReport(work, 2))
+    it('cancels a report whose cases are not public any more, and sends one that names none', async () => {
+      await world.work((work) => oweReport(work, 2))
       await world.work((work) => oweReport(work, 0))
-      await world.work(({ tx }) => tx.update(cases).set({ security: 'confidential' }).where(eq(cases.id, requests[1]?.caseId ?? 0)))
+      await world.work(({ tx }) => tx.update(cases).set({ security: 'confidential' }))
       expect((await leased()).messages).toHaveLength(1)
       expect(await states()).toEqual(['cancelled', 'leased'])
+    })
+
+    /** Hides the first of the cases named. */
+    const hideFirst = ({ requests }: OwedAsked) =>
+      world.work(({ tx }) => tx.update(cases).set({ security: 'confidential' }).where(eq(cases.id, requests[0]?.caseId ?? 0)))
+    const saidIn = ({ contents }: LeasedBatch) => [...contents.values()].map((text): unknown => JSON.parse(text))
+
+    it('sends a verification without the case that is not public any more', async () => {
+      const owed = await world.work((work) => oweVerification(work, 3))
+      await hideFirst(owed)
+      const batch = await leased()
+      expect(saidIn(batch)).toMatchObject([{
+        subject: 'Confirm that you want to track 2 cases', requests: owed.requests.slice(1).map(({ requestId }) => ({ requestId })),
+      }])
+      expect([...batch.contents.values()].join()).not.toContain(`26BA-ASKED-${owed.requests[0]?.requestId}"`)
+    })
+
+    it('sends a verification of one case where one is left', async () => {
+      const owed = await world.work((work) => oweVerification(work, 2))
+      await hideFirst(owed)
+      expect(saidIn(await leased())).toMatchObject([{ subject: `Confirm that you want to track case 26BA-ASKED-${owed.requests[1]?.requestId}` }])
+    })
+
+    it('cancels a verification of which only what was answered is left', async () => {
+      const owed = await world.work((work) => oweVerification(work, 2))
+      await world.work(({ tx, now }) => tx.update(trackingRequests).set({ confirmedAt: now }).where(eq(trackingRequests.id, owed.requests[1]?.requestId ?? 0)))
+      await hideFirst(owed)
+      expect(await lease()).toMatchObject({ batch: null, settled: { cancelled: 1 } })
+    })
+
+    it('sends a report without the case that is not public any more', async () => {
+      const owed = await world.work((work) => oweReport(work, 2))
+      await hideFirst(owed)
+      expect(saidIn(await leased())).toMatchObject([{ subject: 'Your tracking report', cases: [{ subscriptionId: owed.requests[1]?.subscriptionId }] }])
+    })
+
+    it('says the same in every try, and drops mail of which a case turns confidential after the first', async () => {
+      const owed = await world.work((work) => oweVerification(work, 3))
+      await hideFirst(owed)
+      const first = await leased()
+      await settle(first, unanswered)
+      world.clock.passMinutes(1)
+      const second = await leased()
+      expect(second.contents).toEqual(first.contents)
+      await settle(second, unanswered)
+      await world.work(({ tx }) => tx.update(cases).set({ security: 'confidential' }).where(eq(cases.id, owed.requests[1]?.caseId ?? 0)))
+      world.clock.passMinutes(5)
+      expect(await lease()).toMatchObject({ batch: null, settled: { cancelled: 1 } })
+      expect(await rows()).toMatchObject([{ reason: 'A case that it names is not public any more. Whether an earlier try arrived is not known.' }])
     })
 
     it('fills the request with those that may leave and cancels the others with it', async () => {

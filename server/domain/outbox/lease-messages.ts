@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
+import { leaveUnsaid } from './leave-unsaid.ts'
 import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
 import { putBatch } from './put-batch.ts'
 import { isOpen } from './is-open.ts'
@@ -49,11 +50,12 @@ export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAn
 }
 
 async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined): Promise<LeaseAnswer> {
-  const due = await listMessageFacts(work, isFree, order.limit)
+  const due = await listMessageFacts(work, isFree, { limit: order.limit, isFirstTry: true })
   const cancelled = await cancelBlocked(work, isFree, due)
   const settled = { ...nothingSettled, cancelled }
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
   if (allowed.length === 0) return { batch: null, settled }
+  await leaveUnsaid(work, allowed)
   const { batchId, providerKey } = await putBatch(work, allowed)
   // What was blocked waits no more, so the first of those that do are the allowed ones.
   const first = work.tx.select({ id: messages.id }).from(messages).where(isFree)
@@ -87,7 +89,7 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
   const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, batchId))
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
-  const all = (await listMessageFacts(work, isOfBatch, mostOfABatch)).sort(byId)
+  const all = (await listMessageFacts(work, isOfBatch, { limit: mostOfABatch, isFirstTry: false })).sort(byId)
   await take(work, order, all, isOfBatch, batchId)
   if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
     return { batch: null, settled: await settleMessages(work, lease, all.map((message) => forgotten(message, now))) }
@@ -141,4 +143,4 @@ const mayHaveLeft = (obstacle: string): string => `${obstacle} Whether an earlie
 
 const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
 
-const counted = ({ obstacle: _, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })
+const counted = ({ obstacle: _, unsayable: __, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })

@@ -20,6 +20,8 @@ export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   readonly attempts: number
   /** Null: it may leave. */
   readonly obstacle: string | null
+  /** What it names and may not name any more, while it may leave without: ids of requests or subscriptions. */
+  readonly unsayable: readonly number[]
 }
 
 // As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
@@ -36,9 +38,12 @@ export async function readContents({ tx }: Reading, batchId: number): Promise<Ma
 /**
  * Messages with all that their mail needs, and whether each may still leave (rule 6, F8): the subscription asks for
  * e-mail, every case named is public, nothing said was withdrawn, the address is not suppressed, and a verification
- * still has something to confirm.
+ * still has something to confirm. On its first try, mail that a visitor asked for may leave without a case that is not
+ * public any more.
  */
-export async function listMessageFacts(reading: Reading, which: SQL | undefined, limit: number): Promise<MessageFacts[]> {
+export async function listMessageFacts(
+  reading: Reading, which: SQL | undefined, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
+): Promise<MessageFacts[]> {
   const rows = await reading.tx.select({
     id: messages.id,
     kind: messages.kind,
@@ -66,20 +71,24 @@ export async function listMessageFacts(reading: Reading, which: SQL | undefined,
     .orderBy(asc(messages.dueAt), asc(messages.id))
     .limit(limit)
 
-  const obstacleOfAsked = await askedObstacles(reading, rows.filter((row) => row.kind !== 'notice'))
-  return rows.map(({ dedupeKey, createdAt, reason, suppressedAt, emailState, activeAfter, firstChangeId, withdrawnAt, security, ...message }) => ({
-    ...message,
-    identity: `${dedupeKey} ${createdAt}`,
-    obstacle: wasDropped(reason) ? reason
-      : suppressedAt !== null ? obstacles.suppressed
-      : withdrawnAt !== null ? obstacles.withdrawn
-      : message.kind !== 'notice' ? obstacleOfAsked(message)
-      : emailState !== 'active' ? obstacles.stopped
-      // Stopped and begun anew since: what came before the new beginning is not told (F4).
-      : (activeAfter ?? 0) >= (firstChangeId ?? Infinity) ? obstacles.stopped
-      : security !== 'public' ? obstacles.notPublic
-      : null,
-  }))
+  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => row.kind !== 'notice'), isFirstTry)
+  return rows.map(({ dedupeKey, createdAt, reason, suppressedAt, emailState, activeAfter, firstChangeId, withdrawnAt, security, ...message }) => {
+    const asked = message.kind === 'notice' ? nothingFound : factsOfAsked(message)
+    return {
+      ...message,
+      identity: `${dedupeKey} ${createdAt}`,
+      obstacle: wasDropped(reason) ? reason
+        : suppressedAt !== null ? obstacles.suppressed
+        : withdrawnAt !== null ? obstacles.withdrawn
+        : message.kind !== 'notice' ? asked.obstacle
+        : emailState !== 'active' ? obstacles.stopped
+        // Stopped and begun anew since: what came before the new beginning is not told (F4).
+        : (activeAfter ?? 0) >= (firstChangeId ?? Infinity) ? obstacles.stopped
+        : security !== 'public' ? obstacles.notPublic
+        : null,
+      unsayable: asked.unsayable,
+    }
+  })
 }
 
 interface Asked {
@@ -87,9 +96,13 @@ interface Asked {
   readonly contentId: number
 }
 
+type AskedFacts = Pick<MessageFacts, 'obstacle' | 'unsayable'>
+
+const nothingFound: AskedFacts = { obstacle: null, unsayable: [] }
+
 /** Mail that a visitor asked for names cases in what it says: each is asked again. */
-async function askedObstacles({ tx, now }: Reading, asked: readonly Asked[]): Promise<(message: Asked) => string | null> {
-  if (asked.length === 0) return () => null
+async function listAskedFacts({ tx, now }: Reading, asked: readonly Asked[], isFirstTry: boolean): Promise<(message: Asked) => AskedFacts> {
+  if (asked.length === 0) return () => nothingFound
   const contents = new Map((await tx.select(contentText).from(messageContents)
     .where(inArray(messageContents.id, asked.map((message) => message.contentId)))).map((row) => [row.id, row.payload]))
   const named = new Map(asked.map((message) => [message.contentId, message.kind === 'verification'
@@ -115,14 +128,19 @@ async function askedObstacles({ tx, now }: Reading, asked: readonly Asked[]): Pr
   return ({ kind, contentId }) => {
     const ids = named.get(contentId)
     // Not to be read: composing it says so.
-    if (!ids) return null
+    if (!ids) return nothingFound
     const rows = kind === 'verification' ? requests : tracked
-    if (!ids.every((id) => rows.get(id)?.security === 'public')) return obstacles.notPublic
+    const isSayable = (id: number): boolean => rows.get(id)?.security === 'public'
+    const sayable = ids.filter(isSayable)
+    if (sayable.length < ids.length && (sayable.length === 0 || !isFirstTry)) return { obstacle: obstacles.notPublic, unsayable: [] }
     const isPending = (id: number): boolean => {
       const request = requests.get(id)
       return request !== undefined && !request.confirmedAt && !request.withdrawnAt && request.expiresAt > now
     }
-    return kind === 'verification' && !ids.some(isPending) ? obstacles.answered : null
+    return {
+      obstacle: kind === 'verification' && !sayable.some(isPending) ? obstacles.answered : null,
+      unsayable: ids.filter((id) => !isSayable(id)),
+    }
   }
 }
 

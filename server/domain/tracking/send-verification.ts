@@ -6,6 +6,7 @@ import { isMailAllowed } from '../limits/is-mail-allowed.ts'
 import type { PendingRequestContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
+import { verificationSubject } from '../outbox/verification-subject.ts'
 import type { Subscriber } from './put-subscriber.ts'
 
 /**
@@ -17,15 +18,14 @@ export async function sendVerification(work: Work, site: Site, subscriber: Subsc
   const pending = await listPendingRequests(work, site, subscriber.id)
   const requests = pending.slice(-maxListed)
   if (requests.length === 0) return
-  const [first] = requests
-  const subject = requests.length === 1 && first
-    ? `Confirm that you want to track case ${first.caseNumber}`
-    : `Confirm that you want to track ${pending.length} cases`
+  const more = pending.length - requests.length
   await putMessage(work, {
     dedupeKey: `verify/${requestId}/1`,
     kind: 'verification',
     subscriberId: subscriber.id,
-    content: { ...messageFrame(site, subject), kind: 'verification', emailAddress: subscriber.email, requests, more: pending.length - requests.length },
+    content: {
+      ...messageFrame(site, verificationSubject(requests, more)), kind: 'verification', emailAddress: subscriber.email, requests, more,
+    },
   })
 }
 

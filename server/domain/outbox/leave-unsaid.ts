@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm'
+import { messageContents } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import type { MessageFacts } from './list-message-facts.ts'
+import type { ReportContent, VerificationContent } from './message-content.ts'
+import { verificationSubject } from './verification-subject.ts'
+
+/**
+ * Takes out of mail that was never tried what it may not name any more (F8), for good: every try says the same. What it
+ * says belongs to it alone.
+ */
+export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageFacts, 'contentId' | 'unsayable'>[]): Promise<void> {
+  for (const { contentId, unsayable } of messages) {
+    if (unsayable.length === 0) continue
+    const [content] = await tx.select({ payload: messageContents.payload }).from(messageContents).where(eq(messageContents.id, contentId))
+    if (!content) throw new Error('A message says nothing.')
+    // What names requests or subscriptions is one of the two.
+    const payload = without(content.payload as VerificationContent | ReportContent, new Set(unsayable))
+    await tx.update(messageContents).set({ payload }).where(eq(messageContents.id, contentId))
+  }
+}
+
+function without(content: VerificationContent | ReportContent, unsayable: ReadonlySet<number>): VerificationContent | ReportContent {
+  if (content.kind === 'report') return { ...content, cases: content.cases.filter((one) => !unsayable.has(one.subscriptionId)) }
+  const requests = content.requests.filter((request) => !unsayable.has(request.requestId))
+  return { ...content, requests, subject: verificationSubject(requests, content.more) }
+}
