@@ -220,7 +220,7 @@ describe('a failure that is no record’s fault', () => {
       }),
     }
     const body = Array.from({ length: 450 }, (_, nth) => itsCase(`25BE-CC${nth}`))
-    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, profile: world.profile })).rejects.toThrow('full')
+    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, profile: world.profile })).rejects.toThrow('SQLITE_FULL')
     expect(await world.reading().tx.$count(cases)).toBe(200)
     expect(await takeAll(world, body)).toMatchObject({ accepted: 250, unchanged: 200 })
   })
