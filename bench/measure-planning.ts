@@ -1,0 +1,102 @@
+import Sqlite from 'better-sqlite3'
+import { outboxMessages } from '../db/schema.ts'
+import { addDays } from '../server/contract/court-time.ts'
+import { noticesOwed } from '../server/domain/digest/plan-notices.ts'
+import { runEvening } from '../server/evening/run-evening.ts'
+import { withCopy, type Template } from './databases.ts'
+import { grouped, median, ratios, spreadOf, timed, type Figure } from './figures.ts'
+import { openWorkplace, site } from './our-evening.ts'
+import { eveningAt, eveningDay } from './put-evening.ts'
+
+const quietDays = 40
+const longestQuietMs = 50
+
+// What the statement of `noticesOwed` does, written by hand: the same rows into the same table, constraints and all.
+const byHand = `
+  insert into outbox_messages (dedupe_key, kind, state, subscriber_id, subscription_id, content_id, run_id, created_at, due_at, attempts)
+  select 'notice/' || s.id || '/' || @runId, 'notice', 'waiting', s.subscriber_id, s.id, m.id, @runId, @at, @at, 0
+  from message_contents m
+  join subscriptions s on s.case_id = m.case_id and s.email_state = 'active'
+  where m.run_id = @runId and m.withdrawn_at is null and m.first_change_id = (
+    select min(c.id) from docket_changes c where c.run_id = @runId and c.case_id = s.case_id and c.id > s.email_active_after)
+  order by m.id
+  on conflict (dedupe_key) do nothing
+`
+
+/** How long planning takes against the same INSERT … SELECT by hand, and how long an evening takes on which nothing changed. */
+export async function measurePlanning(
+  template: Template, { rounds, ourPlanMs, barePlanMs, say }: { rounds: number; ourPlanMs: number; barePlanMs: number; say: (line: string) => void },
+): Promise<Figure[]> {
+  return withCopy(template, async (file) => {
+    const workplace = openWorkplace(file)
+    const raw = new Sqlite(file)
+    for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -65536']) raw.pragma(setting)
+    try {
+      const { runId } = await runEvening(workplace, site, { day: eveningDay, mayBeFuture: false })
+      if (runId === null) throw new Error('The evening was held before.')
+
+      const rawInsert = raw.prepare(byHand)
+      const ways = {
+        ours: () => timed(() => workplace.inOneTransaction(async (work) => {
+          await work.tx.insert(outboxMessages).select(noticesOwed(work, { id: runId })).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+        })),
+        raw: () => timed(() => {
+          raw.exec('begin immediate')
+          rawInsert.run({ runId, at: eveningAt })
+          raw.exec('commit')
+        }),
+      }
+      const taken: Record<keyof typeof ways, number[]> = { ours: [], raw: [] }
+      for (let round = 0; round <= rounds; round++) {
+        for (const way of round % 2 === 0 ? ['ours', 'raw'] as const : ['raw', 'ours'] as const) {
+          raw.exec('delete from outbox_messages')
+          raw.pragma('wal_checkpoint(TRUNCATE)')
+          const ms = await ways[way]()
+          const planned = raw.prepare('select count(*) from outbox_messages').pluck().get()
+          if (planned !== template.owed.length) throw new Error(`Planned ${String(planned)} messages instead of ${template.owed.length}.`)
+          if (round > 0) taken[way].push(ms)
+        }
+      }
+      say(`  planned ${grouped(template.owed.length)} messages ${rounds} times: ours ${median(taken.ours).toFixed(0)} ms, by hand ${median(taken.raw).toFixed(0)} ms`)
+
+      const quiet: number[] = []
+      for (let day = 1; day <= quietDays; day++) {
+        quiet.push(await timed(() => runEvening(workplace, site, { day: addDays(eveningDay, day), mayBeFuture: true })))
+      }
+      say(`  ${quietDays} evenings without a change: ${median(quiet).toFixed(1)} ms each`)
+      const againstRaw = ratios(taken.ours, taken.raw)
+      return [
+        {
+          goal: 'P4',
+          what: `an evening on which nothing changed, ${grouped(template.size.cases)} cases, ${grouped(template.size.subscriptions)} subscriptions`,
+          limit: `≤ ${longestQuietMs} ms`,
+          figure: `${median(quiet).toFixed(1)} ms`,
+          reference: 'the clock',
+          spread: `${Math.min(...quiet).toFixed(1)} to ${Math.max(...quiet).toFixed(1)} ms in ${quiet.length} evenings`,
+          isMet: median(quiet) <= longestQuietMs,
+        },
+        {
+          goal: 'P4',
+          what: 'planning: the statement that owes the messages',
+          limit: '≤ 1.2 ×',
+          figure: `${median(againstRaw).toFixed(2)} ×`,
+          reference: `the same INSERT … SELECT by hand: ${median(taken.raw).toFixed(0)} ms against ${median(taken.ours).toFixed(0)} ms`,
+          spread: spreadOf(againstRaw, 2, 'pairs'),
+          isMet: median(againstRaw) <= 1.2,
+        },
+        {
+          goal: '–',
+          what: 'the whole of planning: take the changes, freeze what is said of each case, owe the messages',
+          limit: '–',
+          figure: `${ourPlanMs.toFixed(0)} ms`,
+          reference: `the bare loop's two statements, which freeze nothing: ${barePlanMs.toFixed(0)} ms`,
+          spread: 'medians of the evenings of P1',
+          isMet: null,
+        },
+      ]
+    } finally {
+      raw.close()
+      await workplace.close()
+    }
+  })
+}
