@@ -61,6 +61,24 @@ describe('what becomes of a batch', () => {
     expect(movesOf(batch({ messages: [message(1)] }), failed({ isFinal: true, isUnanswered: false }))).toEqual([{ id: 1, to: 'failed', reason: 'Busy.' }])
   })
 
+  it('is neither cut nor failed when it is refused after a try without an answer, which may have arrived (N2)', () => {
+    const mixed = batch({
+      isRetry: true,
+      messages: [message(1, { attempts: 2 }), message(2, { kind: 'verification', attempts: 2 }), message(3, { kind: 'report', attempts: 8 })],
+      dropped: [{ id: 9, reason: 'Stopped.' }],
+    })
+    const fates = decideFates(mixed, failed({ reason: 'Refused.', isFinal: true, isUnanswered: false }), remembering)
+    expect(fates.halves).toEqual([])
+    expect(fates.moves).toEqual([
+      { id: 1, to: 'parked', reason: 'Refused. Whether an earlier one left is not known.' },
+      { id: 2, to: 'waiting', reason: 'Refused.', dueAt: seconds(120), batchId: null, isTry: true },
+      { id: 3, to: 'failed', reason: 'Gave up after 8 tries: Refused.' },
+      { id: 9, to: 'cancelled', reason: 'Stopped. Whether an earlier try arrived is not known.' },
+    ])
+    const alone = batch({ isRetry: true, messages: [message(1)] })
+    expect(movesOf(alone, failed({ isFinal: true, isUnanswered: false }))).toMatchObject([{ to: 'parked' }])
+  })
+
   it('keeps what was dropped with its batch until the batch is answered', () => {
     const dropping = batch({ isRetry: true, messages: [message(1)], dropped: [{ id: 9, reason: 'Stopped.' }] })
     expect(movesOf(dropping, failed())[1]).toMatchObject({ id: 9, to: 'waiting', batchId: 5, reason: 'Stopped.' })

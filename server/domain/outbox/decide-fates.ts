@@ -1,4 +1,5 @@
 import type { LeasedBatch, LeasedMessage } from './leased-batch.ts'
+import { mayHaveLeft } from './may-have-left.ts'
 import { maxAttempts } from './message-states.ts'
 import type { Move } from './settle-messages.ts'
 
@@ -57,7 +58,9 @@ export function decideFates(batch: LeasedBatch, answer: BatchAnswer, circumstanc
         ...cancelDropped(batch),
       ])
     case 'failed':
-      return answer.isFinal ? refusedAsWhole(batch, answer.reason) : movesOnly(failedPassingly(batch, answer, circumstances))
+      return !answer.isFinal ? movesOnly(failedPassingly(batch, answer, circumstances))
+        : batch.isRetry ? movesOnly(refusedAfterUnknown(batch, answer.reason, circumstances))
+        : refusedAsWhole(batch, answer.reason)
   }
 }
 
@@ -76,6 +79,17 @@ function fateOfMail(message: LeasedMessage, said: MailAnswer | undefined, { now,
   if (attempts >= maxAttempts) return { id, to: 'failed', reason: gaveUp(said.reason) }
   // Its batch was answered, so it did not leave: it may join any other.
   return { id, to: 'waiting', reason: said.reason, dueAt: after(now, backoffMs(attempts, jitter)), batchId: null, isTry: true }
+}
+
+/** That this try was refused says nothing of an earlier one: under another key, those that it took would leave twice (N2). */
+function refusedAfterUnknown({ messages, dropped }: LeasedBatch, reason: string, { now, jitter }: Circumstances): Move[] {
+  return [
+    ...messages.map(({ id, kind, attempts }): Move =>
+      kind === 'notice' ? { id, to: 'parked', reason: `${reason} Whether an earlier one left is not known.` }
+      : attempts >= maxAttempts ? { id, to: 'failed', reason: gaveUp(reason) }
+      : { id, to: 'waiting', reason, dueAt: after(now, backoffMs(attempts, jitter)), batchId: null, isTry: true }),
+    ...dropped.map(({ id, reason: why }): Move => ({ id, to: 'cancelled', reason: mayHaveLeft(why) })),
+  ]
 }
 
 function refusedAsWhole(batch: LeasedBatch, reason: string): Fates {

@@ -427,6 +427,39 @@ describe('leasing', () => {
       expect(requests).toBeLessThanOrEqual(9)
     })
 
+    it('parks what is refused as a whole after a try without an answer, a verification excepted', async () => {
+      const refused: BatchAnswer = { kind: 'failed', reason: 'Refused.', isFinal: true, isUnanswered: false, retryAfterMs: null }
+      await world.work(async (work) => {
+        await oweNotices(work, { cases: 2 })
+        await oweVerification(work)
+      })
+      for (let lanes = 0; lanes < 2; lanes++) await settle(await leased(), unanswered)
+      world.clock.passMinutes(1)
+      for (let lanes = 0; lanes < 2; lanes++) await settle(await leased(), refused)
+      expect(await states()).toEqual(['parked', 'parked', 'waiting'])
+      expect((await rows())[0]).toMatchObject({ reason: 'Refused. Whether an earlier one left is not known.' })
+      world.clock.passMinutes(10)
+      expect(await leased()).toMatchObject({ isRetry: false, messages: [{ kind: 'verification' }] })
+    })
+
+    it('takes a half for tried only once it was', async () => {
+      const refused: BatchAnswer = { kind: 'failed', reason: 'Refused.', isFinal: true, isUnanswered: false, retryAfterMs: null }
+      await world.work((work) => oweNotices(work, { cases: 4 }))
+      await settle(await leased(), refused)
+      // However long it had to wait for its first try.
+      world.clock.passMinutes(25 * 60)
+      const half = await leased()
+      expect(half).toMatchObject({ isRetry: false, messages: [{ id: 1 }, { id: 2 }] })
+      await settle(half, unanswered)
+      world.clock.passMinutes(1)
+      await settle(await leased(), { kind: 'answered', mails: [{ kind: 'sent', providerId: null }, { kind: 'sent', providerId: null }] })
+      world.clock.passMinutes(5)
+      const again = await leased()
+      expect(again).toMatchObject({ batchId: half.batchId, isRetry: true })
+      await settle(again, refused)
+      expect(await states()).toEqual(['parked', 'parked', 'sent', 'sent'])
+    })
+
     it('fails what no mail can be made of alone; parks it when it had been in an earlier try', async () => {
       await world.work((work) => oweNotices(work, { cases: 2 }))
       const batch = await leased()

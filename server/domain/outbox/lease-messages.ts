@@ -4,8 +4,9 @@ import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
 import { leaveUnsaid } from './leave-unsaid.ts'
 import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
-import { putBatch } from './put-batch.ts'
+import { notTriedYet, putBatch } from './put-batch.ts'
 import { isOpen } from './is-open.ts'
+import { mayHaveLeft } from './may-have-left.ts'
 import { isRemembered, releaseExpired } from './release-expired.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
 
@@ -56,7 +57,7 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
   if (allowed.length === 0) return { batch: null, settled }
   await leaveUnsaid(work, allowed)
-  const { batchId, providerKey } = await putBatch(work, allowed)
+  const { batchId, providerKey } = await putBatch(work, allowed, work.now)
   // What was blocked waits no more, so the first of those that do are the allowed ones.
   const first = work.tx.select({ id: messages.id }).from(messages).where(isFree)
     .orderBy(asc(messages.dueAt), asc(messages.id)).limit(allowed.length)
@@ -82,31 +83,37 @@ async function cancelBlocked({ tx, now }: Work, isFree: SQL | undefined, due: re
   return count
 }
 
-/** A remembered batch is taken whole and under its own key; what may not leave any more is dropped from it. */
+/**
+ * A remembered batch is taken whole and under its own key; what may not leave any more is dropped from it. A half that was
+ * cut off another may be taken for the first time.
+ */
 async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promise<LeaseAnswer> {
   const { tx, now } = work
   const lease = { worker: order.worker, batchId }
   const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, batchId))
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
-  const all = (await listMessageFacts(work, isOfBatch, { limit: mostOfABatch, isFirstTry: false })).sort(byId)
+  const isFirstTry = remembered.firstTriedAt.getTime() === notTriedYet.getTime()
+  const all = (await listMessageFacts(work, isOfBatch, { limit: mostOfABatch, isFirstTry })).sort(byId)
   await take(work, order, all, isOfBatch, batchId)
-  if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
+  if (isFirstTry) await tx.update(outboxBatches).set({ firstTriedAt: now }).where(eq(outboxBatches.id, batchId))
+  else if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
     return { batch: null, settled: await settleMessages(work, lease, all.map((message) => forgotten(message, now))) }
   }
   const dropped = all.flatMap(({ id, obstacle }) => (obstacle === null ? [] : [{ id, reason: obstacle }]))
   const allowed = all.filter((message) => message.obstacle === null)
   if (allowed.length === 0) {
-    const moves = dropped.map(({ id, reason }) => ({ id, to: 'cancelled' as const, reason: mayHaveLeft(reason) }))
+    const moves = dropped.map(({ id, reason }) => ({ id, to: 'cancelled' as const, reason: isFirstTry ? reason : mayHaveLeft(reason) }))
     return { batch: null, settled: await settleMessages(work, lease, moves) }
   }
+  await leaveUnsaid(work, allowed)
   // Kept before the try: who takes the batch over must drop them too, whatever is allowed by then.
   for (const [reason, group] of Map.groupBy(dropped, (message) => message.reason)) {
     await tx.update(messages).set({ reason }).where(inArray(messages.id, group.map((message) => message.id)))
   }
   return {
     batch: {
-      ...lease, providerKey: remembered.providerKey, isRetry: true,
+      ...lease, providerKey: remembered.providerKey, isRetry: !isFirstTry,
       messages: allowed.map(counted), dropped, contents: await readContents(work, batchId),
     },
     settled: nothingSettled,
@@ -138,8 +145,6 @@ function forgotten({ id, kind, obstacle }: MessageFacts, now: Date): Move {
   if (obstacle !== null) return { id, to: 'cancelled', reason: mayHaveLeft(obstacle) }
   return { id, to: 'parked', reason: 'Whether it left is not known, and the provider does not remember it any more.' }
 }
-
-const mayHaveLeft = (obstacle: string): string => `${obstacle} Whether an earlier try arrived is not known.`
 
 const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
 

@@ -6,9 +6,17 @@ import type { LeasedMessage } from './leased-batch.ts'
 
 type Members = readonly Pick<LeasedMessage, 'identity'>[]
 
-/** Remembers, before the first try, which messages share a provider request, in this order, and its key (rule 5). */
-export async function putBatch({ tx, now }: Work, members: Members): Promise<{ readonly batchId: number; readonly providerKey: string }> {
-  const [batch] = await tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt: now }).returning({ id: outboxBatches.id })
+/** When a batch was first tried that was not tried yet. */
+export const notTriedYet = new Date(0)
+
+/**
+ * Remembers, before the first try, which messages share a provider request, in this order, and its key (rule 5).
+ * `firstTriedAt`: now, or `notTriedYet`.
+ */
+export async function putBatch(
+  { tx }: Work, members: Members, firstTriedAt: Date,
+): Promise<{ readonly batchId: number; readonly providerKey: string }> {
+  const [batch] = await tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt }).returning({ id: outboxBatches.id })
   if (!batch) throw new Error('A batch was not written.')
   const providerKey = keyOf(batch.id, members)
   await tx.update(outboxBatches).set({ providerKey }).where(eq(outboxBatches.id, batch.id))

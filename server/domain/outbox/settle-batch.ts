@@ -3,7 +3,7 @@ import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { decideFates, type BatchAnswer } from './decide-fates.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
-import { putBatch } from './put-batch.ts'
+import { notTriedYet, putBatch } from './put-batch.ts'
 import { settleMessages } from './settle-messages.ts'
 
 /**
@@ -38,6 +38,6 @@ async function splitOff(work: Work, batch: LeasedBatch, half: readonly LeasedMes
   const held = await tx.select({ id: messages.id }).from(messages)
     .where(and(inArray(messages.id, half.map((message) => message.id)), sql`${messages.state} = 'leased'`, eq(messages.leasedBy, batch.worker)))
   if (held.length < half.length) return { ...nothingSettled, lost: half.length }
-  const { batchId } = await putBatch(work, half)
+  const { batchId } = await putBatch(work, half, notTriedYet)
   return settleMessages(work, batch, half.map(({ id }) => ({ id, to: 'waiting', reason, dueAt: now, batchId, isTry: true })))
 }
