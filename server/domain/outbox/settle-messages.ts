@@ -81,6 +81,10 @@ function factsOf(now: Date, move: Move, group: readonly Move[]) {
 
 /** One value for all: a case of a hundred branches would cost more to build than to run. */
 function providerIds(group: readonly Move[]) {
-  const known = group.flatMap((move) => (move.to === 'sent' && move.providerId !== null ? [[`m${move.id}`, storedProviderId(move.providerId)]] : []))
-  return known.length === 0 ? null : sql<string | null>`${JSON.stringify(Object.fromEntries(known))} ->> ('m' || ${messages.id})`
+  let known = ''
+  for (const move of group) {
+    if (move.to !== 'sent' || move.providerId === null) continue
+    known += `${known === '' ? '' : ','}"m${move.id}":${JSON.stringify(storedProviderId(move.providerId))}`
+  }
+  return known === '' ? null : sql<string | null>`${`{${known}}`} ->> ('m' || ${messages.id})`
 }
