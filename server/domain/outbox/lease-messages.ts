@@ -148,4 +148,5 @@ function forgotten({ id, kind, obstacle }: MessageFacts, now: Date): Move {
 
 const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
 
-const counted = ({ obstacle: _, unsayable: __, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })
+const counted = ({ id, kind, identity, attempts, subscriberId, subscriptionId, contentId, email, linkVersion }: MessageFacts): LeasedMessage =>
+  ({ id, kind, identity, attempts: attempts + 1, subscriberId, subscriptionId, contentId, email, linkVersion })
