@@ -1,4 +1,4 @@
-import type { Database, Reads, Tx } from '../db/tx.ts'
+import { DatabaseUnavailable, type Database, type Reads, type Tx } from '../db/tx.ts'
 import type { Clock } from './ports.ts'
 
 /** What a reading domain function gets: committed rows, and the one moment that counts as now. */
@@ -19,6 +19,9 @@ export interface Workplace {
   readonly inOneTransaction: <T>(todo: (work: Work) => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
 }
+
+/** Whether a unit of work failed only because another process kept the database: nothing of it was written, and the same again may pass. */
+export const isBusy = (error: unknown): boolean => error instanceof DatabaseUnavailable && error.code.startsWith('SQLITE_BUSY')
 
 export const workplaceOf = (database: Database, clock: Clock): Workplace => ({
   reading: () => ({ tx: database.read, now: clock.now() }),

@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { asc, eq, sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -14,7 +15,7 @@ import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
 import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { workplaceOf } from '../work.ts'
+import { workplaceOf, type Workplace } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
 import { deliverUntilStopped } from './deliver-until-stopped.ts'
 
@@ -299,6 +300,48 @@ describe('delivering', () => {
     }
     expect(await deliver(createStubMailer({ remembersForMs: 0, batchLimit: 1 }, lost))).toMatchObject({ failed: 1, retrying: 1, remaining: 1 })
     expect((await rows()).map((row) => row.state)).toEqual(['parked', 'waiting'])
+  })
+
+  describe('while another keeps the database', () => {
+    /** A workplace that waits no longer than a moment, as if it had waited for long. */
+    function impatient(): Workplace {
+      const database = openSqlite(world.file, { waitMs: 20 })
+      closing.push(() => database.close())
+      return workplaceOf(database, world.clock)
+    }
+    function keepDatabase(): () => void {
+      const other = new Sqlite(world.file)
+      other.exec('BEGIN IMMEDIATE')
+      return () => {
+        other.exec('ROLLBACK')
+        other.close()
+      }
+    }
+
+    it('writes down what has left as soon as it can, and sends it once', async () => {
+      await owe(4)
+      const mailer = createStubMailer({ batchLimit: 2 }, (mails, batch) => {
+        if (batch === 0) {
+          const release = keepDatabase()
+          setTimeout(release, 700)
+        }
+        return allSent(mails)
+      })
+      expect(await deliverOutbox(depsFor(mailer, { workplace: impatient() }))).toMatchObject({ sent: 4, remaining: 0 })
+      expect(mailer.batches.map(({ mails }) => mails.length)).toEqual([2, 2])
+      expect(await countIn('sent')).toBe(4)
+    })
+
+    it('gives up at once where it holds nothing', async () => {
+      await owe(1)
+      const release = keepDatabase()
+      const mailer = createStubMailer()
+      const began = performance.now()
+      await expect(deliverOutbox(depsFor(mailer, { workplace: impatient() }))).rejects.toThrow('SQLITE_BUSY')
+      expect(performance.now() - began).toBeLessThan(2000)
+      release()
+      expect(mailer.batches).toEqual([])
+    })
   })
 
   describe('until stopped', () => {

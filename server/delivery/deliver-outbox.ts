@@ -7,7 +7,7 @@ import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type Settled } from '../domain/outbox/leased-batch.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import { DeliveryError, type Log, type Mail, type Mailer } from '../ports.ts'
-import type { Workplace } from '../work.ts'
+import { isBusy, type Workplace } from '../work.ts'
 import { createComposer, type ComposedBatch } from './compose.tsx'
 import { paceOf, type Pace } from './pace.ts'
 
@@ -49,6 +49,7 @@ const letGoAfterMs = 8000
 const holdWaitedForMs = 5000
 const lookAgainMs = 500
 const longestRestMs = 60_000
+const busyAgainMs = 100
 
 /**
  * Sends all that is due now and keeps the provider exactly full: one request a slot, mail that visitors wait for first.
@@ -90,6 +91,8 @@ class Delivery {
   /** Aborted when there is something to look at: an answer, or the end. */
   #wake = new AbortController()
   #stoppedAtMs = Number.POSITIVE_INFINITY
+  /** Until when what is under way or answered is surely ours, on the clock of `performance.now()`; 0: there is nothing. */
+  #heldUntilMs = 0
   /** When what the provider turned away for a moment is due again, on the clock of `performance.now()`; 0: there is none. */
   #dueAgainMs = 0
 
@@ -165,7 +168,8 @@ class Delivery {
     const { mailer, workplace, log, reached } = this.#deps
     const { remembersForMs } = mailer
     const answered = [...this.#answered]
-    const { settlements, leased } = await workplace.inOneTransaction(async (work) => {
+    if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
+    const { settlements, leased } = await this.#untilFree(() => workplace.inOneTransaction(async (work) => {
       const settlements: Settled[] = []
       for (const { batch, answer } of answered) {
         settlements.push(await settleBatch(work, batch, answer, { remembersForMs, jitter: Math.random() }))
@@ -175,7 +179,7 @@ class Delivery {
         worker: randomBytes(6).toString('base64url'), limit: mailer.batchLimit, seconds: leaseSeconds, remembersForMs,
       }) : nothingLeased
       return { settlements, leased }
-    })
+    }))
     this.#answered = this.#answered.slice(answered.length)
     for (const settled of settlements) {
       this.#count(settled)
@@ -186,6 +190,21 @@ class Delivery {
     this.#count(leased.settled)
     if (leased.batch) await this.#start(leased.batch)
     return leased.batch !== null || !isNothing(leased.settled)
+  }
+
+  /**
+   * While a lease is held, a database that another keeps is asked again: what has left is written down while that still
+   * counts, instead of being found unknown later.
+   */
+  async #untilFree<T>(write: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > Math.min(this.#heldUntilMs, this.#stoppedAtMs + letGoAfterMs)) throw error
+        await sleep(busyAgainMs)
+      }
+    }
   }
 
   #noteShortWaits(answered: readonly AnsweredBatch[]): void {
@@ -200,10 +219,11 @@ class Delivery {
   async #start(batch: LeasedBatch): Promise<void> {
     const { workplace, log, reached } = this.#deps
     const leasedAtMs = performance.now()
+    this.#heldUntilMs = leasedAtMs + leaseSeconds * 1000
     reached?.('leased')
     const { composed, uncomposed } = this.#compose(batch)
     if (uncomposed.length > 0) {
-      this.#count(await workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed)))
+      this.#count(await this.#untilFree(() => workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed))))
       log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
     }
     const left = { ...batch, messages: composed.map(({ message }) => message) }
