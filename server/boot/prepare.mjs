@@ -57,6 +57,6 @@ export async function buildPages({ isForced = false } = {}) {
   if (isBuilt && !isForced) return
   say('Building the pages …')
   mkdirSync(join(root, '.next'), { recursive: true })
-  await runTool('next/dist/bin/next', ['build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, quiet: true, what: 'Building the pages ("next build")' })
+  await runTool('.bin/next', ['build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, quiet: true, what: 'Building the pages ("next build")' })
   stamp('built', hash)
 }

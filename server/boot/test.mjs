@@ -11,16 +11,16 @@ const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 try {
   await installDependencies()
   writeEnvFile()
-  await step('Types', () => runTool('typescript/bin/tsc', ['--noEmit']))
-  await step('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']))
-  await step('Import rules', () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+  await step('Types', () => runTool('.bin/tsc', ['--noEmit']))
+  await step('Lint', () => runTool('.bin/eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']))
+  await step('Import rules', () => runTool('.bin/depcruise', [
     '--config', '.dependency-cruiser.cjs', 'app', 'server', 'db', 'emails', 'e2e', 'bench',
   ]))
-  await step('Unit and integration tests', () => runTool('vitest/vitest.mjs', ['run']))
+  await step('Unit and integration tests', () => runTool('.bin/vitest', ['run']))
   if (!isCheck) {
     const browser = await findBrowser()
     await step('Pages', () => buildPages())
-    await step('Browser tests', () => runTool('@playwright/test/cli.js', ['test'], { env: { CHROMIUM: browser } }))
+    await step('Browser tests', () => runTool('.bin/playwright', ['test'], { env: { CHROMIUM: browser } }))
   }
   say(isCheck ? '\nThe fast part is green.' : '\nEverything is green.')
 } catch (error) {
