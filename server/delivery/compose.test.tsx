@@ -1,3 +1,4 @@
+import { createTransport } from 'nodemailer'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
@@ -129,9 +130,7 @@ describe('composing', () => {
     const report: Partial<MessageContent> = { kind: 'report' }
     await setContent(ofOtherKind?.contentId ?? 0, report)
     await setContent(broken?.contentId ?? 0, { ...aNotice(), entries: null })
-    await setContent(tooLong?.contentId ?? 0, aNotice({ entries: Array.from({ length: 30 }, (_, index) => ({
-      entryId: index, mark: 'New' as const, title: 'Motion', filed: 'today', text: 'x'.repeat(4000), changes: [], lastActivity: 'today',
-    })) }))
+    await setContent(tooLong?.contentId ?? 0, aNotice({ caption: 'x'.repeat(60_000) }))
     const batch = await lease()
     const contents = new Map([...batch.contents, [notJson?.contentId ?? 0, '{"secret docket text']])
     const { composed, uncomposed } = createComposer(linkKeys)({ ...batch, contents })
@@ -139,8 +138,58 @@ describe('composing', () => {
     expect(uncomposed.map(({ id }) => id)).toEqual([ofOtherKind, broken, notJson, tooLong].map((one) => one?.messageId))
     expect(uncomposed[0]?.reason).toBe('What it says cannot be read.')
     expect(uncomposed[2]?.reason).toBe('What it says cannot be read.')
-    expect(uncomposed[3]?.reason).toMatch(/^Its HTML takes \d+ bytes, more than 99000\.$/)
+    expect(uncomposed[3]?.reason).toMatch(/^It takes \d+ bytes, more than 97000\.$/)
     expect(JSON.stringify(uncomposed)).not.toContain('secret')
+  })
+
+  describe('stays below 100 KB, text and HTML together (F12)', () => {
+    /** Checks all that travels, headers included; gives how many things the mail only counts. */
+    async function cut(mail: Mail): Promise<number> {
+      const { messageKey: _, ...facts } = mail
+      const transport = createTransport({ streamTransport: true, buffer: true })
+      const { message } = await transport.sendMail({ ...facts, headers: { ...mail.headers } })
+      const bytes = Buffer.isBuffer(message) ? message.length : 0
+      expect(bytes).toBeLessThan(100_000)
+      expect(bytes).toBeGreaterThan(70_000)
+      const [inHtml = 0, inText] = [mail.html, mail.text].map((body) => Number(/and (\d+) more/.exec(body)?.[1]))
+      expect(inHtml).toBe(inText)
+      return inHtml
+    }
+
+    it('counts the entries of a notice that it does not show, and those that were counted before', async () => {
+      const entry = { mark: 'New' as const, title: 'Motion', filed: 'today', text: '審é'.repeat(200), changes: [], lastActivity: 'today' }
+      const content = aNotice({ entries: Array.from({ length: 40 }, (_, entryId) => ({ ...entry, entryId })), more: 7 })
+      const mail = only(await mailsOf((work) => oweNotices(work, { cases: 1, content: () => content })))
+      const shown = mail.text.match(/New: Motion/g)?.length ?? 0
+      expect(await cut(mail)).toBe(47 - shown)
+      expect(mail.html.match(/(審é){200}/g)).toHaveLength(shown)
+    })
+
+    it('shows no entry where one alone is too long', async () => {
+      const content = aNotice({ entries: [{
+        entryId: 1, mark: 'New', title: 'Motion', filed: 'today', text: 'x'.repeat(60_000), changes: [], lastActivity: 'today',
+      }] })
+      const mail = only(await mailsOf((work) => oweNotices(work, { cases: 1, content: () => content })))
+      expect(mail.text).toContain('and 1 more:\nhttps://track.example.org/cases/26BA-CV00001\n')
+    })
+
+    it('counts the cases of a report that it does not show', async () => {
+      const mail = only(await mailsOf((work) => oweReport(work, 100)))
+      expect(await cut(mail)).toBe(100 - (mail.text.match(/Stop Tracking This Case/g)?.length ?? 0))
+      expect(mail.text).toContain('You track 100 cases')
+    })
+
+    it('lists the newest requests of a verification, and lets all be confirmed', async () => {
+      let owed: Awaited<ReturnType<typeof oweVerification>> | undefined
+      const mail = only(await mailsOf(async (work) => {
+        owed = await oweVerification(work, 50)
+      }))
+      const { requests = [] } = owed ?? {}
+      const numbers = [...mail.text.matchAll(/Confirm case 26BA-ASKED-(\d+)/g)].map((match) => Number(match[1]))
+      expect(await cut(mail)).toBe(50 - numbers.length)
+      expect(numbers).toEqual(requests.slice(-numbers.length).map(({ requestId }) => requestId))
+      expect(mail.text).toContain('Confirm all cases')
+    })
   })
 
   it('lets nothing that others wrote into a header or a link', async () => {

@@ -20,8 +20,10 @@ export interface ComposedBatch {
   readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
 }
 
-/** F12, with room for the links that are put in after. */
-const maxHtmlBytes = 99_000
+/** F12: HTML and text together, as they travel, with room for the headers. */
+const maxBytes = 97_000
+/** For the links that are put into a notice after it was rendered. */
+const linkBytes = 4_000
 const contentsKept = 300
 
 /**
@@ -99,7 +101,12 @@ interface RenderedNotice {
 function renderNotice(content: NoticeContent, mark: string): RenderedNotice {
   const [stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl] = [0, 1, 2, 3].map((index) => `${mark}${index}`)
   if (!stopUrl || !stopTextUrl || !stopAllUrl || !stopAllTextUrl) throw new Error('A placeholder is missing.')
-  const props = { ...content, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
+  const { html, text } = fit(content.entries.length, (count) => {
+    const entries = content.entries.slice(0, count)
+    const more = content.more + content.entries.length - count
+    const props = { ...content, entries, more, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
+    return { html: markup(<NoticeEmail {...props} />), text: noticeText(props) }
+  }, linkBytes)
   const places = new RegExp(`${mark}([0-3])`)
   return {
     content,
@@ -109,8 +116,8 @@ function renderNotice(content: NoticeContent, mark: string): RenderedNotice {
       // Mail programs that gather what looks alike keep the mails of two cases apart.
       'X-Entity-Ref-ID': createHash('sha256').update(content.caseAddress).digest('hex').slice(0, 32),
     },
-    html: markup(<NoticeEmail {...props} />).split(places),
-    text: noticeText(props).split(places),
+    html: html.split(places),
+    text: text.split(places),
   }
 }
 
@@ -120,7 +127,7 @@ function noticeMail(linkKeys: LinkKeys, message: LeasedMessage, { content, frame
   const stop = stopUrls(content.origin, token)
   const all = stopAllUrls(linkKeys, content.origin, message.subscriberId)
   const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
-  return mailFrom(message, frame, fill(html, urls), fill(text, urls), {
+  return mailFrom(message, frame, { html: fill(html, urls), text: fill(text, urls) }, {
     // E4: one click in the mail program.
     'List-Unsubscribe': `<${content.origin}/api/stop/${token}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -152,7 +159,12 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
       version: Math.max(...requests.map((request) => request.requestId)),
     })}`,
   }
-  return mailFrom(message, frameOf(content), markup(<VerificationEmail {...props} />), verificationText(props), {})
+  const parts = fit(requests.length, (count) => {
+    // The newest stand last.
+    const listed = { ...props, requests: props.requests.slice(requests.length - count), more: content.more + requests.length - count }
+    return { html: markup(<VerificationEmail {...listed} />), text: verificationText(listed) }
+  })
+  return mailFrom(message, frameOf(content), parts, {})
 }
 
 function reportMail(linkKeys: LinkKeys, message: LeasedMessage, content: ReportContent): Mail {
@@ -168,7 +180,11 @@ function reportMail(linkKeys: LinkKeys, message: LeasedMessage, content: ReportC
     stopAllUrl: isEmpty ? null : all.stopAllUrl,
     stopAllTextUrl: isEmpty ? null : all.stopAllTextUrl,
   }
-  return mailFrom(message, frameOf(content), markup(<ReportEmail {...props} />), reportText(props), {})
+  const parts = fit(content.cases.length, (count) => {
+    const listed = { ...props, cases: props.cases.slice(0, count), more: content.more + content.cases.length - count }
+    return { html: markup(<ReportEmail {...listed} />), text: reportText(listed) }
+  })
+  return mailFrom(message, frameOf(content), parts, {})
 }
 
 // --- every mail
@@ -188,15 +204,35 @@ const frameOf = (content: MessageContent): Pick<Mail, 'from' | 'subject'> => ({
   subject: headerLine(content.subject),
 })
 
-function markup(email: ReactElement): string {
-  const html = `<!DOCTYPE html>${renderToStaticMarkup(email)}`
-  const bytes = Buffer.byteLength(html)
-  if (bytes > maxHtmlBytes) throw new Error(`Its HTML takes ${bytes} bytes, more than ${maxHtmlBytes}.`)
-  return html
+type Parts = Pick<Mail, 'html' | 'text'>
+
+/** F12: shows as many of the `count` things that a mail lists as it holds. The same things are always cut alike. */
+function fit(count: number, render: (shown: number) => Parts, reservedBytes = 0): Parts {
+  const bytesOf = ({ html, text }: Parts): number => travellingBytes(html) + travellingBytes(text) + reservedBytes
+  const whole = render(count)
+  if (bytesOf(whole) <= maxBytes) return whole
+  let best = render(0)
+  if (bytesOf(best) > maxBytes) throw new Error(`It takes ${bytesOf(best)} bytes, more than ${maxBytes}.`)
+  for (let fits = 0, tooMany = count; tooMany - fits > 1;) {
+    const middle = Math.floor((fits + tooMany) / 2)
+    const parts = render(middle)
+    if (bytesOf(parts) > maxBytes) tooMany = middle
+    else [best, fits] = [parts, middle]
+  }
+  return best
 }
 
+/** As quoted-printable, the longest way that mail travels: three bytes for each that is not plain ASCII, in lines of 76 characters. */
+function travellingBytes(part: string): number {
+  const escaped = Buffer.byteLength((part.match(/[^\t\n\x20-<>-~]+/g) ?? []).join(''))
+  const lineEnds = part.split('\n').length
+  return Math.ceil((Buffer.byteLength(part) + 2 * escaped + lineEnds) * (78 / 75))
+}
+
+const markup = (email: ReactElement): string => `<!DOCTYPE html>${renderToStaticMarkup(email)}`
+
 const mailFrom = (
-  message: LeasedMessage, { from, subject }: Pick<Mail, 'from' | 'subject'>, html: string, text: string, headers: Readonly<Record<string, string>>,
+  message: LeasedMessage, { from, subject }: Pick<Mail, 'from' | 'subject'>, { html, text }: Parts, headers: Readonly<Record<string, string>>,
 ): Mail => ({
   messageKey: `m${message.id}`,
   from,
