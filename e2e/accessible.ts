@@ -12,6 +12,7 @@ export async function expectAccessible(page: Page, how = 'as it is'): Promise<vo
   // A mail has no address of its own: the page around it, the mail program's, brings the landmarks.
   if (page.url() === 'about:blank') axe.disableRules(['landmark-one-main', 'region'])
   const { violations } = await axe.analyze()
-  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')} ${failureSummary ?? ''}`))
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')} ${failureSummary ?? ''}`))
   expect(found, `${page.url()}, ${how}`).toEqual([])
 }

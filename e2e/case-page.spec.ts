@@ -30,8 +30,10 @@ describe('the docket', () => {
 
   it('says what a correction changed, strikes through what was voided, and explains codes on demand', async ({ page }) => {
     const number = newNumber()
-    await enter([aCase(number), anEntry(number, 'a', { description: 'Order entred', code: 'ORD' }), anEntry(number, 'b', { description: 'Wrong case', code: 'CONT' })])
-    await enter([anEntry(number, 'a', { description: 'Order entered', code: 'ORD' }), anEntry(number, 'b', { description: 'Wrong case', code: 'CONT', status: 'voided' })])
+    const [mistyped, misplaced] = [{ description: 'Order entred', code: 'ORD' }, { description: 'Wrong case', code: 'CONT' }]
+    await enter([aCase(number), anEntry(number, 'a', mistyped), anEntry(number, 'b', misplaced)])
+    const mended = { ...mistyped, description: 'Order entered' }
+    await enter([anEntry(number, 'a', mended), anEntry(number, 'b', { ...misplaced, status: 'voided' })])
     await page.goto(`/cases/${number}/docket`)
     const corrected = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Order entered' })
     await expect(corrected.getByText('Corrected', { exact: true })).toBeVisible()
@@ -51,7 +53,7 @@ describe('a case file', () => {
     const number = newNumber()
     await enter([
       aCase(number, { status: 'closed', judge: 'P. Lorne' }),
-      { type: 'event', case: number, id: 'h-1', startsAt: '2036-12-03T09:00:00-06:00', kind: 'Bench trial', place: 'Courtroom 3', judge: 'P. Lorne' },
+      { type: 'event', case: number, id: 'h-1', startsAt: '2036-12-03T09:00:00-06:00', kind: 'Bench trial', place: 'Courtroom 3' },
       { type: 'event', case: number, id: 'h-2', startsAt: '2036-12-05T14:30:00-06:00', kind: 'Settlement conference', status: 'cancelled' },
       { type: 'payment', case: number, plan: 'P-7', person: 'Farrow, Tobin', dueOn: '2036-12-10', amountDue: '1250.50', pastDue: '0.00' },
     ])

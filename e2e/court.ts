@@ -53,13 +53,15 @@ export const courtName = '13th Judicial Circuit, Boone County'
 /** An invented public case, with what the test says otherwise. */
 export const aCase = (number: string, otherwise: object = {}) => ({
   type: 'case', number, court, caption: 'Tobin Farrow v. Millbrook Tile Works', caseType: 'CV', filedOn: '2026-03-02', status: 'open',
-  judge: 'C. Ansel', parties: [{ name: 'Farrow, Tobin', role: 'Plaintiff', attorney: 'R. Penn' }, { name: 'Millbrook Tile Works', role: 'Defendant' }],
+  judge: 'C. Ansel',
+  parties: [{ name: 'Farrow, Tobin', role: 'Plaintiff', attorney: 'R. Penn' }, { name: 'Millbrook Tile Works', role: 'Defendant' }],
   ...otherwise,
 })
 
 /** An invented entry of a case. */
 export const anEntry = (number: string, id: string, otherwise: object = {}) => ({
-  type: 'docketEntry', case: number, court, id, filedAt: '2026-11-02T10:15:00-06:00', code: 'MOT', description: `Motion ${id}`, text: `Text of ${id}.`,
+  type: 'docketEntry', case: number, court, id, filedAt: '2026-11-02T10:15:00-06:00', code: 'MOT', description: `Motion ${id}`,
+  text: `Text of ${id}.`,
   ...otherwise,
 })
 

@@ -21,22 +21,27 @@ const it = itComplains.extend<object, { prepared: Prepared }>({
     const [full, bare, twin, excluded] = [newNumber(), newNumber(), newNumber(), newNumber()]
     const [address, pending] = [newAddress(), newAddress(`someone.with.a.long.address.${'x'.repeat(12)}`)]
     const unbroken = 'Wolframwerkstoffzulieferungsgesellschaft'.repeat(3)
-    const event = (id: string, startsAt: string, more: object = {}) => ({ type: 'event', case: full, id, startsAt, kind: 'Settlement conference', place: 'Courtroom 3', judge: 'C. Ansel', ...more })
-    const payment = (dueOn: string, more: object = {}) => ({ type: 'payment', case: full, plan: 'P-7', person: 'Farrow, Tobin', dueOn, amountDue: '1250.50', pastDue: '20.00', ...more })
+    const event = (id: string, startsAt: string, more: object = {}) =>
+      ({ type: 'event', case: full, id, startsAt, kind: 'Settlement conference', place: 'Courtroom 3', judge: 'C. Ansel', ...more })
+    const payment = (dueOn: string, more: object = {}) =>
+      ({ type: 'payment', case: full, plan: 'P-7', person: 'Farrow, Tobin', dueOn, amountDue: '1250.50', pastDue: '20.00', ...more })
     await enter([
       aCase(full, { caption: `Tobin Farrow, as next friend of the minor children, and others v. Millbrook Tile Works of ${unbroken}` }),
       anEntry(full, 'a', { description: 'Order entred', code: 'ORD', text: `First line.\nSecond line of ${unbroken}.` }),
       anEntry(full, 'b', { code: 'CONT', filedAt: '2026-10-30' }),
       anEntry(full, 'c', { text: 'It was a long sentence to begin with. '.repeat(12) }),
-      event('h1', '2036-12-03T09:00:00-06:00', { endsAt: '2036-12-03T12:00:00-06:00' }), event('h2', '2036-12-04T09:00:00-06:00', { status: 'cancelled' }),
-      event('h3', '2025-12-03T09:00:00-06:00'), payment('2036-12-10'), payment('2036-11-10', { status: 'paid', pastDue: '0.00' }), payment('2036-10-10', { status: 'cancelled' }),
+      event('h1', '2036-12-03T09:00:00-06:00', { endsAt: '2036-12-03T12:00:00-06:00' }),
+      event('h2', '2036-12-04T09:00:00-06:00', { status: 'cancelled' }),
+      event('h3', '2025-12-03T09:00:00-06:00'),
+      payment('2036-12-10'), payment('2036-11-10', { status: 'paid', pastDue: '0.00' }), payment('2036-10-10', { status: 'cancelled' }),
       aCase(bare, { status: 'closed', parties: [], judge: '', filedOn: undefined }),
       aCase(twin), aCase(twin, { court: '19-COLE' }),
       aCase(excluded, { court: '4-WORTH' }),
     ])
     await track(full, address)
     await enter([
-      anEntry(full, 'a', { description: 'Order entered', code: 'ORD' }), anEntry(full, 'c', { text: 'Short now.' }), anEntry(full, 'd'), anEntry(full, 'd', { status: 'voided' }),
+      anEntry(full, 'a', { description: 'Order entered', code: 'ORD' }), anEntry(full, 'c', { text: 'Short now.' }),
+      anEntry(full, 'd'), anEntry(full, 'd', { status: 'voided' }),
     ])
     await holdEvening()
     const notice = await mailTo(address, `Case ${full}: 2 corrected entries, 1 voided entry`)

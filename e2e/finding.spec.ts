@@ -39,7 +39,8 @@ describe('a search', () => {
     const surname = `Żeły${someLetters(7).toLowerCase()}`
     const plain = surname.normalize('NFKD').replace(/\p{M}/gu, '')
     const number = newNumber()
-    await enter([aCase(number, { caption: `Ana-Lucía ${surname} v. Ridge Mutual`, parties: [{ name: `${surname}, Ana-Lucía`, role: 'Plaintiff' }] })])
+    const parties = [{ name: `${surname}, Ana-Lucía`, role: 'Plaintiff' }]
+    await enter([aCase(number, { caption: `Ana-Lucía ${surname} v. Ridge Mutual`, parties })])
     for (const typed of [`${surname}, Ana`, `${plain.toUpperCase()} lucia`, `ANA LUCIA ${plain.toLowerCase()}`]) {
       await search(page, typed)
       await expect(found(page)).toHaveText(`Ana-Lucía ${surname} v. Ridge Mutual`)
@@ -51,8 +52,8 @@ describe('a search', () => {
   it('says how many there are, a page at a time, in the order asked for', async ({ page }) => {
     const surname = `Quarr${someLetters(8).toLowerCase()}`
     const stem = newNumber().slice(0, -2)
-    const cases = Array.from({ length: 25 }, (_, index) => aCase(`${stem}${String(index + 10)}`, { caption: `${surname} v. Side ${index + 10}` }))
-    await enter(cases)
+    const sides = Array.from({ length: 25 }, (_, index) => index + 10)
+    await enter(sides.map((side) => aCase(`${stem}${side}`, { caption: `${surname} v. Side ${side}` })))
     await search(page, surname)
     await expect(page.getByText('25 cases', { exact: true })).toBeVisible()
     await expect(found(page)).toHaveCount(20)
@@ -98,7 +99,10 @@ describe('a number in two courts', () => {
   it('leads to a choice, from there to each case, and to tracking the one that was chosen', async ({ page }) => {
     const number = newNumber()
     const address = newAddress()
-    await enter([aCase(number, { caption: 'Aster v. Boone' }), aCase(number, { caption: 'Aster v. Cole', court: '19-COLE' }), anEntry(number, 'one', { court: '19-COLE' })])
+    const inCole = { court: '19-COLE' }
+    await enter([
+      aCase(number, { caption: 'Aster v. Boone' }), aCase(number, { caption: 'Aster v. Cole', ...inCole }), anEntry(number, 'one', inCole),
+    ])
     await search(page, number)
     await expect(page.getByText('2 cases', { exact: true })).toBeVisible()
     await page.goto(`/cases/${number}`)
@@ -128,8 +132,9 @@ describe('a confidential case', () => {
   it('is as if it did not exist', async ({ page }) => {
     const [secret, turned, never] = [newNumber(), newNumber(), newNumber()]
     const surname = `Hush${someLetters(8).toLowerCase()}`
-    await enter([aCase(secret, { caption: `${surname} v. One`, security: 'confidential' }), aCase(turned, { caption: `${surname} v. Two` })])
-    await enter([aCase(turned, { caption: `${surname} v. Two`, security: 'confidential' })])
+    const caption = `${surname} v. Somebody`
+    await enter([aCase(secret, { caption, security: 'confidential' }), aCase(turned, { caption })])
+    await enter([aCase(turned, { caption, security: 'confidential' })])
 
     const said: string[] = []
     for (const number of [secret, turned, never]) {
@@ -151,7 +156,8 @@ describe('a confidential case', () => {
     const altcha = await answerCaptcha()
     const address = newAddress()
     const answers = await Promise.all([secret, turned, never].map(async (number) => {
-      const answer = await page.request.post('/api/forms/track', { form: { number, court, email: address, confirmEmail: address, action: 'track', altcha }, maxRedirects: 0 })
+      const form = { number, court, email: address, confirmEmail: address, action: 'track', altcha }
+      const answer = await page.request.post('/api/forms/track', { form, maxRedirects: 0 })
       return `${answer.status()} ${answer.headers()['location']?.replace(number, 'NUMBER').replace(/answer=.*/, '') ?? ''}`
     }))
     expect(new Set(answers)).toHaveProperty('size', 1)

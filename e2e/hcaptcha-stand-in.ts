@@ -18,9 +18,13 @@ async function verdict(request: IncomingMessage): Promise<{ status: number; succ
   return { status: 200, success }
 }
 
-const frame = (): string => `<!doctype html><html lang="en"><title>hCaptcha stand-in</title><style>button { min-height: 2rem; margin: 2px }</style><button type="button" value="person-${randomUUID()}">I am human</button>
+const frame = (): string => `<!doctype html><html lang="en"><title>hCaptcha stand-in</title>
+<style>button { min-height: 2rem; margin: 2px }</style>
+<button type="button" value="person-${randomUUID()}">I am human</button>
 <button type="button" value="robot-${randomUUID()}">I am a robot</button>
-<script>for (const one of document.querySelectorAll('button')) one.onclick = () => parent.postMessage({ answer: one.value }, '*')</script></html>`
+<script>
+for (const one of document.querySelectorAll('button')) one.onclick = () => parent.postMessage({ answer: one.value }, '*')
+</script></html>`
 
 // What the real script offers, as far as the page's component calls it.
 const script = `

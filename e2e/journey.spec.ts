@@ -58,9 +58,10 @@ describe('a visitor without an account', () => {
       const told = await mailTo(address, subject)
       expect(await mailsTo(address)).toHaveLength(2)
       for (const part of [told.html, told.text]) {
-        for (const words of ['Motion to compel', 'As typed in the end.', 'Amended answer filed', 'Answer filed', 'Order for another case', 'Filed November 2, 2026, 10:15 a.m.', 'Last activity']) {
-          expect(part).toContain(words)
-        }
+        for (const words of [
+          'Motion to compel', 'As typed in the end.', 'Amended answer filed', 'Answer filed', 'Order for another case',
+          'Filed November 2, 2026, 10:15 a.m.', 'Last activity',
+        ]) expect(part).toContain(words)
         expect(part).not.toContain('As first typed.')
         expect(part).not.toContain('Motion unheard')
       }

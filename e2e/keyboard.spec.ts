@@ -16,8 +16,9 @@ async function focused(page: Page): Promise<string> {
     })
     const box = element.getBoundingClientRect()
     const isOnScreen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-    const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : element.textContent
-    return { name: label?.trim() ?? '', isShown: outlined && isOnScreen }
+    const isControl = element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+    const label = isControl ? element.labels?.[0] : element
+    return { name: label?.textContent.trim() ?? '', isShown: outlined && isOnScreen }
   })
   expect(isShown, `the focus on “${name}” can be seen`).toBe(true)
   return name

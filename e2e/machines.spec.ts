@@ -11,10 +11,12 @@ const at = (path: string): string => origins.service + path
 describe('the machine endpoints', () => {
   for (const path of ['/api/cron/digest', '/api/cron/deliver', '/api/feed']) {
     it(`answer 401 and nothing else without the secret: ${path}`, async () => {
-      const wrong = ['', 'Bearer', 'Bearer wrong', `Basic ${secrets.CRON_SECRET}`, `Bearer ${secrets.METRICS_SECRET}`, `Bearer ${secrets.CRON_SECRET.slice(0, -1)}`]
+      const { CRON_SECRET: right, METRICS_SECRET: other } = secrets
+      const wrong = ['', 'Bearer', 'Bearer wrong', `Basic ${right}`, `Bearer ${other}`, `Bearer ${right.slice(0, -1)}`]
       for (const authorization of wrong) {
         const answer = await fetch(at(path), {
-          method: 'POST', headers: { 'content-type': 'application/x-ndjson', ...(authorization === '' ? {} : { authorization }) }, body: '{}\n',
+          method: 'POST', body: '{}\n',
+          headers: { 'content-type': 'application/x-ndjson', ...(authorization === '' ? {} : { authorization }) },
         })
         expect(answer.status, authorization).toBe(401)
         expect(await answer.text()).toBe('')
@@ -55,7 +57,8 @@ describe('the feed', () => {
     const number = newNumber()
     const good = [JSON.stringify(aCase(number)), JSON.stringify(anEntry(number, 'a'))]
     const body = [
-      good[0], 'not json', '', JSON.stringify({ ...anEntry(number, 'b'), filedAt: 'yesterday' }), JSON.stringify(anEntry(number, 'c', { text: 'a\0b' })),
+      good[0], 'not json', '',
+      JSON.stringify(anEntry(number, 'b', { filedAt: 'yesterday' })), JSON.stringify(anEntry(number, 'c', { text: 'a\0b' })),
       JSON.stringify(aCase(newNumber(), { court: 'NOWHERE' })), JSON.stringify(anEntry(newNumber(), 'd')), good[1],
     ].join('\n')
     const answer = await readFeedAnswer(await sendToFeed({ body }))
@@ -128,7 +131,8 @@ describe('one click in the mail program', () => {
   })
 
   it('says nothing of tokens that are none', async () => {
-    const answer = await fetch(at('/api/stop/1-1-AAAAAAAAAAAAAAAAAAAAAA'), { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
+    const answer = await fetch(at('/api/stop/1-1-AAAAAAAAAAAAAAAAAAAAAA'), { method: 'POST', body })
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('')
   })
@@ -166,10 +170,15 @@ describe('a form that another site sends', () => {
     await enter([aCase(number)])
     const token = tokenIn(linkIn(await askToTrack(number, address), '/confirm/'))
     const forms = {
-      track: { number, court, email: address, confirmEmail: address, action: 'track' }, confirm: { token }, stop: { token, scope: 'case', choice: 'emailAndText' },
+      track: { number, court, email: address, confirmEmail: address, action: 'track' },
+      confirm: { token },
+      stop: { token, scope: 'case', choice: 'emailAndText' },
       mailbox: { action: 'evening' },
     }
-    const foreign = [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site', origin: at('') }]
+    const foreign = [
+      { origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site', origin: at('') },
+    ]
     for (const [name, form] of Object.entries(forms)) {
       for (const headers of foreign) {
         const answer = await request.post(`/api/forms/${name}`, { form, headers: { ...headers }, maxRedirects: 0 })

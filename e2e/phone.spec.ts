@@ -43,7 +43,10 @@ describe('a phone', () => {
       const small = await page.getByRole('main').locator('button, select, summary, input, nav a').evaluateAll((elements) => elements
         .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 0)
         // Where the label is larger, it is what a thumb hits.
-        .map((element) => ({ element, box: (element instanceof HTMLInputElement && /checkbox|radio/.test(element.type) ? element.labels?.[0] ?? element : element).getBoundingClientRect() }))
+        .map((element) => {
+          const label = element instanceof HTMLInputElement && /checkbox|radio/.test(element.type) ? element.labels?.[0] : undefined
+          return { element, box: (label ?? element).getBoundingClientRect() }
+        })
         .filter(({ box }) => box.height < 24 || box.width < 24)
         .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`))
       expect(small, path).toEqual([])
