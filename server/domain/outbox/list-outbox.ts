@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { MessageKind, MessageState } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
@@ -41,15 +41,4 @@ export async function listOutbox({ tx }: Reading, { state, before, limit }: Outb
     .where(and(state && eq(messages.state, state), before === undefined ? undefined : lt(messages.id, before)))
     .orderBy(desc(messages.id))
     .limit(limit)
-}
-
-/** How many messages there are in each state. Reads every row: for an operator, not for a page that many see. */
-export async function countOutbox({ tx }: Reading): Promise<Record<MessageState, number>> {
-  const rows = await tx.select({ state: messages.state, messages: count() }).from(messages).groupBy(messages.state)
-  const found = new Map(rows.map((row) => [row.state, row.messages]))
-  const of = (state: MessageState): number => found.get(state) ?? 0
-  return {
-    waiting: of('waiting'), leased: of('leased'), sent: of('sent'), delivered: of('delivered'),
-    bounced: of('bounced'), failed: of('failed'), cancelled: of('cancelled'), parked: of('parked'),
-  }
 }

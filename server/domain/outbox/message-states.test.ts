@@ -6,7 +6,7 @@ import { oweNotices, type OwedNotice } from '../../testing/owe-notices.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import type { Work } from '../../work.ts'
 import { leaseBatch } from './lease-messages.ts'
-import { canMove, settledStates } from './message-states.ts'
+import { canMove } from './message-states.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
 
@@ -73,9 +73,5 @@ describe('the life of a message', () => {
   it('goes on after sending only by what the provider tells', () => {
     expect(messageStates.filter((state) => canMove('sent', state))).toEqual(['delivered', 'bounced'])
     for (const state of messageStates) expect(canMove('delivered', state) || canMove('bounced', state)).toBe(false)
-  })
-
-  it('is decided in every state but those in which it waits', () => {
-    expect(messageStates.filter((state) => !settledStates.some((settled) => settled === state))).toEqual(['waiting', 'leased', 'parked'])
   })
 })

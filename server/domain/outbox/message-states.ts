@@ -16,8 +16,5 @@ const arrows: Readonly<Record<MessageState, readonly MessageState[]>> = {
 /** Whether a message in one state may come to be in the other. */
 export const canMove = (from: MessageState, to: MessageState): boolean => arrows[from].includes(to)
 
-/** The states in which nothing is decided any more. A parked message is not among them: it waits for a person. */
-export const settledStates = ['sent', 'delivered', 'bounced', 'failed', 'cancelled'] as const satisfies readonly MessageState[]
-
 /** How many times a message is tried before it is given up. */
 export const maxAttempts = 8
