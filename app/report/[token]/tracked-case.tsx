@@ -15,10 +15,10 @@ export function TrackedCase({ tracked }: { tracked: TrackedCaseView }) {
     ...(options.paymentTwoDays ? ['2 days before a scheduled payment'] : []),
   ]
   return (
-    <li className="grid gap-x-8 gap-y-2 border-t border-rule p-4.5 first:border-t-0 lg:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-2 border-t border-rule p-4.5 first:border-t-0 lg:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
       <div>
         <h2 className="font-serif text-lead font-semibold"><a className="tabular-nums" href={tracked.caseAddress}>{caseNumber}</a></h2>
-        <p className="text-ink2">{caption}</p>
+        <p className="text-ink2 wrap-anywhere">{caption}</p>
         {tracked.isClosed ? (
           <p className="mt-1 text-nav"><Pill tone="plain">Closed case</Pill> Later entries are still told. You may want to stop.</p>
         ) : null}
