@@ -97,6 +97,22 @@ describe('the keyboard alone', () => {
     await expect(resultOf(page)).toHaveText('You are no longer tracking this case.')
   })
 
+  it('shows that it is on the captcha while that works', async ({ page, context }) => {
+    const number = newNumber()
+    await enter([aCase(number)])
+    const released = Promise.withResolvers<undefined>()
+    await context.route('**/api/captcha/challenge', async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    await page.goto(`/cases/${number}/track`)
+    await page.getByLabel('Confirm e-mail address').focus()
+    await expect(page.locator('altcha-widget')).toContainText('Verifying')
+    await tabTo(page, 'Verifying...')
+    released.resolve(undefined)
+    await expect(page.locator('altcha-widget')).toContainText('Verified')
+  })
+
   it('shows where it is on every stop of the home page, and comes round', async ({ page }) => {
     await page.goto('/')
     const stops: string[] = []
