@@ -24,13 +24,6 @@ export const site: Site = { origin: 'https://track.example.org', sender: 'Track 
 /** As many requests under way at once as the bare loop has. */
 export const underWayAtOnce = 4
 
-const log: Log = {
-  info: () => undefined,
-  error: (fact, error) => {
-    throw new Error(fact, { cause: error })
-  },
-}
-
 /** The database as the service opens it, at the hour of the evening and on from there. */
 export function openWorkplace(file: string): Workplace {
   const from = performance.now()
@@ -43,6 +36,13 @@ export function openWorkplace(file: string): Workplace {
  */
 export async function holdOurEvening(file: string, providerUrl: string): Promise<HeldEvening> {
   const workplace = openWorkplace(file)
+  let failure: unknown
+  const log: Log = {
+    info: () => undefined,
+    error: (fact, error) => {
+      throw new Error(fact, { cause: failure ?? error })
+    },
+  }
   const parts = { plan: 0, compose: 0, ledger: 0, request: 0 }
   const resend = createResendMailer({ apiKey: 're_bench', baseUrl: providerUrl, requestsPerSecond: 1 })
   const mailer: Mailer = {
@@ -54,7 +54,11 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
       const answer = resend.send(batchKey, mails)
       // Up to here the batch was written out and handed to the client; the rest is waiting.
       parts.request += performance.now() - began
-      return answer
+      return answer.catch((error: unknown) => {
+        // Its reason goes to the outbox and not into the log.
+        failure = error
+        throw error
+      })
     },
   }
   let leasedAt = 0
