@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const everywhere = {
+  setupFiles: ['server/testing/engine-of-project.ts', 'server/testing/quiet-console.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  pool: 'forks' as const,
+}
+
 export default defineConfig({
   test: {
-    include: ['app/**/*.test.{ts,tsx}', 'server/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'emails/**/*.test.{ts,tsx}'],
-    setupFiles: ['server/testing/quiet-console.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    pool: 'forks',
+    projects: [
+      {
+        test: {
+          ...everywhere,
+          name: 'sqlite',
+          provide: { engine: 'sqlite' },
+          include: ['app/**/*.test.{ts,tsx}', 'server/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'emails/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          ...everywhere,
+          name: 'postgres',
+          provide: { engine: 'postgres' },
+          globalSetup: ['server/testing/postgres-of-run.ts'],
+          // All that meets a database. What does not is the same on both.
+          include: ['server/{domain,delivery,evening,routers,adapters,testing}/**/*.test.{ts,tsx}', 'db/**/*.test.ts'],
+        },
+      },
+    ],
   },
 })

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { closeSync, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrate } from '../db/migrate.ts'
+import { migrateSqlite } from '../db/migrate.ts'
 import { putProfileCourts } from '../server/domain/courts/put-profile-courts.ts'
 import { openWorkplace, site } from './our-evening.ts'
 import { putEvening, type EveningSize } from './put-evening.ts'
@@ -15,7 +15,7 @@ export interface Template {
 
 export async function makeTemplate(folder: string, size: EveningSize): Promise<Template> {
   const file = join(folder, `${size.cases}.db`)
-  migrate(file)
+  migrateSqlite(file)
   const workplace = openWorkplace(file)
   await workplace.inOneTransaction((work) => putProfileCourts(work, site.profile))
   await workplace.close()

@@ -1,6 +1,8 @@
-// The only file that knows a dialect's column builders. A second engine is a second object of the same shape.
-import { sql, type SQL } from 'drizzle-orm'
+// The only file that knows the dialects' column builders. The same names mean the same on both engines.
+import { getTableName, sql, type SQL } from 'drizzle-orm'
+import * as p from 'drizzle-orm/pg-core'
 import * as s from 'drizzle-orm/sqlite-core'
+import { chosenEngine } from './engine.ts'
 
 type Words = readonly [string, ...string[]]
 
@@ -22,8 +24,35 @@ export const sqlite = {
   day: () => s.text(),
   /** Whole cents. */
   money: () => s.integer(),
+  /** A column of an index in which what is absent comes first, as SQLite always has it. */
+  absentFirst: <C extends s.AnySQLiteColumn>(column: C): C => column,
 }
 export type Dialect = typeof sqlite
+
+// Texts are compared by code point, as SQLite does and as the ranges of the searches need, whatever the locale of the database.
+const plainText = p.customType<{ data: string; driverData: string }>({ dataType: () => 'text collate "C"' })
+
+/** The same builders for Postgres. */
+export const postgres = {
+  table: p.pgTable,
+  index: p.index,
+  uniqueIndex: p.uniqueIndex,
+  primaryKey: (...columns: [p.AnyPgColumn, ...p.AnyPgColumn[]]) => p.primaryKey({ columns }),
+  check: p.check,
+  serial: () => p.bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  key: () => plainText().primaryKey(),
+  text: () => plainText(),
+  oneOf: () => plainText(),
+  integer: () => p.bigint({ mode: 'number' }),
+  boolean: () => p.boolean(),
+  // Not jsonb: what a message says is kept as it was written, to the byte.
+  json: () => p.json(),
+  instant: () => p.timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
+  day: () => plainText(),
+  money: () => p.bigint({ mode: 'number' }),
+  absentFirst: (column: p.ExtraConfigColumn) => column.nullsFirst(),
+  // The tables are typed as SQLite's: the verbs of `Tx`, which both engines share, take either.
+} satisfies Record<keyof Dialect, unknown> as unknown as Dialect
 
 /** `column in ('a', 'b')` with the words written out: a CHECK cannot bind them and a partial index is not used for bound ones. */
 export const isOneOf = (column: s.SQLiteColumn, words: Words): SQL =>
@@ -31,4 +60,22 @@ export const isOneOf = (column: s.SQLiteColumn, words: Words): SQL =>
 
 /** A JavaScript value inside a sql`` fragment, encoded by its column and given the column's SQL type. */
 export const as = <C extends s.SQLiteColumn>(column: C, value: C['_']['data']): SQL<C['_']['data']> =>
-  sql<C['_']['data']>`cast(${sql.param(value, column)} as ${sql.raw(column.getSQLType())})`
+  sql<C['_']['data']>`cast(${sql.param(value, column)} as ${sql.raw(column.getSQLType().replace(/ collate .*/, ''))})`
+
+/** For `orderBy`: what is absent comes first going up and last going down, on both engines. */
+export const upward = (column: s.SQLiteColumn): SQL => sql`${column} asc nulls first`
+export const downward = (column: s.SQLiteColumn): SQL => sql`${column} desc nulls last`
+
+const isPostgres = (): boolean => chosenEngine() === 'postgres'
+
+/** The id that the database gives next, for the rows of an `insert … select`. */
+export const nextId = (column: s.SQLiteColumn): SQL<number> =>
+  isPostgres() ? sql<number>`nextval(pg_get_serial_sequence(${sql.raw(`'${getTableName(column.table)}', '${column.name}'`)}))` : sql<number>`null`
+
+/** The text that a JSON object, given as text, has under a key; null where it has none. */
+export const textInJson = (json: string, key: SQL): SQL<string | null> =>
+  isPostgres() ? sql<string | null>`cast(${json} as json) ->> (${key})` : sql<string | null>`${json} ->> (${key})`
+
+/** The moment by the clock of the database, which is one for all machines; not the moment at which the transaction began. */
+export const databaseNow = (): SQL<Date> => (isPostgres() ? sql`clock_timestamp()` : sql`cast(unixepoch('subsec') * 1000 as integer)`)
+  .mapWith((value: string | number) => new Date(value))

@@ -1,19 +1,23 @@
 import Sqlite from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate as applyMigrations } from 'drizzle-orm/better-sqlite3/migrator'
+import { drizzle as overSqlite } from 'drizzle-orm/better-sqlite3'
+import { migrate as applyToSqlite } from 'drizzle-orm/better-sqlite3/migrator'
+import { drizzle as overPostgres } from 'drizzle-orm/node-postgres'
+import { migrate as applyToPostgres } from 'drizzle-orm/node-postgres/migrator'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import type { Engine } from './engine.ts'
 
 /** Brings a database file to the newest schema, making it where there is none. Safe to repeat. */
-export function migrate(file: string): void {
+export function migrateSqlite(file: string): void {
   mkdirSync(dirname(file), { recursive: true })
   const connection = new Sqlite(file, { timeout: 10_000 })
   try {
     connection.pragma('journal_mode = WAL')
     // A table rebuild inside a migration would cascade-delete children while these are on.
     connection.pragma('foreign_keys = OFF')
-    applyMigrations(drizzle(connection), { migrationsFolder: migrationsFolder() })
+    applyToSqlite(overSqlite(connection), { migrationsFolder: migrationsOf('sqlite') })
     const orphans = connection.pragma('foreign_key_check')
     if (Array.isArray(orphans) && orphans.length > 0) throw new Error('A migration left rows without their parents.')
   } finally {
@@ -21,8 +25,25 @@ export function migrate(file: string): void {
   }
 }
 
-function migrationsFolder(): string {
-  const beside = join(dirname(fileURLToPath(import.meta.url)), 'migrations', 'sqlite')
-  if (!existsSync(beside)) throw new Error('The migrations are missing: they should stand in db/migrations/sqlite.')
+// Several processes may start at once: one migrates, the others find it done.
+const migrationLock = 20_261_123
+
+/** Brings a Postgres database to the newest schema. Safe to repeat. The database itself must exist. */
+export async function migratePostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await applyToPostgres(overPostgres(client), { migrationsFolder: migrationsOf('postgres') })
+  } finally {
+    // The lock goes with the connection.
+    await client.end()
+  }
+}
+
+function migrationsOf(engine: Engine): string {
+  const beside = join(dirname(fileURLToPath(import.meta.url)), 'migrations', engine)
+  if (!existsSync(beside)) throw new Error(`The migrations are missing: they should stand in db/migrations/${engine}.`)
   return beside
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrate } from './migrate.ts'
+import { migrateSqlite } from './migrate.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { subscribers } from './schema.ts'
 import { DatabaseUnavailable, type Database, type Tx } from './tx.ts'
@@ -17,7 +17,7 @@ let database: Database
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ttc-db-'))
   file = join(folder, 'test.db')
-  migrate(file)
+  migrateSqlite(file)
   database = openSqlite(file)
 })
 afterEach(async () => {
@@ -131,7 +131,7 @@ describe('inOneTransaction', () => {
 describe('migrate', () => {
   it('may be repeated', async () => {
     await database.inOneTransaction((tx) => put(tx, 'kept@example.com'))
-    migrate(file)
+    migrateSqlite(file)
     expect(await database.read.$count(subscribers, eq(subscribers.email, 'kept@example.com'))).toBe(1)
   })
 })

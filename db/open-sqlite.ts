@@ -43,7 +43,7 @@ const isBusy = (error: unknown): boolean => codeOf(error)?.startsWith('SQLITE_BU
 function passing(error: unknown): unknown {
   const code = codeOf(error)
   const isPassing = code !== undefined && /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/.test(code)
-  return isPassing && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(code, error) : error
+  return isPassing && !(error instanceof DatabaseUnavailable) ? new DatabaseUnavailable(code, isBusy(error), error) : error
 }
 
 export interface SqliteOptions {
@@ -92,7 +92,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
           : undefined
         try {
           const tx = builderOver((...query) => turn.query(() => write(...query)))
-          const result = await turn.run(() => todo(tx))
+          const result = await turn.run(() => todo(tx, null))
           writer.exec('COMMIT')
           return result
         } catch (error) {
@@ -104,6 +104,21 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
       })
       last = mine.catch(() => undefined)
       return mine
+    },
+    async holdAlone(name, todo) {
+      // A file of its own for each name: SQLite keeps its lock for one connection, and the system lets go when the process dies.
+      const hold = new Sqlite(`${file}.${name}-hold`, { timeout: 0 })
+      try {
+        try {
+          hold.exec('BEGIN EXCLUSIVE')
+        } catch (error) {
+          if (isBusy(error)) return undefined
+          throw passing(error)
+        }
+        return await todo()
+      } finally {
+        hold.close()
+      }
     },
     async close() {
       await last

@@ -1,14 +1,10 @@
-import { sqlite } from './columns.ts'
-import { docketTables } from './schema/docket-tables.ts'
-import { outboxTables } from './schema/outbox-tables.ts'
-import { trackingTables } from './schema/tracking-tables.ts'
+import { postgres, sqlite } from './columns.ts'
+import { chosenEngine } from './engine.ts'
+import { tablesFor } from './schema/tables-for.ts'
 
-const docket = docketTables(sqlite)
-const tracking = trackingTables(sqlite, docket)
-const outbox = outboxTables(sqlite, docket, tracking)
-
+/** The tables of the engine of this process. */
 export const {
-  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, eveningClaims, docketChanges, scheduledEvents, scheduledPayments,
-} = docket
-export const { subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas } = tracking
-export const { messageContents, outboxBatches, outboxMessages, mailboxMessages } = outbox
+  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges, scheduledEvents, scheduledPayments,
+  subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas,
+  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages,
+} = tablesFor(chosenEngine() === 'postgres' ? postgres : sqlite)

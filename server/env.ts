@@ -6,6 +6,8 @@ import { z } from 'zod'
 /** The folder that holds the project: what the env file and a relative database path are counted from. */
 export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..')
 
+const defaultDatabaseUrl = 'file:./data/track-this-case.db'
+
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 // Published by hCaptcha for tests: they let everybody pass.
@@ -26,8 +28,8 @@ const wholeNumber = (min: number, max: number) =>
 
 const shape = z.object({
   APP_URL: origin.optional(),
-  DATABASE_URL: z.string().regex(/^file:.+/, 'must be file:… followed by the path of the SQLite file')
-    .default('file:./data/track-this-case.db'),
+  DATABASE_URL: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)/, 'must be file:… with the path of a SQLite file, or postgres://… with the address of a Postgres database')
+    .default(defaultDatabaseUrl),
   PORT: wholeNumber(0, 65_535).default(3000),
   HOSTNAME: z.string().optional(),
   AUTH_SECRET: secret,
@@ -59,7 +61,8 @@ export interface Env {
   readonly appUrl: string
   /** True unless `APP_URL` is a loopback address: then test keys and the local mailbox are refused. */
   readonly isProduction: boolean
-  readonly databaseFile: string
+  /** `postgres://…`, or `file:` with an absolute path. */
+  readonly databaseUrl: string
   readonly port: number
   readonly hostname: string | undefined
   readonly authSecret: string
@@ -108,7 +111,7 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
   return {
     appUrl,
     isProduction,
-    databaseFile: resolve(projectRoot, checked.DATABASE_URL.slice('file:'.length)),
+    databaseUrl: absolute(checked.DATABASE_URL),
     port: checked.PORT,
     hostname: checked.HOSTNAME,
     authSecret: checked.AUTH_SECRET,
@@ -124,6 +127,8 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
     trustedProxies: checked.TRUSTED_PROXIES,
   }
 }
+
+const absolute = (url: string): string => (url.startsWith('file:') ? `file:${resolve(projectRoot, url.slice('file:'.length))}` : url)
 
 const sentenceOf = (message: string): string => (message.startsWith('must') ? `${message}.` : `is not right: ${message}.`)
 
@@ -167,9 +172,14 @@ function captchaOf(present: Present, checked: Values | undefined, isProduction: 
   }
 }
 
-/** The environment of this process, the env file behind it: values already set win. Throws as `readEnv`. */
-export function loadEnv(): Env {
+function valuesOfProcess(): Readonly<Record<string, string | undefined>> {
   const file = join(projectRoot, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
-  return readEnv(process.env)
+  return process.env
 }
+
+/** The environment of this process, the env file behind it: values already set win. Throws as `readEnv`. */
+export const loadEnv = (): Env => readEnv(valuesOfProcess())
+
+/** Only the address of the database, unchecked: what tells the engine before anything else is loaded. */
+export const databaseUrlOfProcess = (): string => valuesOfProcess()['DATABASE_URL'] || defaultDatabaseUrl

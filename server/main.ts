@@ -1,4 +1,5 @@
 import './node-version.ts'
+import './choose-engine.ts'
 import next from 'next'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'

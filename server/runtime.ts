@@ -2,9 +2,8 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { migrate } from '../db/migrate.ts'
-import { DatabaseUnavailable } from '../db/tx.ts'
-import { openSqlite } from '../db/open-sqlite.ts'
+import { migrateDatabase, openDatabase } from '../db/open-database.ts'
+import { unavailabilityOf } from '../db/tx.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { localCaptcha } from './adapters/local-captcha.ts'
 import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
@@ -15,7 +14,6 @@ import { dayOf } from './contract/court-time.ts'
 import { Refusal } from './contract/refusals.ts'
 import type { FeedReport } from './contract/records.ts'
 import { countCases } from './domain/cases/count-cases.ts'
-import { claimEvening, findEveningHolder, releaseEvening } from './domain/digest/claim-evening.ts'
 import { findNewestRun } from './domain/digest/find-newest-run.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { takeRecords } from './domain/docket/take-records.ts'
@@ -60,8 +58,8 @@ const longestWaitMs = 120_000
 export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command') {
   const log = pinoLog(role)
   const profile = loadProfile(env.profilePath)
-  migrate(env.databaseFile)
-  const workplace = workplaceOf(openSqlite(env.databaseFile), systemClock)
+  await migrateDatabase(env.databaseUrl)
+  const workplace = workplaceOf(openDatabase(env.databaseUrl), systemClock)
   await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
   const captcha = captchaOf(env)
@@ -70,28 +68,20 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
 
-  let evening: Promise<HeldEvening> | undefined
+  let evening: Promise<HeldEvening | undefined> | undefined
   /** Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for. */
   async function holdEvening(day?: string): Promise<EveningResult> {
-    if (evening ?? await isHeldElsewhere(workplace)) {
-      return { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
-    }
-    evening = heldBy(process.pid, () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
+    const running = { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 } as const
+    if (evening) return running
+    evening = workplace.holdAlone('evening', () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
     try {
-      const { runId, ...result } = await evening
+      const held = await evening
+      if (!held) return running
+      const { runId, ...result } = held
       log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       return result
     } finally {
       evening = undefined
-    }
-  }
-
-  async function heldBy<T>(processId: number, hold: () => Promise<T>): Promise<T> {
-    await workplace.inOneTransaction((work) => claimEvening(work, processId))
-    try {
-      return await hold()
-    } finally {
-      await workplace.inOneTransaction((work) => releaseEvening(work, processId))
     }
   }
 
@@ -113,7 +103,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     /** The refusal that an error is or carries; undefined for a bug. */
     refusalOf: (error: unknown): Refusal | undefined =>
       error instanceof Refusal ? error
-      : error instanceof DatabaseUnavailable ? new Refusal('unavailable', 'The database is busy. Please try again in a minute.')
+      : unavailabilityOf(error) ? new Refusal('unavailable', 'The database is busy. Please try again in a minute.')
       : !(error instanceof TRPCError) ? undefined
       : error.cause instanceof Refusal ? error.cause
       : error.code === 'BAD_REQUEST' ? new Refusal('inputInvalid', 'The request is not in the right form.')
@@ -148,18 +138,6 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       await mailer.close()
       await workplace.close()
     },
-  }
-}
-
-async function isHeldElsewhere(workplace: Workplace): Promise<boolean> {
-  const holder = await findEveningHolder(workplace.reading())
-  if (holder === undefined || holder === process.pid) return false
-  try {
-    // Signal 0 only asks whether the process lives.
-    process.kill(holder, 0)
-    return true
-  } catch {
-    return false
   }
 }
 

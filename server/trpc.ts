@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import superjson from 'superjson'
-import { DatabaseUnavailable } from '../db/tx.ts'
+import { unavailabilityOf } from '../db/tx.ts'
 import { ZodError } from 'zod'
 import { Refusal, type RefusalCode } from './contract/refusals.ts'
 import { fieldErrors } from './contract/wording.ts'
@@ -66,7 +66,7 @@ export const createCallerFactory = t.createCallerFactory
 const refusing = t.middleware(async ({ next, ctx, path }) => {
   const result = await next()
   if (result.ok) return result
-  const cause = result.error.cause instanceof DatabaseUnavailable ? new Refusal('unavailable', busy) : result.error.cause
+  const cause = unavailabilityOf(result.error.cause) ? new Refusal('unavailable', busy) : result.error.cause
   if (cause instanceof Refusal) throw new TRPCError({ code: transport[cause.code], message: cause.message, cause })
   if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path, request: ctx.requestId })

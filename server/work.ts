@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, type Database, type Reads, type Tx } from '../db/tx.ts'
+import { unavailabilityOf, type Database, type ExecuteSql, type Reads, type Tx } from '../db/tx.ts'
 import type { Clock } from './ports.ts'
 
 /** What a reading domain function gets: committed rows, and the one moment that counts as now. */
@@ -10,21 +10,39 @@ export interface Reading {
 /** What a writing domain function gets: its transaction, and the one moment that counts as now. */
 export interface Work extends Reading {
   readonly tx: Tx
+  /**
+   * Promises that so many messages that wait are attended to from `dueAt` on. Holds when the transaction does. Whoever
+   * makes a message wait calls it.
+   */
+  readonly promiseDelivery: (messages: number, dueAt: Date) => Promise<void>
 }
+
+/** Keeps, in the open transaction, a promise of `Work.promiseDelivery`. */
+export type PromiseDelivery = (executeSql: ExecuteSql, messages: number, dueAt: Date) => Promise<void>
 
 /** The database with a clock: where every unit of work begins. */
 export interface Workplace {
   readonly reading: () => Reading
   /** See `Database.inOneTransaction`. */
   readonly inOneTransaction: <T>(todo: (work: Work) => Promise<T>) => Promise<T>
+  /** See `Database.holdAlone`. */
+  readonly holdAlone: <T>(name: string, todo: () => Promise<T>) => Promise<T | undefined>
   readonly close: () => Promise<void>
 }
 
-/** Whether a unit of work failed only because another process kept the database: nothing of it was written, and the same again may pass. */
-export const isBusy = (error: unknown): boolean => error instanceof DatabaseUnavailable && error.code.startsWith('SQLITE_BUSY')
+/** Whether a unit of work failed only because the database was kept by another or not reached: the same again may pass soon. */
+export const isBusy = (error: unknown): boolean => unavailabilityOf(error)?.mayPassSoon ?? false
 
-export const workplaceOf = (database: Database, clock: Clock): Workplace => ({
+/** Without `promiseDelivery`, which only Postgres has, the outbox itself is what workers look at. */
+export const workplaceOf = (database: Database, clock: Clock, promiseDelivery?: PromiseDelivery): Workplace => ({
   reading: () => ({ tx: database.read, now: clock.now() }),
-  inOneTransaction: (todo) => database.inOneTransaction((tx) => todo({ tx, now: clock.now() })),
+  inOneTransaction: (todo) => database.inOneTransaction((tx, executeSql) => todo({
+    tx,
+    now: clock.now(),
+    promiseDelivery: async (messages, dueAt) => {
+      if (promiseDelivery && executeSql && messages > 0) await promiseDelivery(executeSql, messages, dueAt)
+    },
+  })),
+  holdAlone: (name, todo) => database.holdAlone(name, todo),
   close: () => database.close(),
 })

@@ -85,7 +85,7 @@ export function docketTables(d: Dialect) {
     lastActivityAt: d.instant().notNull(),
   }, (t) => [
     d.uniqueIndex('docket_entries_case_source_key').on(t.caseId, t.sourceId),
-    d.index('docket_entries_case_filed').on(t.caseId, t.filedOn, t.filedAt, t.id),
+    d.index('docket_entries_case_filed').on(t.caseId, t.filedOn, d.absentFirst(t.filedAt), t.id),
     d.check('docket_entries_status_known', isOneOf(t.status, entryStatuses)),
     d.check('docket_entries_security_known', isOneOf(t.security, securities)),
   ])
@@ -104,13 +104,6 @@ export function docketTables(d: Dialect) {
     texts: d.integer().notNull(),
     reminders: d.integer().notNull(),
   }, (t) => [d.index('digest_runs_day').on(t.day)])
-
-  /** The process that holds an evening just now, if any: at most one row. */
-  const eveningClaims = d.table('evening_claims', {
-    key: d.key(),
-    processId: d.integer().notNull(),
-    claimedAt: d.instant().notNull(),
-  })
 
   const docketChanges = d.table('docket_changes', {
     id: d.serial(),
@@ -177,7 +170,7 @@ export function docketTables(d: Dialect) {
   ])
 
   return {
-    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, eveningClaims, docketChanges,
+    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges,
     scheduledEvents, scheduledPayments,
   }
 }

@@ -67,6 +67,17 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     d.check('outbox_messages_notice_subscription', sql`(${t.kind} = 'notice') = (${t.subscriptionId} is not null)`),
   ])
 
+  /** The slots of a provider that takes so many requests a second, for all processes together. Instants by the clock of the database. */
+  const providerPaces = d.table('provider_paces', {
+    provider: d.key(),
+    /** When the next free slot begins. */
+    nextAt: d.instant().notNull(),
+    /** Until when the provider asked for quiet. */
+    heldUntil: d.instant().notNull(),
+    /** How much longer than a second its requests of a second are spread, in milliseconds. */
+    marginMs: d.integer().notNull(),
+  }, (t) => [d.check('provider_paces_margin', sql`${t.marginMs} >= 0`)])
+
   /** What the local mailbox transport received, for `/mailbox`. */
   const mailboxMessages = d.table('mailbox_messages', {
     id: d.serial(),
@@ -80,5 +91,5 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     arrivedAt: d.instant().notNull(),
   }, (t) => [d.uniqueIndex('mailbox_messages_key').on(t.messageKey)])
 
-  return { messageContents, outboxBatches, outboxMessages, mailboxMessages }
+  return { messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages }
 }

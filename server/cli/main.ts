@@ -1,4 +1,5 @@
 import '../node-version.ts'
+import '../choose-engine.ts'
 import { defineCommand, runMain } from 'citty'
 
 // Whoever reads what we print may have read enough (`ttc courts | head`).

@@ -1,8 +1,6 @@
-import Sqlite from 'better-sqlite3'
 import { asc, eq, sql } from 'drizzle-orm'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSqlite } from '../../db/open-sqlite.ts'
 import { messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
@@ -15,7 +13,7 @@ import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
 import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { workplaceOf, type Workplace } from '../work.ts'
+import type { Workplace } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
 import { deliverUntilStopped } from './deliver-until-stopped.ts'
 
@@ -92,9 +90,9 @@ describe('delivering', () => {
     const provider = await standIn()
     await owe(300)
     const others = Array.from({ length: 9 }, () => {
-      const database = openSqlite(world.file, { waitMs: 20_000 })
-      closing.push(() => database.close())
-      return workplaceOf(database, world.clock)
+      const beside = world.openBeside({ waitMs: 20_000 })
+      closing.push(() => beside.close())
+      return beside
     })
     const done = await Promise.all([world.workplace, ...others].map((workplace, index) =>
       deliverOutbox(depsFor({ ...resend(provider, 1000, 10_000), batchLimit: 10 }, { workplace, workerName: `worker-${index}` }))))
@@ -305,17 +303,19 @@ describe('delivering', () => {
   describe('while another keeps the database', () => {
     /** A workplace that waits no longer than a moment, as if it had waited for long. */
     function impatient(): Workplace {
-      const database = openSqlite(world.file, { waitMs: 20 })
-      closing.push(() => database.close())
-      return workplaceOf(database, world.clock)
+      const beside = world.openBeside({ waitMs: 20 })
+      closing.push(() => beside.close())
+      return beside
     }
     function keepDatabase(): () => void {
-      const other = new Sqlite(world.file)
-      other.exec('BEGIN IMMEDIATE')
-      return () => {
-        other.exec('ROLLBACK')
-        other.close()
-      }
+      const other = world.openBeside({ waitMs: 20_000 })
+      closing.push(() => other.close())
+      let release = (): void => undefined
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      other.inOneTransaction(() => released).catch(() => undefined)
+      return release
     }
 
     it('writes down what has left as soon as it can, and sends it once', async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chosenEngine } from '../../db/engine.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
@@ -30,7 +30,7 @@ describe('a worker that is killed', { timeout: 180_000 }, () => {
   interface End { readonly signal: string | null; readonly said: string }
   /** Runs a worker to its end, which may be its death. `onStart` gets its process number. */
   function run(facts: { aheadMs: number; dieAt?: DeliveryStep; dieOn?: number }, onStart: (pid: number) => void = () => {}): Promise<End> {
-    const orders = JSON.stringify({ file: world.file, url: provider.url, apiKey: provider.apiKey, ...facts })
+    const orders = JSON.stringify({ databaseUrl: world.url, url: provider.url, apiKey: provider.apiKey, ...facts })
     return new Promise((resolve, reject) => {
       const child = execFile(process.execPath, ['--import', 'tsx', program, orders], (error, stdout, stderr) => {
         if (error && !error.signal) reject(new Error(stderr))
@@ -39,13 +39,11 @@ describe('a worker that is killed', { timeout: 180_000 }, () => {
       if (child.pid !== undefined) onStart(child.pid)
     })
   }
-  function expectEachOnce(): void {
+  async function expectEachOnce(): Promise<void> {
     expect(new Set(provider.accepted.map((mail) => mail.messageKey)).size).toBe(205)
     expect(provider.accepted).toHaveLength(205)
-    const database = new Sqlite(world.file, { readonly: true })
-    expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-    expect(database.prepare('select state, count(*) as messages from outbox_messages group by state').all()).toEqual([{ state: 'sent', messages: 205 }])
-    database.close()
+    if (chosenEngine() === 'sqlite') expect(await world.rows('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    expect((await world.rows('select state, count(*) as messages from outbox_messages group by state'))).toEqual([{ state: 'sent', messages: 205 }])
   }
 
   it('loses nothing and repeats nothing, whatever step it dies at', async () => {
@@ -76,7 +74,7 @@ describe('a worker that is killed', { timeout: 180_000 }, () => {
     expect(countOf(provider)).toBeLessThan(205)
 
     expect(JSON.parse((await run({ aheadMs: aheadMs + leaseRunsOutMs })).said)).toMatchObject({ retrying: 0, failed: 0, remaining: 0 })
-    expectEachOnce()
+    await expectEachOnce()
   })
 })
 

@@ -1,11 +1,8 @@
 // A worker of its own process for kill.test.ts: node --import tsx kill-worker.ts '{…}'. It dies at the step it is told.
-import { openSqlite } from '../../db/open-sqlite.ts'
-import { createResendMailer } from '../adapters/resend-mailer.ts'
-import { workplaceOf } from '../work.ts'
-import { deliverOutbox } from '../delivery/deliver-outbox.ts'
+import { chooseEngine, engineOf } from '../../db/engine.ts'
 
 interface Orders {
-  readonly file: string
+  readonly databaseUrl: string
   readonly url: string
   readonly apiKey: string
   /** How far its clock is ahead of the machine's. */
@@ -16,14 +13,21 @@ interface Orders {
 }
 
 const isOrders = (value: unknown): value is Orders =>
-  typeof value === 'object' && value !== null && 'file' in value && 'url' in value && 'apiKey' in value && 'aheadMs' in value
+  typeof value === 'object' && value !== null && 'databaseUrl' in value && 'url' in value && 'apiKey' in value && 'aheadMs' in value
 
 const orders: unknown = JSON.parse(process.argv[2] ?? 'null')
 if (!isOrders(orders)) throw new Error('It was told nothing that it understands.')
-const { file, url, apiKey, aheadMs, dieAt, dieOn = 1 } = orders
+const { databaseUrl, url, apiKey, aheadMs, dieAt, dieOn = 1 } = orders
 
 let reached = 0
-const database = openSqlite(file, { waitMs: 20_000 })
+// The tables are made for the engine that was chosen before they are loaded.
+chooseEngine(engineOf(databaseUrl))
+const { openDatabase } = await import('../../db/open-database.ts')
+const { createResendMailer } = await import('../adapters/resend-mailer.ts')
+const { deliverOutbox } = await import('../delivery/deliver-outbox.ts')
+const { workplaceOf } = await import('../work.ts')
+
+const database = openDatabase(databaseUrl, { waitMs: 20_000 })
 const done = await deliverOutbox({
   workplace: workplaceOf(database, { now: () => new Date(Date.now() + aheadMs) }),
   mailer: { ...createResendMailer({ apiKey, baseUrl: url, requestsPerSecond: 500 }), batchLimit: 20 },

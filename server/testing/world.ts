@@ -1,12 +1,8 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { migrate } from '../../db/migrate.ts'
-import { openSqlite } from '../../db/open-sqlite.ts'
-import { putProfileCourts } from '../domain/courts/put-profile-courts.ts'
+import { openDatabase, type OpenOptions } from '../../db/open-database.ts'
 import { loadProfile } from '../profile/load-profile.ts'
 import type { CourtProfile } from '../profile/schema.ts'
 import { workplaceOf, type Reading, type Work, type Workplace } from '../work.ts'
+import { createTestDatabase, queryRows } from './test-databases.ts'
 
 /** A clock that stands until it is moved. */
 export class SetClock {
@@ -25,45 +21,37 @@ export class SetClock {
   }
 }
 
-/** A place of its own for one test: a migrated temporary database, a clock that is set, the shipped profile and its courts. */
+/** A place of its own for one test: a migrated database, a clock that is set, the shipped profile and its courts. */
 export interface World {
-  readonly file: string
+  /** The address of its database. */
+  readonly url: string
   readonly clock: SetClock
   readonly profile: CourtProfile
   readonly workplace: Workplace
   work<T>(todo: (work: Work) => Promise<T>): Promise<T>
   reading(): Reading
+  /** The same database as another process opens it. Closed by who opens it. */
+  openBeside(options?: OpenOptions): Workplace
+  /** Rows by a query in plain SQL that both engines read. */
+  rows(text: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
-}
-
-// The same for every world of a process: made once, then copied.
-let template: string | undefined
-
-async function templateOf(profile: CourtProfile): Promise<string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'ttc-world-')), 'template.db')
-  migrate(file)
-  const workplace = workplaceOf(openSqlite(file), { now: () => new Date('2026-01-01T06:00:00Z') })
-  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
-  await workplace.close()
-  process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }))
-  return file
 }
 
 /** Opens a world at the given moment (default: a Friday noon in Missouri). Close it when the test is over. */
 export async function openWorld(at = '2026-11-20T12:00:00-06:00'): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'ttc-world-'))
-  const file = join(folder, 'world.db')
   const clock = new SetClock(new Date(at))
   const profile = loadProfile()
-  copyFileSync(template ??= await templateOf(profile), file)
-  const workplace = workplaceOf(openSqlite(file, { isStrict: true }), clock)
+  const { url, drop } = await createTestDatabase(profile)
+  const workplace = workplaceOf(openDatabase(url, { isStrict: true }), clock)
   return {
-    file, clock, profile, workplace,
+    url, clock, profile, workplace,
     work: (todo) => workplace.inOneTransaction(todo),
     reading: () => workplace.reading(),
+    openBeside: (options) => workplaceOf(openDatabase(url, options), clock),
+    rows: (text) => queryRows(url, text),
     async close() {
       await workplace.close()
-      rmSync(folder, { recursive: true, force: true })
+      await drop()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, or, sql } from 'drizzle-orm'
+import { downward, upward } from '../../../db/columns.ts'
 import type { Reads } from '../../../db/tx.ts'
 import { docketChanges, docketEntries } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
@@ -41,7 +42,7 @@ const onePage = prepareOnce((tx, { order, ...shape }: Shape & Pick<DocketRequest
   const direction = order === 'newest' ? desc : asc
   return tx.select({ entry: docketEntries, corrections: latestCorrection(tx) }).from(docketEntries)
     .where(shown(shape))
-    .orderBy(direction(docketEntries.filedOn), direction(docketEntries.filedAt), direction(docketEntries.id))
+    .orderBy(direction(docketEntries.filedOn), order === 'newest' ? downward(docketEntries.filedAt) : upward(docketEntries.filedAt), direction(docketEntries.id))
     .limit(entriesOnPage).offset(sql.placeholder('skipped'))
     .prepare()
 })

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sqliteFileOf } from '../../../db/engine.ts'
 import { caseSearch, searchSorts } from '../../contract/case-search.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { searchCases } from './search-cases.ts'
@@ -24,7 +25,7 @@ const script = `
 let world: World
 beforeAll(async () => {
   world = await openWorld()
-  const connection = new Sqlite(world.file)
+  const connection = new Sqlite(sqliteFileOf(world.url))
   connection.exec(`begin; ${script} commit;`)
   connection.close()
 })
@@ -79,7 +80,7 @@ describe('a search of common words', () => {
 
 describe('the plan of every search', () => {
   it('walks an index and never a table, and sorts nothing', async () => {
-    const connection = new Sqlite(world.file, { readonly: true })
+    const connection = new Sqlite(sqliteFileOf(world.url), { readonly: true })
     const plans = new Map<string, string>()
     const tx = drizzle((text, params: unknown[]) => {
       const steps = connection.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...params)

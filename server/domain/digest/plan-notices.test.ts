@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { asc, eq, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sqliteFileOf } from '../../../db/engine.ts'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import { runEvening } from '../../evening/run-evening.ts'
@@ -274,7 +275,7 @@ describe('planning', () => {
   it('reads the changes that no run has taken, and never walks history or all subscriptions', async () => {
     await track(world, 'a@example.com', number)
     await enter()
-    const connection = new Sqlite(world.file, { readonly: true })
+    const connection = new Sqlite(sqliteFileOf(world.url), { readonly: true })
     const planOf = ({ sql: text, params }: { sql: string; params: unknown[] }): string =>
       connection.prepare(`explain query plan ${text}`).all(...params).map((row) => JSON.stringify(row)).join('\n')
     const taking = planOf(await world.work(async ({ tx }) => tx.update(docketChanges).set({ runId: 1 }).where(isUntaken).toSQL()))

@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
-import { as } from '../../../db/columns.ts'
+import { as, nextId } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
@@ -36,6 +36,7 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   const notices = await tx.$count(outboxMessages, eq(outboxMessages.runId, run.id))
   const planned = { notices, emails: notices }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
+  await work.promiseDelivery(notices, work.now)
   return planned
 }
 
@@ -138,7 +139,7 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
     gt(docketChanges.id, subscriptions.emailActiveAfter),
   ))})`
   return tx.select({
-    id: sql<number>`null`.as('id'),
+    id: nextId(outboxMessages.id).as('id'),
     dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${run.id}`.as('dedupe_key'),
     kind: sql<'notice'>`'notice'`.as('kind'),
     state: sql<'waiting'>`'waiting'`.as('state'),

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import Sqlite from 'better-sqlite3'
+import { sqliteFileOf } from '../../../db/engine.ts'
 import { cases, docketChanges, messageContents, nameWords, parties } from '../../../db/schema.ts'
 import type { CaseRecord } from '../../contract/records.ts'
 import { takeAll } from '../../testing/take-all.ts'
@@ -172,7 +173,7 @@ describe('a case that turns confidential (F8)', () => {
 })
 
 it('finds the untaken changes of a case by their index, not through all history', () => {
-  const connection = new Sqlite(world.file, { readonly: true })
+  const connection = new Sqlite(sqliteFileOf(world.url), { readonly: true })
   const { sql: condition } = world.reading().tx.select({ one: sql`1` }).from(docketChanges).where(isUntaken).toSQL()
   const [, where] = condition.split(' where ')
   const plan = connection.prepare(`explain query plan update docket_changes set is_quiet = 1 where case_id = 1 and ${where}`).all()

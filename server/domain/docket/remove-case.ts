@@ -31,6 +31,6 @@ async function emptyContentsThatName({ tx, now }: Intake, caseId: number, number
   await tx.update(messageContents).set({ payload: {}, withdrawnAt: now }).where(and(
     isNull(messageContents.caseId),
     inArray(messageContents.id, sent),
-    sql`${messageContents.payload} like ${named} escape '\\'`,
+    sql`cast(${messageContents.payload} as text) like ${named} escape '\\'`,
   ))
 }

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sqliteFileOf } from '../../../db/engine.ts'
 import { cases, messageContents, outboxBatches, outboxMessages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { anEmptyReport, oweReport, oweVerification, type OwedAsked } from '../../testing/owe-asked.ts'
 import { oweNotices } from '../../testing/owe-notices.ts'
@@ -114,7 +115,7 @@ describe('leasing', () => {
         await leased()
         await countRemaining(world.reading())
       })
-      const connection = new Sqlite(world.file, { readonly: true })
+      const connection = new Sqlite(sqliteFileOf(world.url), { readonly: true })
       const plans = texts.filter((text) => text.includes('outbox_messages')).flatMap((text) =>
         connection.prepare<unknown[], { detail: string }>(`explain query plan ${text}`)
           .all(...Array<null>((text.match(/\?/g) ?? []).length).fill(null)).map((row) => `${row.detail} in ${text}`))

@@ -47,7 +47,8 @@ export async function listMessageFacts(
   const rows = await reading.tx.select({
     id: messages.id,
     kind: messages.kind,
-    identity: sql<string>`${messages.dedupeKey} || ' ' || ${messages.createdAt}`,
+    dedupeKey: messages.dedupeKey,
+    createdAt: messages.createdAt,
     attempts: messages.attempts,
     reason: messages.reason,
     subscriberId: messages.subscriberId,
@@ -66,10 +67,10 @@ export async function listMessageFacts(
     .limit(limit)
 
   const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => row.kind !== 'notice'), isFirstTry)
-  return rows.map(({ id, kind, identity, attempts, reason, subscriberId, subscriptionId, contentId, email, linkVersion, obstacle: found }) => {
+  return rows.map(({ id, kind, dedupeKey, createdAt, attempts, reason, subscriberId, subscriptionId, contentId, email, linkVersion, obstacle: found }) => {
     const asked = kind === 'notice' ? nothingFound : factsOfAsked({ kind, contentId })
     return {
-      id, kind, identity, attempts, subscriberId, subscriptionId, contentId, email, linkVersion,
+      id, kind, identity: `${dedupeKey} ${createdAt.getTime()}`, attempts, subscriberId, subscriptionId, contentId, email, linkVersion,
       obstacle: reason !== null && wasDropped(reason) ? reason : found !== null ? obstacles[found] : asked.obstacle,
       unsayable: asked.unsayable,
     }

@@ -19,11 +19,12 @@ export type OwedMessage = {
  * Owes a message in the transaction that records its fact, what it says frozen with it. The same fact again owes nothing
  * more and leaves the first as it is. Gives the id of the message.
  */
-export async function putMessage({ tx, now }: Work, owed: OwedMessage): Promise<number> {
+export async function putMessage({ tx, now, promiseDelivery }: Work, owed: OwedMessage): Promise<number> {
   const [known] = await tx.select({ id: outboxMessages.id }).from(outboxMessages).where(eq(outboxMessages.dedupeKey, owed.dedupeKey))
   if (known) return known.id
   const [content] = await tx.insert(messageContents).values({ payload: owed.content, createdAt: now }).returning({ id: messageContents.id })
   if (!content) throw new Error('The content of a message was not written.')
+  const dueAt = owed.dueAt ?? now
   const [message] = await tx.insert(outboxMessages).values({
     dedupeKey: owed.dedupeKey,
     kind: owed.kind,
@@ -31,9 +32,10 @@ export async function putMessage({ tx, now }: Work, owed: OwedMessage): Promise<
     subscriberId: owed.subscriberId,
     contentId: content.id,
     createdAt: now,
-    dueAt: owed.dueAt ?? now,
+    dueAt,
     attempts: 0,
   }).returning({ id: outboxMessages.id })
   if (!message) throw new Error('A message was not written.')
+  await promiseDelivery(1, dueAt)
   return message.id
 }

@@ -29,7 +29,7 @@ export async function releaseExpired(work: Work, remembersForMs: number): Promis
   return settled
 }
 
-async function releaseOne({ tx, now }: Work, remembersForMs: number): Promise<Settled | undefined> {
+async function releaseOne({ tx, now, promiseDelivery }: Work, remembersForMs: number): Promise<Settled | undefined> {
   const isExpired = and(sql`${messages.state} = 'leased'`, lt(messages.leasedUntil, now))
   // All of a batch have one lease, so one message finds the rest.
   const [found] = await tx.select({ batchId: messages.batchId }).from(messages).where(isExpired).limit(1)
@@ -56,6 +56,7 @@ async function releaseOne({ tx, now }: Work, remembersForMs: number): Promise<Se
     await tx.update(messages).set(facts[to]).where(and(isOfBatch, inArray(messages.id, group.map((message) => message.id))))
   }
   const count = (way: keyof typeof facts): number => ways.get(way)?.length ?? 0
+  await promiseDelivery(count('same batch') + count('any batch'), now)
   // What is tried again is not counted: it is due, and the lease that found it takes it next.
   return {
     ...nothingSettled,

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { textInJson } from '../../../db/columns.ts'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { cleanReason } from './clean-reason.ts'
@@ -49,6 +50,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
         areAll && groups.length === 1 ? undefined : inArray(messages.id, group.map((move) => move.id)),
       ))
       .returning({ id: messages.id })
+    if (first.to === 'waiting') await work.promiseDelivery(moved.length, first.dueAt)
     settled[first.to === 'waiting' ? 'retrying' : first.to] += moved.length
     settled.lost -= moved.length
   }
@@ -86,5 +88,5 @@ function providerIds(group: readonly Move[]) {
     if (move.to !== 'sent' || move.providerId === null) continue
     known += `${known === '' ? '' : ','}"m${move.id}":${JSON.stringify(storedProviderId(move.providerId))}`
   }
-  return known === '' ? null : sql<string | null>`${`{${known}}`} ->> ('m' || ${messages.id})`
+  return known === '' ? null : textInJson(`{${known}}`, sql`'m' || ${messages.id}`)
 }

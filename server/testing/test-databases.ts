@@ -1,0 +1,92 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { chosenEngine, sqliteFileOf } from '../../db/engine.ts'
+import { migrateDatabase, openDatabase } from '../../db/open-database.ts'
+import { putProfileCourts } from '../domain/courts/put-profile-courts.ts'
+import type { CourtProfile } from '../profile/schema.ts'
+import { workplaceOf } from '../work.ts'
+
+/** A database of its own for one test, migrated, with the courts of the profile. */
+export interface TestDatabase {
+  readonly url: string
+  drop(): Promise<void>
+}
+
+/** A new database of the engine that the test runs on. */
+export const createTestDatabase = (profile: CourtProfile): Promise<TestDatabase> =>
+  chosenEngine() === 'postgres' ? createOnPostgres(profile) : createOnSqlite(profile)
+
+async function prepare(url: string, profile: CourtProfile): Promise<void> {
+  await migrateDatabase(url)
+  const workplace = workplaceOf(openDatabase(url), { now: () => new Date('2026-01-01T06:00:00Z') })
+  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
+  await workplace.close()
+}
+
+// The same for every test of a process: made once, then copied.
+let template: Promise<string> | undefined
+
+async function createOnSqlite(profile: CourtProfile): Promise<TestDatabase> {
+  template ??= (async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ttc-world-')), 'template.db')
+    await prepare(`file:${file}`, profile)
+    process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }))
+    return file
+  })()
+  const folder = mkdtempSync(join(tmpdir(), 'ttc-world-'))
+  const file = join(folder, 'world.db')
+  copyFileSync(await template, file)
+  return { url: `file:${file}`, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+const named = (server: string, name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href
+
+let admin: Promise<pg.Client> | undefined
+
+async function createOnPostgres(profile: CourtProfile): Promise<TestDatabase> {
+  const server = inject('postgresUrl')
+  admin ??= (async () => {
+    const client = new pg.Client({ connectionString: server })
+    await client.connect()
+    return client
+  })()
+  const client = await admin
+  template ??= (async () => {
+    const name = `ttc_template_${randomBytes(6).toString('hex')}`
+    await client.query(`create database ${name}`)
+    await prepare(named(server, name), profile)
+    return name
+  })()
+  const name = `ttc_world_${randomBytes(6).toString('hex')}`
+  await client.query(`create database ${name} template ${await template} strategy file_copy`)
+  return {
+    url: named(server, name),
+    async drop() {
+      await client.query(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+/** Rows by a query in plain SQL that both engines read, for what no domain function tells. */
+export async function queryRows(url: string, text: string): Promise<Record<string, unknown>[]> {
+  if (url.startsWith('file:')) {
+    const { default: Sqlite } = await import('better-sqlite3')
+    const connection = new Sqlite(sqliteFileOf(url), { readonly: true })
+    try {
+      return connection.prepare<[], Record<string, unknown>>(text).all()
+    } finally {
+      connection.close()
+    }
+  }
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows
+  } finally {
+    await client.end()
+  }
+}
