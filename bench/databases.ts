@@ -16,7 +16,7 @@ export interface Template {
 export async function makeTemplate(folder: string, size: EveningSize): Promise<Template> {
   const file = join(folder, `${size.cases}.db`)
   migrateSqlite(file)
-  const workplace = openWorkplace(file)
+  const workplace = openWorkplace(`file:${file}`)
   await workplace.inOneTransaction((work) => putProfileCourts(work, site.profile))
   await workplace.close()
   // Written straight into the file: so many rows would fill the log first and then the file.

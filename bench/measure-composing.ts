@@ -67,7 +67,7 @@ export async function measureComposing(template: Template, { rounds, say }: { ro
 }
 
 async function leaseSome(file: string): Promise<LeasedBatch[]> {
-  const workplace = openWorkplace(file)
+  const workplace = openWorkplace(`file:${file}`)
   try {
     await runEvening(workplace, site, { day: eveningDay, mayBeFuture: false })
     const batches: LeasedBatch[] = []

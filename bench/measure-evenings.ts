@@ -102,7 +102,8 @@ export async function measureEvenings(
   }
 }
 
-function checkExactly(owed: readonly string[], { told, mails }: Received): void {
+/** Throws unless the provider was told exactly this, each once. */
+export function checkExactly(owed: readonly string[], { told, mails }: Received): void {
   const once = new Set(told)
   const missing = owed.filter((one) => !once.has(one)).length
   if (missing > 0 || once.size !== owed.length || mails !== owed.length) {

@@ -41,7 +41,7 @@ export async function measurePlanning(
   template: Template, { rounds, ourPlanMs, barePlanMs, say }: { rounds: number; ourPlanMs: number; barePlanMs: number; say: (line: string) => void },
 ): Promise<Figure[]> {
   return withCopy(template, async (file) => {
-    const workplace = openWorkplace(file)
+    const workplace = openWorkplace(`file:${file}`)
     const raw = new Sqlite(file)
     for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -65536']) raw.pragma(setting)
     try {

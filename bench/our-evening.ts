@@ -1,4 +1,4 @@
-import { openSqlite } from '../db/open-sqlite.ts'
+import { openDatabase } from '../db/open-database.ts'
 import { createResendMailer } from '../server/adapters/resend-mailer.ts'
 import { deliverOutbox } from '../server/delivery/deliver-outbox.ts'
 import type { LinkKeys } from '../server/domain/links/link-token.ts'
@@ -25,47 +25,71 @@ export const site: Site = { origin: 'https://track.example.org', sender: 'Track 
 export const underWayAtOnce = 4
 
 /** The database as the service opens it, at the hour of the evening and on from there. */
-export function openWorkplace(file: string): Workplace {
+export function openWorkplace(databaseUrl: string): Workplace {
   const from = performance.now()
-  return workplaceOf(openSqlite(file), { now: () => new Date(eveningAt + Math.round(performance.now() - from)) })
+  return workplaceOf(openDatabase(databaseUrl, { waitMs: 60_000 }), { now: () => new Date(eveningAt + Math.round(performance.now() - from)) })
 }
 
-/**
- * One evening as the service holds it: `runEvening`, then `deliverOutbox` through the Resend adapter and its vendor's SDK.
- * The provider's rate is lifted: it would be all that is measured.
- */
-export async function holdOurEvening(file: string, providerUrl: string): Promise<HeldEvening> {
-  const workplace = openWorkplace(file)
+interface OurMailer {
+  readonly mailer: Mailer
+  readonly log: Log
+  /** Milliseconds spent on writing batches out and handing them to the client. */
+  readonly requestMs: () => number
+}
+
+/** The Resend adapter over its vendor's SDK, its rate lifted: it would be all that is measured. */
+function ourMailer(providerUrl: string): OurMailer {
+  let requestMs = 0
   let failure: unknown
-  const log: Log = {
-    info: () => undefined,
-    error: (fact, error) => {
-      throw new Error(fact, { cause: failure ?? error })
-    },
-  }
-  const parts = { plan: 0, compose: 0, ledger: 0, request: 0 }
   const resend = createResendMailer({ apiKey: 're_bench', baseUrl: providerUrl, requestsPerSecond: 1 })
-  const mailer: Mailer = {
-    ...resend,
-    requestsPerSecond: null,
-    concurrency: underWayAtOnce,
-    send(batchKey, mails) {
-      const began = performance.now()
-      const answer = resend.send(batchKey, mails)
-      // Up to here the batch was written out and handed to the client; the rest is waiting.
-      parts.request += performance.now() - began
-      return answer.catch((error: unknown) => {
-        // Its reason goes to the outbox and not into the log.
-        failure = error
-        throw error
-      })
+  return {
+    requestMs: () => requestMs,
+    log: {
+      info: () => undefined,
+      error: (fact, error) => {
+        throw new Error(fact, { cause: failure ?? error })
+      },
+    },
+    mailer: {
+      ...resend,
+      requestsPerSecond: null,
+      concurrency: underWayAtOnce,
+      send(batchKey, mails) {
+        const began = performance.now()
+        const answer = resend.send(batchKey, mails)
+        // Up to here the batch was written out and handed to the client; the rest is waiting.
+        requestMs += performance.now() - began
+        return answer.catch((error: unknown) => {
+          // Its reason goes to the outbox and not into the log.
+          failure = error
+          throw error
+        })
+      },
     },
   }
+}
+
+/** Plans the evening; gives how many notices it owes. */
+export async function planOurEvening(workplace: Workplace): Promise<number> {
+  return (await runEvening(workplace, site, { day: eveningDay, mayBeFuture: false })).notices
+}
+
+/** Delivers until nothing is due; gives how many this one sent. */
+export async function deliverOurs(workplace: Workplace, providerUrl: string): Promise<number> {
+  const { mailer, log } = ourMailer(providerUrl)
+  return (await deliverOutbox({ workplace, mailer, linkKeys, log, workerName: 'bench' })).sent
+}
+
+/** One evening as the service holds it: `runEvening`, then `deliverOutbox`. */
+export async function holdOurEvening(file: string, providerUrl: string): Promise<HeldEvening> {
+  const workplace = openWorkplace(`file:${file}`)
+  const { mailer, log, requestMs } = ourMailer(providerUrl)
+  const parts = { plan: 0, compose: 0, ledger: 0 }
   let leasedAt = 0
   try {
     const processor = process.cpuUsage()
     const began = performance.now()
-    await runEvening(workplace, site, { day: eveningDay, mayBeFuture: false })
+    await planOurEvening(workplace)
     parts.plan = performance.now() - began
     const { sent } = await deliverOutbox({
       workplace: {
@@ -86,7 +110,7 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
         if (step === 'composed') parts.compose += performance.now() - leasedAt
       },
     })
-    return { mails: sent, ms: performance.now() - began, processorMs: processorMsSince(processor), parts }
+    return { mails: sent, ms: performance.now() - began, processorMs: processorMsSince(processor), parts: { ...parts, request: requestMs() } }
   } finally {
     await workplace.close()
   }
