@@ -29,6 +29,11 @@ export interface DeliveryOptions {
   readonly until?: AbortSignal
   /** Goes on, others' work included, until no notice of these runs waits or is being sent. Give `until` with it. */
   readonly runIds?: readonly number[]
+  /**
+   * Takes no more batches of the provider than this. What the provider turns away for a moment is then left to whoever
+   * looks next instead of being waited for.
+   */
+  readonly mostBatches?: number
 }
 
 export interface Delivered {
@@ -56,8 +61,10 @@ const busyAgainMs = 100
  * Returns when nothing is due, or when the provider has asked for more than a few seconds of quiet. However many do this
  * at once, and wherever they are killed, nothing is lost and nothing leaves twice (N1, N2).
  */
-export async function deliverOutbox(deps: DeliveryDeps, { until = new AbortController().signal, runIds = [] }: DeliveryOptions = {}): Promise<Delivered> {
-  const delivery = new Delivery(deps, until)
+export async function deliverOutbox(
+  deps: DeliveryDeps, { until = new AbortController().signal, runIds = [], mostBatches = Number.POSITIVE_INFINITY }: DeliveryOptions = {},
+): Promise<Delivered> {
+  const delivery = new Delivery(deps, until, mostBatches)
   try {
     for (;;) {
       await delivery.sendDue()
@@ -85,9 +92,11 @@ class Delivery {
   readonly #pace: Pace
   readonly #compose: (batch: LeasedBatch) => ComposedBatch
   readonly #until: AbortSignal
+  readonly #mostBatches: number
   readonly #listening = new AbortController()
   readonly #underWay = new Set<Promise<void>>()
   #answered: AnsweredBatch[] = []
+  #taken = 0
   /** Aborted when there is something to look at: an answer, or the end. */
   #wake = new AbortController()
   #stoppedAtMs = Number.POSITIVE_INFINITY
@@ -96,11 +105,12 @@ class Delivery {
   /** When what the provider turned away for a moment is due again, on the clock of `performance.now()`; 0: there is none. */
   #dueAgainMs = 0
 
-  constructor(deps: DeliveryDeps, until: AbortSignal) {
+  constructor(deps: DeliveryDeps, until: AbortSignal, mostBatches: number) {
     this.#deps = deps
     this.#pace = paceOf(deps.mailer)
     this.#compose = createComposer(deps.linkKeys)
     this.#until = until
+    this.#mostBatches = mostBatches
     const stop = (): void => {
       this.#stoppedAtMs = performance.now()
       this.#wake.abort()
@@ -120,7 +130,7 @@ class Delivery {
 
   /** Waits for what the provider turned away for a moment only. False when there is no such thing. */
   async #isDueAgain(): Promise<boolean> {
-    if (this.#dueAgainMs === 0) return false
+    if (this.#dueAgainMs === 0 || this.#longestHoldMs() === 0) return false
     const waitMs = Math.max(0, this.#dueAgainMs - performance.now())
     this.#dueAgainMs = 0
     await sleep(waitMs, undefined, { signal: this.#until }).catch(() => undefined)
@@ -146,7 +156,13 @@ class Delivery {
   }
 
   #mayTake(): boolean {
-    return !this.#until.aborted && this.#underWay.size < this.#deps.mailer.concurrency && this.#pace.heldForMs() <= holdWaitedForMs
+    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < this.#deps.mailer.concurrency
+      && this.#pace.heldForMs() <= this.#longestHoldMs()
+  }
+
+  /** How long a quiet that the provider asks for is waited for. */
+  #longestHoldMs(): number {
+    return this.#mostBatches < Number.POSITIVE_INFINITY ? 0 : holdWaitedForMs
   }
 
   /**
@@ -188,7 +204,10 @@ class Delivery {
     }
     this.#noteShortWaits(answered)
     this.#count(leased.settled)
-    if (leased.batch) await this.#start(leased.batch)
+    if (leased.batch) {
+      this.#taken++
+      await this.#start(leased.batch)
+    }
     return leased.batch !== null || !isNothing(leased.settled)
   }
 
