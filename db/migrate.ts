@@ -8,12 +8,19 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Engine } from './engine.ts'
+import { findIncoming, findOutgoing, hasMoved, isMovingIn } from './move/marks.ts'
+
+/** `mayBeMoving`: for a move itself; everybody else is refused a database that has moved away or is being moved into. */
+export interface MigrateOptions {
+  readonly mayBeMoving?: boolean
+}
 
 /** Brings a database file to the newest schema, making it where there is none. Safe to repeat. */
-export function migrateSqlite(file: string): void {
+export function migrateSqlite(file: string, { mayBeMoving = false }: MigrateOptions = {}): void {
   mkdirSync(dirname(file), { recursive: true })
   const connection = new Sqlite(file, { timeout: 10_000 })
   try {
+    if (!mayBeMoving && findOutgoing(connection)?.isClosed) throw new Error(hasMoved)
     connection.pragma('journal_mode = WAL')
     // A table rebuild inside a migration would cascade-delete children while these are on.
     connection.pragma('foreign_keys = OFF')
@@ -29,11 +36,12 @@ export function migrateSqlite(file: string): void {
 const migrationLock = 20_261_123
 
 /** Brings a Postgres database to the newest schema. Safe to repeat. The database itself must exist. */
-export async function migratePostgres(url: string): Promise<void> {
+export async function migratePostgres(url: string, { mayBeMoving = false }: MigrateOptions = {}): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
+    if (!mayBeMoving && await findIncoming(client) !== undefined) throw new Error(isMovingIn)
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await applyToPostgres(overPostgres(client), { migrationsFolder: migrationsOf('postgres') })
   } finally {

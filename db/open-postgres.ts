@@ -8,7 +8,7 @@ import { DatabaseUnavailable, type Database, type ExecuteSql, type Tx } from './
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** Names the lock of the one writer, in each database by itself. */
-const writerLock = 20_261_122
+export const writerLock = 20_261_122
 
 export interface PostgresOptions {
   /** How long a transaction waits for another, or for a server that does not answer; after that it fails. */

@@ -19,6 +19,7 @@ await runMain(defineCommand({
     outbox: () => import('./commands/outbox.ts').then((one) => one.outboxCommand),
     retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),
     courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
+    move: () => import('./commands/move.ts').then((one) => one.moveCommand),
     demo: () => import('./commands/demo.ts').then((one) => one.demoCommand),
     setup: () => import('./commands/setup.ts').then((one) => one.setupCommand),
   },
