@@ -15,54 +15,90 @@ export interface PostgresOptions {
   readonly waitMs?: number
   /** The most connections for reading; writing takes one more. */
   readonly readers?: number
-  /** For tests: see `SqliteOptions`. Here a transaction waits for its queries, so nothing is watched. */
+  /** For tests: a transaction that waits for anything but its own queries fails. */
   readonly isStrict?: boolean
 }
+
+// Longer than any query takes. A server that vanished without a word is given up after it.
+const longestReadMs = 60_000
+const longestWriteMs = 300_000
+
+// The driver has no code for a connection that ended under it.
+const endedConnection =
+  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect|Query read timeout)/
 
 /** Postgres's code of an error, or the system's where none came from Postgres. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code
-  // The driver has no code for a connection that ended under it.
-  if (/^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/.test(error.message)) return 'CONNECTION'
-  return codeOf(error.cause)
+  return endedConnection.test(error.message) ? 'CONNECTION' : codeOf(error.cause)
 }
 
-const isDisconnected = (code: string): boolean =>
-  /^(CONNECTION|08...|57P0[1235]|53300|25P03|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND))$/.test(code)
+const isDisconnection = (error: unknown): boolean =>
+  /^(CONNECTION|08...|57P0[1235]|53300|25P0[34]|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND))$/
+    .test(codeOf(error) ?? '')
 // Kept by another, or chosen to give way.
 const isKept = (code: string): boolean => /^(55P03|40001|40P01)$/.test(code)
-const isFull = (code: string): boolean => /^(53100|53200|25006)$/.test(code)
+// No room on disk or in memory, a disk that fails, a server that only reads.
+const isFull = (code: string): boolean => /^(53100|53200|58030|25006)$/.test(code)
 
 function passing(error: unknown): unknown {
   const code = codeOf(error)
   if (code === undefined || error instanceof DatabaseUnavailable) return error
-  const mayPassSoon = isDisconnected(code) || isKept(code)
+  const mayPassSoon = isDisconnection(error) || isKept(code)
   return mayPassSoon || isFull(code) ? new DatabaseUnavailable(code, mayPassSoon, error) : error
 }
 
-// The types of the builders differ; what `Tx` offers of them is called alike.
-const builderOver = (query: pg.Pool['query'] | ExecuteSql): Tx =>
-  drizzle({ query } as unknown as pg.Pool, { casing: 'snake_case' }) as unknown as Tx
+// Postgres keeps no NUL in a text: it travels as the sign for what cannot be shown, which nothing is equal to.
+const withoutNul = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
 
-function poolOf(url: string, max: number, waitMs: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: waitMs, keepAlive: true, application_name: 'track-this-case' })
+// The types of the builders differ; what `Tx` offers of them is called alike.
+const builderOver = (query: ExecuteSql): Tx =>
+  drizzle({ query: (text: string, values?: unknown[]) => query(text, values?.map(withoutNul)) } as unknown as pg.Pool, {
+    casing: 'snake_case',
+  }) as unknown as Tx
+
+// Instants are read as text: whatever the server is set to, in a form that says all. And a machine that vanished with a
+// connection of ours is noticed within half a minute.
+const settings = `set timezone to 'UTC'; set datestyle to 'ISO'; set tcp_keepalives_idle to 15; set tcp_keepalives_interval to 5;`
+  + ' set tcp_keepalives_count to 3'
+
+const connectionOf = (url: string, waitMs: number, longestMs: number): pg.ClientConfig => ({
+  connectionString: url, connectionTimeoutMillis: waitMs, query_timeout: longestMs,
+  keepAlive: true, keepAliveInitialDelayMillis: 15_000, application_name: 'track-this-case',
+})
+
+function poolOf(url: string, max: number, waitMs: number, longestMs: number): pg.Pool {
+  const pool = new pg.Pool({ ...connectionOf(url, waitMs, longestMs), max })
   // A connection that breaks is told by the query that meets it; without a listener it would end the process.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    // Before any other query of it.
+    client.query(settings).catch(() => undefined)
+  })
   return pool
+}
+
+interface Begun {
+  readonly client: pg.PoolClient
+  /** The transaction's own number, by which its fate can be asked after. */
+  readonly xid: string
 }
 
 /**
  * Opens a migrated Postgres database. One connection writes, its transactions in a queue and under a lock that all
  * processes share; others read. A server that went away is waited for, and a connection that broke is replaced.
  */
-export function openPostgres(url: string, { waitMs = 10_000, readers = 8 }: PostgresOptions = {}): Database {
-  const writers = poolOf(url, 1, waitMs)
-  const pool = poolOf(url, readers, waitMs)
+export function openPostgres(url: string, { waitMs = 10_000, readers = 8, isStrict = false }: PostgresOptions = {}): Database {
+  const writers = poolOf(url, 1, waitMs, Math.max(longestWriteMs, 2 * waitMs))
+  const pool = poolOf(url, readers, waitMs, longestReadMs)
+  // Read committed, whatever the server's default: only so does a query see what others wrote while the lock was waited for.
   // A process that stands still inside its transaction would keep all others from writing.
-  const begin = `begin; set local idle_in_transaction_session_timeout = 60000; set local lock_timeout = ${Math.max(1, Math.round(waitMs))};`
-    + ` select pg_advisory_xact_lock(${writerLock}); set local lock_timeout = 0`
+  const begin = 'begin isolation level read committed; set local idle_in_transaction_session_timeout = 60000;'
+    + ` set local lock_timeout = ${Math.max(1, Math.round(waitMs))}; select pg_advisory_xact_lock(${writerLock});`
+    + ' set local lock_timeout = 0; select pg_current_xact_id()::text as xid'
 
   /** Until `waitMs` have passed, does again what met a connection that is gone. */
   async function connected<T>(todo: () => Promise<T>): Promise<T> {
@@ -70,44 +106,84 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8 }: Post
       try {
         return await todo()
       } catch (error) {
-        if (!isDisconnected(codeOf(error) ?? '') || performance.now() > until) throw passing(error)
+        if (!isDisconnection(error) || performance.now() > until) throw passing(error)
         await sleep(20 + Math.random() * 180)
       }
     }
   }
 
-  const begun = (): Promise<pg.PoolClient> => connected(async () => {
+  const begun = (): Promise<Begun> => connected(async () => {
     const client = await writers.connect()
     try {
-      await client.query(begin)
-      return client
+      const answers: unknown = await client.query(begin)
+      return { client, xid: xidIn(answers) }
     } catch (error) {
       client.release(true)
       throw error
     }
   })
 
-  async function once<T>(todo: (tx: Tx, executeSql: ExecuteSql | null) => Promise<T>): Promise<T> {
-    const client = await begun()
-    const turn = new Turn()
-    let isBroken = false
-    try {
-      const query = (...args: Parameters<ExecuteSql>) => turn.query(() => client.query(...args))
-      const result = await turn.run(() => todo(builderOver(query), query))
-      await client.query('commit')
-      return result
-    } catch (error) {
-      await client.query('rollback').catch(() => { isBroken = true })
-      throw passing(error)
-    } finally {
-      client.release(isBroken)
+  /** Whether a commit was done whose answer was lost with its connection. Fails as the commit did where nobody can say. */
+  async function wasDone(xid: string, lost: unknown): Promise<boolean> {
+    for (const until = performance.now() + waitMs; ;) {
+      const { rows } = await connected(() => pool.query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [xid]))
+        .catch(() => { throw passing(lost) })
+      const status = rows[0]?.status
+      if (status === 'committed') return true
+      if (status === 'aborted') return false
+      if (performance.now() > until) throw passing(lost)
+      await sleep(20)
     }
   }
+
+  async function once<T>(todo: (tx: Tx, executeSql: ExecuteSql | null) => Promise<T>): Promise<T> {
+    const { client, xid } = await begun()
+    const turn = new Turn({ isStrict })
+    const query: ExecuteSql = (...asked) => turn.query(() => client.query(...asked))
+    let result: T
+    try {
+      result = await turn.run(() => todo(builderOver(query), query))
+    } catch (error) {
+      const failure = passing(error)
+      // Where the connection itself is in doubt it is not asked any more: the server undoes what it held.
+      const isUndone = !(failure instanceof DatabaseUnavailable) && await client.query('rollback').then(() => true, () => false)
+      client.release(!isUndone)
+      throw failure
+    }
+    try {
+      const { command } = await client.query('commit')
+      // Postgres answers so to a transaction that had failed.
+      if (command !== 'COMMIT') throw new Error('A transaction was undone at its end.')
+      client.release()
+    } catch (error) {
+      client.release(true)
+      if (!isDisconnection(error) || !await wasDone(xid, error)) throw passing(error)
+    }
+    return result
+  }
+
+  /** A connection that holds the name until it ends; undefined where another holds it. */
+  const held = (name: string): Promise<pg.Client | undefined> => connected(async () => {
+    const client = new pg.Client(connectionOf(url, waitMs, waitMs))
+    client.on('error', () => undefined)
+    let isHeld = false
+    try {
+      await client.connect()
+      await client.query(settings)
+      // In a transaction, so that a pooler between us leaves the connection with us.
+      await client.query('begin; set local idle_in_transaction_session_timeout = 0')
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1), $2) as held', [name, writerLock])
+      isHeld = rows[0]?.held ?? false
+      return isHeld ? client : undefined
+    } finally {
+      if (!isHeld) client.end().catch(() => undefined)
+    }
+  })
 
   let last: Promise<unknown> = Promise.resolve()
   return {
     // A read changes nothing, so that it may be asked again.
-    read: builderOver((...args: Parameters<ExecuteSql>) => connected(() => pool.query(...args))),
+    read: builderOver((...asked) => connected(() => pool.query(...asked))),
     async inOneTransaction(todo) {
       refuseNesting()
       const mine = last.then(() => once(todo))
@@ -115,22 +191,14 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8 }: Post
       return mine
     },
     async holdAlone(name, todo) {
-      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: waitMs, keepAlive: true, application_name: 'track-this-case hold' })
-      client.on('error', () => undefined)
-      try {
-        await client.connect()
-        // In a transaction, so that a pooler between us leaves the connection with us.
-        await client.query('begin')
-        const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtext($1), $2) as held', [name, writerLock])
-        if (!rows[0]?.held) return undefined
-      } catch (error) {
-        await client.end().catch(() => undefined)
-        throw passing(error)
-      }
+      const client = await held(name)
+      if (!client) return undefined
       try {
         return await todo()
       } finally {
-        await client.end().catch(() => undefined)
+        await client.query('rollback').catch(() => undefined)
+        // Not waited for: a server that vanished would never say goodbye.
+        client.end().catch(() => undefined)
       }
     },
     async close() {
@@ -138,4 +206,12 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8 }: Post
       await Promise.all([pool.end(), writers.end()])
     },
   }
+}
+
+/** The number in the answer to the last of several statements. */
+function xidIn(answers: unknown): string {
+  const answer: unknown = Array.isArray(answers) ? answers.at(-1) : undefined
+  const row: unknown = typeof answer === 'object' && answer !== null && 'rows' in answer && Array.isArray(answer.rows) ? answer.rows[0] : undefined
+  if (typeof row === 'object' && row !== null && 'xid' in row && typeof row.xid === 'string') return row.xid
+  throw new Error('A transaction has no number.')
 }

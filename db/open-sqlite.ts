@@ -86,10 +86,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
       refuseNesting()
       const mine = last.then(async () => {
         await begin().catch((error: unknown) => { throw passing(error) })
-        const turn = new Turn()
-        const watch = isStrict
-          ? setImmediate(() => turn.fail(new Error('A transaction waited for something other than its queries.')))
-          : undefined
+        const turn = new Turn({ isStrict })
         try {
           const tx = builderOver((...query) => turn.query(() => write(...query)))
           const result = await turn.run(() => todo(tx, null))
@@ -98,8 +95,6 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
         } catch (error) {
           if (writer.inTransaction) writer.exec('ROLLBACK')
           throw passing(error)
-        } finally {
-          clearImmediate(watch)
         }
       })
       last = mine.catch(() => undefined)

@@ -7,39 +7,58 @@ export function refuseNesting(): void {
   if (inside.getStore()) throw new Error('inOneTransaction inside inOneTransaction: hand on the `work` you have instead.')
 }
 
-/** The life of one transaction, the same on every engine: queries pass while it is open and none has failed. */
+/**
+ * The life of one transaction, the same on every engine: queries pass while it is open and none has failed. A strict one,
+ * for tests, fails when it waits for anything but its queries.
+ */
 export class Turn {
+  readonly #isStrict: boolean
   #isOver = false
   #failure: { error: unknown } | undefined
   #running = 0
+  #idle: NodeJS.Immediate | undefined
+
+  constructor({ isStrict = false }: { readonly isStrict?: boolean } = {}) {
+    this.#isStrict = isStrict
+  }
 
   async query<R>(send: () => R | Promise<R>): Promise<R> {
     if (this.#isOver) throw new Error('This transaction is over: one of its queries was not awaited.')
     if (this.#failure) throw this.#failure.error
+    clearImmediate(this.#idle)
     this.#running++
     try {
       return await send()
     } catch (error) {
-      this.fail(error)
+      this.#fail(error)
       throw error
     } finally {
       this.#running--
+      this.#watch()
     }
-  }
-
-  fail(error: unknown): void {
-    this.#failure ??= { error }
   }
 
   /** Resolves only when every query was awaited and none failed, even if `todo` swallowed the error. */
   async run<T>(todo: () => Promise<T>): Promise<T> {
     try {
+      this.#watch()
       const result = await inside.run(true, todo)
       if (this.#running > 0) throw new Error('A query was not awaited before its transaction ended.')
       if (this.#failure) throw this.#failure.error
       return result
     } finally {
       this.#isOver = true
+      clearImmediate(this.#idle)
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error }
+  }
+
+  /** Who awaits queries only goes on as soon as one is answered, before anything else has its turn. */
+  #watch(): void {
+    if (!this.#isStrict || this.#isOver || this.#running > 0) return
+    this.#idle = setImmediate(() => this.#fail(new Error('A transaction waited for something other than its queries.')))
   }
 }

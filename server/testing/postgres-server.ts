@@ -81,7 +81,7 @@ async function binaries(): Promise<string> {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  const [code] = await once(child, 'close')
+  const code: unknown = (await once(child, 'close'))[0]
   if (code !== 0) throw new Error(`A Postgres server for the tests could not be set up (initdb ended with ${String(code)}).`)
 }
 

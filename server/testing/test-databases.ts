@@ -13,7 +13,7 @@ import { workplaceOf } from '../work.ts'
 /** A database of its own for one test, migrated, with the courts of the profile. */
 export interface TestDatabase {
   readonly url: string
-  drop(): Promise<void>
+  readonly drop: () => Promise<void>
 }
 
 /** A new database of the engine that the test runs on. */
