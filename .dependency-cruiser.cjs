@@ -18,7 +18,9 @@ const onlyOutside = (name, from, comment, packages, parts = []) => ({
   to: { pathNot: [ours, ...packages.map((one) => `(^|/)node_modules/${one}/`), ...parts.map((one) => `^(node:)?${one}$`)] },
 })
 // The vendor of each adapter; one that is not listed has none.
-const vendors = { 'local-captcha': 'altcha-lib', 'pino-log': 'pino', 'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer' }
+const vendors = {
+  'local-captcha': 'altcha-lib', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino', 'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer',
+}
 const ofVendor = (adapters, vendor) => ({
   name: 'one-vendor-each',
   severity: 'error',

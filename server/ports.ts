@@ -1,3 +1,4 @@
+import type { ExecuteSql } from '../db/tx.ts'
 import type { CaptchaSettings } from './contract/captcha.ts'
 
 // The outside world begins at these interfaces, and interfaces exist only where it does.
@@ -75,4 +76,49 @@ export interface CaptchaVerifier {
   /** A fresh challenge as JSON, for the local provider; null elsewhere. */
   createChallenge(): Promise<unknown>
   verify(answer: string, clientAddress: string): Promise<CaptchaVerdict>
+}
+
+/** How many messages one delivery job stands for: a request to a provider that takes 100, a hundred to a relay that takes one. */
+export const messagesPerJob = 100
+
+/**
+ * Promises, in the open transaction, that so many messages that wait are attended to from `dueAt` on: the promise stands
+ * when the transaction does. It names none of them.
+ */
+export type PromiseDelivery = (executeSql: ExecuteSql, messages: number, dueAt: Date) => Promise<void>
+
+/** What jobs do. Each logs what goes wrong and then throws; what it throws may quote an address and is kept nowhere. */
+export interface JobHandlers {
+  /** Attends to what so many jobs stand for. How long from now, in ms, it must be attended to again; null: it need not. */
+  readonly deliver: (jobs: number, signal: AbortSignal) => Promise<number | null>
+  /** Promises delivery of messages that are due and that none of the live jobs stands for. */
+  readonly promiseForgotten: (countLiveJobs: () => Promise<number>) => Promise<void>
+  /** Null: evenings are held by ping only. Otherwise held at this hour of these days (ISO: Monday is 1) of this time zone. */
+  readonly evening: {
+    readonly hour: number
+    readonly days: readonly number[]
+    readonly timeZone: string
+    /** Holds the evening that is due, if one is. */
+    readonly hold: () => Promise<void>
+  } | null
+}
+
+/** A job that was tried as often as it may be. */
+export interface DeadJob {
+  readonly id: string
+  readonly kind: string
+  readonly diedAt: Date
+  readonly tries: number
+  readonly reason: string
+}
+
+export interface Jobs {
+  readonly promiseDelivery: PromiseDelivery
+  /** Does jobs until the signal; then resolves within 10 seconds, and what was not done is left to others. */
+  runUntilStopped(handlers: JobHandlers, signal: AbortSignal): Promise<void>
+  /** Newest first. */
+  listDead(): Promise<readonly DeadJob[]>
+  /** Puts all dead jobs back as if they had never been tried. How many. */
+  redrive(): Promise<number>
+  close(): Promise<void>
 }

@@ -2,11 +2,15 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { engineOf } from '../db/engine.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import { unavailabilityOf } from '../db/tx.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
+import { inProcessJobs } from './adapters/in-process-jobs.ts'
 import { localCaptcha } from './adapters/local-captcha.ts'
 import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
+import { startPgBossJobs } from './adapters/pg-boss-jobs.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
@@ -20,12 +24,14 @@ import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
+import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
+import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
 import { readNdjson } from './feeds/ndjson-feed.ts'
 import { bearsSecret } from './machine-secret.ts'
-import type { CaptchaVerifier, Clock, Mailer } from './ports.ts'
+import type { CaptchaVerifier, Clock, Jobs, Log, Mailer } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
 import { appRouter } from './routers/app-router.ts'
 import { createCallerFactory, type Context } from './trpc.ts'
@@ -50,6 +56,8 @@ const systemClock: Clock = { now: () => new Date() }
 // More procedures than any page of ours calls at once (S2).
 const maxBatchSize = 20
 const longestWaitMs = 120_000
+// Who asks whether we are well does not wait as long as a visitor may.
+const wellWithinMs = 3000
 
 /**
  * Builds what a process needs, once: the database brought to its newest schema, the court profile in it, the adapters that
@@ -58,8 +66,8 @@ const longestWaitMs = 120_000
 export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command') {
   const log = pinoLog(role)
   const profile = loadProfile(env.profilePath)
-  await migrateDatabase(env.databaseUrl)
-  const workplace = workplaceOf(openDatabase(env.databaseUrl), systemClock)
+  const jobs = await prepareDatabase(env, log, role)
+  const workplace = workplaceOf(openDatabase(env.databaseUrl), systemClock, jobs.promiseDelivery)
   await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
   const captcha = captchaOf(env)
@@ -94,7 +102,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   })
 
   return {
-    env, log, profile, site, captcha, workplace, mailer, delivery, holdEvening,
+    env, log, profile, site, captcha, workplace, mailer, delivery, jobs, holdEvening,
     isSecure: env.appUrl.startsWith('https:'),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
     handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({
@@ -110,6 +118,11 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       : undefined,
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
+    /** A worker's life: delivers, and holds the evenings where EVENING_SCHEDULE is on. Resolves within 10 s of the signal. */
+    workUntilStopped: (signal: AbortSignal): Promise<void> => jobs.runUntilStopped({
+      ...deliveryHandlers(delivery),
+      evening: env.isEveningScheduled ? eveningHandler({ workplace, site, log, holdEvening }) : null,
+    }, signal),
     /** Sends what is due until the notices of the last evening, or of one in progress, have left or failed; 120 s at most. */
     async waitForDelivery(): Promise<void> {
       await evening?.catch(() => undefined)
@@ -127,7 +140,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     },
     async isDatabaseWell(): Promise<boolean> {
       try {
-        await countCases(workplace.reading(), 1)
+        const isLate = sleep(wellWithinMs, true, { ref: false })
+        if (await Promise.race([isLate, countCases(workplace.reading(), 1)]) === true) throw new Error('It did not within 3 seconds.')
         return true
       } catch (error) {
         log.error('The database does not answer.', error)
@@ -136,8 +150,26 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     },
     async close(): Promise<void> {
       await mailer.close()
+      await jobs.close()
       await workplace.close()
     },
+  }
+}
+
+/** Brings the database and its job queue to their newest form. What keeps it from being reached is said without the address, which may hold a password. */
+async function prepareDatabase({ databaseUrl }: Env, log: Log, role: 'web' | 'worker' | 'command'): Promise<Jobs> {
+  if (engineOf(databaseUrl) === 'sqlite') {
+    await migrateDatabase(databaseUrl)
+    return inProcessJobs()
+  }
+  try {
+    await migrateDatabase(databaseUrl)
+    return await startPgBossJobs({ databaseUrl, log, isWorker: role === 'worker' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const what = /^E[A-Z]+$|^08/.test(code) ? 'does not answer' : code.startsWith('28') ? 'refuses our user or password' : code === '3D000' ? 'does not exist' : ''
+    if (what === '') throw error
+    throw new Error(`The Postgres database that DATABASE_URL names ${what} (${code}). Is the server running, and is the address right?`, { cause: error })
   }
 }
 

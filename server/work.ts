@@ -1,5 +1,5 @@
-import { unavailabilityOf, type Database, type ExecuteSql, type Reads, type Tx } from '../db/tx.ts'
-import type { Clock } from './ports.ts'
+import { unavailabilityOf, type Database, type Reads, type Tx } from '../db/tx.ts'
+import type { Clock, PromiseDelivery } from './ports.ts'
 
 /** What a reading domain function gets: committed rows, and the one moment that counts as now. */
 export interface Reading {
@@ -16,9 +16,6 @@ export interface Work extends Reading {
    */
   readonly promiseDelivery: (messages: number, dueAt: Date) => Promise<void>
 }
-
-/** Keeps, in the open transaction, a promise of `Work.promiseDelivery`. */
-export type PromiseDelivery = (executeSql: ExecuteSql, messages: number, dueAt: Date) => Promise<void>
 
 /** The database with a clock: where every unit of work begins. */
 export interface Workplace {

@@ -17,6 +17,7 @@ await runMain(defineCommand({
     deliver: () => import('./commands/deliver.ts').then((one) => one.deliverCommand),
     worker: () => import('./commands/worker.ts').then((one) => one.workerCommand),
     outbox: () => import('./commands/outbox.ts').then((one) => one.outboxCommand),
+    jobs: () => import('./commands/jobs.ts').then((one) => one.jobsCommand),
     retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),
     courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
     move: () => import('./commands/move.ts').then((one) => one.moveCommand),

@@ -9,7 +9,7 @@ import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { settleBatch } from '../domain/outbox/settle-batch.ts'
 import { storedProviderId } from '../domain/outbox/stored-provider-id.ts'
-import { DeliveryError, type Mail, type Mailer } from '../ports.ts'
+import { DeliveryError, type Mailer } from '../ports.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
@@ -17,7 +17,6 @@ import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer
 import { openWorld, type World } from '../testing/world.ts'
 import type { Workplace } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
-import { deliverUntilStopped } from './deliver-until-stopped.ts'
 
 describe('delivering', () => {
   let world: World
@@ -359,35 +358,6 @@ describe('delivering', () => {
       expect(performance.now() - began).toBeLessThan(2000)
       release()
       expect(mailer.batches).toEqual([])
-    })
-  })
-
-  describe('until stopped', () => {
-    it('looks again by itself, outlives a database that stumbles, and ends when told to', async () => {
-      const stop = new AbortController()
-      const mailer = createStubMailer()
-      const log = createKeptLog()
-      let stumbles = 1
-      const workplace = {
-        ...world.workplace,
-        reading: () => {
-          if (stumbles-- > 0) throw new Error('params: pat@mail.example.com', { cause: new Error('database is locked') })
-          return world.workplace.reading()
-        },
-      }
-      const worker = deliverUntilStopped(depsFor(mailer, { workplace, log }), stop.signal)
-      await owe(2)
-      for (let waited = 0; mailer.batches.length === 0 && waited < 100; waited++) await pause(50)
-      const sent: readonly Mail[] = mailer.batches[0]?.mails ?? []
-      expect(sent).toHaveLength(2)
-      const began = performance.now()
-      stop.abort()
-      await worker
-      expect(performance.now() - began).toBeLessThan(5000)
-      expect(log.lines).toEqual([
-        'Delivery stumbled and goes on Error: database is locked {}',
-        'Mail was delivered {"worker":"test","sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
-      ])
     })
   })
 })

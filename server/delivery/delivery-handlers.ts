@@ -1,0 +1,64 @@
+import { countDueMessages } from '../domain/outbox/count-due.ts'
+import { hasDueMessages } from '../domain/outbox/count-remaining.ts'
+import { messagesPerJob, type JobHandlers } from '../ports.ts'
+import type { Reading } from '../work.ts'
+import { deliverOutbox, type DeliveryDeps } from './deliver-outbox.ts'
+import { paceOf } from './pace.ts'
+
+// Counting more costs time, and as many jobs are enough until the next look.
+const mostCounted = 100_000
+
+/**
+ * What delivery jobs do. A job names no message: whoever has one takes what is due and most urgent then, so that a job too
+ * many does no harm, and a visitor's mail never waits behind notices.
+ */
+export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver' | 'promiseForgotten'> {
+  const { workplace, mailer, log } = deps
+  const pace = paceOf(mailer)
+  const batchesPerJob = Math.ceil(messagesPerJob / mailer.batchLimit)
+
+  async function logged<T>(todo: () => Promise<T>): Promise<T> {
+    try {
+      return await todo()
+    } catch (error) {
+      log.error('Delivery stumbled and goes on', rootOf(error))
+      throw error
+    }
+  }
+
+  return {
+    deliver: (jobs, signal) => logged(async () => {
+      if (pace.heldForMs() === 0 && await hasDueMessages(workplace.reading())) {
+        await deliverOutbox(deps, { until: signal, mostBatches: jobs * batchesPerJob })
+      }
+      if (signal.aborted) return 0
+      const heldMs = pace.heldForMs()
+      return heldMs > 0 ? heldMs : null
+    }),
+
+    promiseForgotten: (countLiveJobs) => logged(async () => {
+      // What is held back has jobs for when it may leave.
+      if (pace.heldForMs() > 0) return
+      const countForgotten = async (reading: Reading): Promise<number> => {
+        // In this order: what is being taken meanwhile is not counted as forgotten.
+        const jobs = await countLiveJobs()
+        return await countDueMessages(reading, mostCounted) - jobs * messagesPerJob
+      }
+      if (await countForgotten(workplace.reading()) <= 0) return
+      // Counted again as the only writer: of many workers one promises.
+      const messages = await workplace.inOneTransaction(async (work) => {
+        const forgotten = Math.max(0, await countForgotten(work))
+        await work.promiseDelivery(forgotten, work.now)
+        return forgotten
+      })
+      if (messages > 0) log.info('Messages that no job stood for were promised again', { messages })
+    }),
+  }
+}
+
+/** What a query builder wraps around a database's error quotes values, addresses among them: only the database's own goes into a log. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause
+  return root
+}
