@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chosenEngine } from '../../db/engine.ts'
 import { openDatabase } from '../../db/open-database.ts'
-import { subscribers, subscriptions } from '../../db/schema.ts'
+import { outboxMessages, subscribers, subscriptions } from '../../db/schema.ts'
 import { deliveryHandlers } from '../delivery/delivery-handlers.ts'
 import { eveningHandler } from '../evening/evening-handler.ts'
 import { runEvening } from '../evening/run-evening.ts'
-import type { JobHandlers, Jobs, Mailer } from '../ports.ts'
+import type { Clock, JobHandlers, Jobs, Mailer } from '../ports.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { putCase, putEntry } from '../testing/put-case.ts'
@@ -49,10 +49,10 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     readonly sent: () => number
   }
   /** What another process of the installation has. */
-  async function start(isWorker = false, figures = quick, requestsPerSecond = 500): Promise<Process> {
+  async function start(isWorker = false, figures = quick, requestsPerSecond = 500, clock: Clock = world.clock): Promise<Process> {
     const jobs = await startPgBossJobs({ databaseUrl: world.url, log, isWorker, figures })
     closing.push(() => jobs.close())
-    const workplace = workplaceOf(openDatabase(world.url), world.clock, jobs.promiseDelivery)
+    const workplace = workplaceOf(openDatabase(world.url), clock, jobs.promiseDelivery)
     closing.push(() => workplace.close())
     const resend = createResendMailer({ apiKey: provider.apiKey, baseUrl: provider.url, requestsPerSecond })
     let sent = 0
@@ -241,13 +241,11 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
   })
 
   it('attends again, in time, to what the provider held back', async () => {
-    const worker = await start(true, { ...quick, lookForForgottenEvery: 600 })
+    const worker = await start(true, { ...quick, lookForForgottenEvery: 600 }, 500, { now: () => new Date() })
     await worker.workplace.inOneTransaction((work) => owe(work, 10, 100))
     let turnedAway = 0
     provider.change({ fail: () => (turnedAway++ === 0 ? { tooManyForSeconds: 7 } : null) })
     run(worker, handlersOf(worker))
-    // What was turned away is due when its time has come by the clock of this world.
-    setTimeout(() => world.clock.passMinutes(1), 8000).unref()
     await untilSent(1000)
     await expectEachOnce(1000)
     expect(provider.earlyRequests).toBe(0)
@@ -314,7 +312,7 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     it('is held once when its hour comes, though two workers look and the cron fires as well', async () => {
       await world.work(async (work) => {
         await oweNotices(work, { cases: 1 })
-        await work.tx.delete((await import('../../db/schema.ts')).outboxMessages)
+        await work.tx.delete(outboxMessages)
         await putEntry(work, 1)
       })
       const runs = async () => (await world.rows('select id, notices from digest_runs order by id')).slice(1)
