@@ -72,6 +72,10 @@ const isPostgres = (): boolean => chosenEngine() === 'postgres'
 export const nextId = (column: s.SQLiteColumn): SQL<number> =>
   isPostgres() ? sql<number>`nextval(pg_get_serial_sequence(${sql.raw(`'${getTableName(column.table)}', '${column.name}'`)}))` : sql<number>`null`
 
+/** Whether a text holds another, letter for letter. */
+export const holdsText = (text: SQL, part: string): SQL<boolean> =>
+  isPostgres() ? sql<boolean>`strpos(${text}, ${part}) > 0` : sql<boolean>`instr(${text}, ${part}) > 0`
+
 /** The text that a JSON object, given as text, has under a key; null where it has none. */
 export const textInJson = (json: string, key: SQL): SQL<string | null> =>
   isPostgres() ? sql<string | null>`cast(${json} as json) ->> (${key})` : sql<string | null>`${json} ->> (${key})`

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { putEvening } from '../../bench/put-evening.ts'
-import { sqliteFileOf } from '../../db/engine.ts'
 import { outboxMessages } from '../../db/schema.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
 import { deliverOutbox } from '../delivery/deliver-outbox.ts'
 import { runEvening } from '../evening/run-evening.ts'
 import type { Log } from '../ports.ts'
 import type { Workplace } from '../work.ts'
+import { fillWorld } from './fill-world.ts'
 import { startResendStandIn, type ResendStandIn } from './resend-stand-in.ts'
 import { siteOf } from './visitor.ts'
 import { openWorld, type World } from './world.ts'
@@ -18,7 +18,7 @@ let others: Workplace[]
 beforeEach(async () => {
   world = await openWorld('2026-11-20T18:00:00-06:00')
   provider = await startResendStandIn()
-  // As other processes would open the same file.
+  // As other processes would open the same database.
   others = [1, 2].map(() => world.openBeside())
 })
 afterEach(async () => {
@@ -44,7 +44,7 @@ const told = (): string[] => provider.accepted.map(({ to, subject }) => `${to} $
 
 describe('an evening of 10,000 subscriptions and 2,000 changed entries (F2, N1)', () => {
   it('leaves the provider with exactly the right set, each once, though ten hold it and three deliver it at once', async () => {
-    const { owed } = putEvening(sqliteFileOf(world.url), { cases: 20_000, subscriptions: 10_000, entries: 2_000 })
+    const { owed } = await fillWorld(world, (file) => putEvening(file, { cases: 20_000, subscriptions: 10_000, entries: 2_000 }))
     expect(owed.length).toBeGreaterThan(3_000)
     const workplaces = [world.workplace, ...others]
 
@@ -60,7 +60,7 @@ describe('an evening of 10,000 subscriptions and 2,000 changed entries (F2, N1)'
   })
 
   it('tells nobody anything more when it is held and delivered again', async () => {
-    const { owed } = putEvening(sqliteFileOf(world.url), { cases: 8_000, subscriptions: 1_000, entries: 500 })
+    const { owed } = await fillWorld(world, (file) => putEvening(file, { cases: 8_000, subscriptions: 1_000, entries: 500 }))
     for (let time = 0; time < 3; time++) {
       await runEvening(world.workplace, siteOf(world), { mayBeFuture: false })
       await deliver(world.workplace, 'worker')

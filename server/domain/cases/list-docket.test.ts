@@ -86,12 +86,19 @@ describe('the docket', () => {
     expect(await list({ filter: 'never' })).toEqual({ entries: [], total: 0, page: 1, pageCount: 1 })
   })
 
+  it('finds letters beyond A to Z as they are written, on every engine', async () => {
+    await world.work((work) => putEntry(work, caseId, { description: 'Motion of É. Lowell' }))
+    expect(await descriptions({ filter: 'OF É' })).toEqual(['Motion of É. Lowell'])
+    expect(await descriptions({ filter: 'of é' })).toEqual([])
+  })
+
   it('takes every character of a filter for itself', async () => {
     await world.work(async (work) => {
       await putEntry(work, caseId, { description: '50% of a_b\\c', code: null })
       await putEntry(work, caseId, { description: '500 of aXb', code: null })
     })
     for (const filter of ['50%', 'a_b', 'b\\c', '%']) expect(await descriptions({ filter })).toEqual(['50% of a_b\\c'])
+    expect(await descriptions({ filter: '5\0' })).toEqual([])
   })
 
   it('stands on one page up to 300 entries, on two from 301', async () => {

@@ -28,7 +28,7 @@ interface Shape {
 const shown = ({ isFiltered }: Shape) => {
   const { description, text, code } = docketEntries
   const holds = (column: typeof description | typeof text | typeof code) =>
-    sql`lower(${column}) like lower(${sql.placeholder('pattern')}) escape '\\'`
+    sql`lower(${column}) like ${sql.placeholder('pattern')} escape '\\'`
   return and(
     eq(docketEntries.caseId, sql.placeholder('caseId')),
     eq(docketEntries.security, 'public'),
@@ -62,7 +62,7 @@ export async function listDocket(reading: Reading, profile: CourtProfile, reques
   const { case: { id: caseId } } = await getPublicCase(reading, request)
   const filter = request.filter?.trim() ?? ''
   const isFiltered = filter !== ''
-  const values = isFiltered ? { caseId, pattern: `%${filter.replace(/[\\%_]/g, '\\$&')}%` } : { caseId }
+  const values = isFiltered ? { caseId, pattern: patternOf(filter) } : { caseId }
   const total = (await counted(reading.tx, { isFiltered }).execute(values))[0]?.total ?? 0
   const pageCount = Math.max(1, Math.ceil(total / entriesOnPage))
   const page = Math.min(Math.max(request.page, 1), pageCount)
@@ -70,6 +70,10 @@ export async function listDocket(reading: Reading, profile: CourtProfile, reques
     .execute({ ...values, skipped: (page - 1) * entriesOnPage })
   return { entries: rows.map(({ entry, corrections }) => entryView(profile, entry, corrections)), total, page, pageCount }
 }
+
+// In lower case as the databases have it, which know the letters A to Z only.
+const patternOf = (filter: string): string =>
+  `%${filter.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[\\%_]/g, '\\$&')}%`
 
 function entryView(profile: CourtProfile, entry: typeof docketEntries.$inferSelect, corrections: readonly FieldChange[]): EntryView {
   const { id, entryNumber, filedOn, filedAt, code, description, text, status, lastActivityAt } = entry

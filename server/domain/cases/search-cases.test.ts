@@ -138,6 +138,14 @@ describe('a search by name', () => {
   it('finds nothing for what holds no letter and no digit', async () => {
     for (const q of ['%', '---', '"*', '\u0000', '💥', '\ud800']) expect(await search({ q })).toMatchObject({ cases: [], total: 0 })
   })
+
+  it('finds nothing in a place or of a type that nobody can name', async () => {
+    for (const unknown of ['\u0000', '\ud800', "'"]) {
+      for (const facts of [{ court: unknown }, { county: unknown }, { circuit: unknown }, { type: unknown }]) {
+        expect(await search(facts)).toMatchObject({ cases: [], total: 0 })
+      }
+    }
+  })
 })
 
 describe('a search without words', () => {

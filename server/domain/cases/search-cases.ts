@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { courtCounties, courts } from '../../../db/schema.ts'
-import { caseNumberKey, nameWords } from '../../contract/case-number.ts'
+import { caseNumberKey } from '../../contract/case-number.ts'
 import { casesOnPage, maxCountedCases, type CaseSearch, type SearchSort } from '../../contract/case-search.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
+import { indexedWords } from './indexed-words.ts'
 import { publicCasesOfKey } from './public-cases-named.ts'
 import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
 import { summariseCases } from './summarise-cases.ts'
@@ -70,7 +71,7 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
 }
 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
-  const words = nameWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
+  const words = indexedWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
   const [rarest, ...otherWords] = await rarestFirst(reading, words)
   if (!rarest) return nothing
   const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: rarest.low } }

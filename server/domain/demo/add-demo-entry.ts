@@ -1,4 +1,5 @@
 import { and, desc, eq, max } from 'drizzle-orm'
+import { downward } from '../../../db/columns.ts'
 import { cases, docketChanges, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -17,7 +18,7 @@ export async function addDemoEntry(work: Work, profile: CourtProfile): Promise<{
   const [tracked] = await tx.select({ number: cases.number, court: cases.court, caseType: cases.caseType }).from(subscriptions)
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
     .where(eq(subscriptions.emailState, 'active'))
-    .orderBy(desc(subscriptions.emailActiveAt), desc(subscriptions.id)).limit(1)
+    .orderBy(downward(subscriptions.emailActiveAt), desc(subscriptions.id)).limit(1)
   if (!tracked) return null
   const [newest] = await tx.select({ id: max(docketChanges.id) }).from(docketChanges)
   const after = newest?.id ?? 0

@@ -1,19 +1,16 @@
-import Sqlite from 'better-sqlite3'
 import { asc, eq, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sqliteFileOf } from '../../../db/engine.ts'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import { runEvening } from '../../evening/run-evening.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
+import { explain, watchQueries } from '../../testing/query-plans.ts'
 import { siteOf, track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
-import { noticesOwed } from './plan-notices.ts'
 import { previewEvening } from './preview-evening.ts'
-import { isUntaken } from './take-changes.ts'
 
 let world: World
 const number = '26BA-CV00077'
@@ -275,14 +272,13 @@ describe('planning', () => {
   it('reads the changes that no run has taken, and never walks history or all subscriptions', async () => {
     await track(world, 'a@example.com', number)
     await enter()
-    const connection = new Sqlite(sqliteFileOf(world.url), { readonly: true })
-    const planOf = ({ sql: text, params }: { sql: string; params: unknown[] }): string =>
-      connection.prepare(`explain query plan ${text}`).all(...params).map((row) => JSON.stringify(row)).join('\n')
-    const taking = planOf(await world.work(async ({ tx }) => tx.update(docketChanges).set({ runId: 1 }).where(isUntaken).toSQL()))
+    const sent = await watchQueries(() => evening())
+    const plans = await explain(world, sent.filter(({ sql }) => sql.includes('docket_changes')))
+    expect(plans.length).toBeGreaterThan(5)
+    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan|SCAN (docket_changes|subscriptions|message_contents)(?! USING)/)
+    const [taking] = await explain(world, sent.filter(({ sql }) => sql.startsWith('update "docket_changes"')))
     expect(taking).toContain('docket_changes_untaken')
-    const planning = planOf(await world.work(async (work) => noticesOwed(work, { id: 1 }).toSQL()))
+    const [planning] = await explain(world, sent.filter(({ sql }) => sql.startsWith('insert into "outbox_messages"')))
     for (const index of ['message_contents_run_case_change_key', 'subscriptions_case_active', 'docket_changes_run']) expect(planning).toContain(index)
-    expect(planning).not.toContain('SCAN')
-    connection.close()
   })
 })

@@ -1,8 +1,8 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { nameWords } from '../../../db/schema.ts'
-import { nameWords as wordsOf } from '../../contract/case-number.ts'
 import type { PartyRecord } from '../../contract/records.ts'
 import type { Work } from '../../work.ts'
+import { indexedWords } from '../cases/indexed-words.ts'
 
 // A statement takes 32,766 values; a word is three.
 const wordsPerStatement = 5_000
@@ -21,8 +21,8 @@ export async function putNameWords({ tx }: Work, caseId: number, { caption, part
   if (!isNew && caption !== undefined) await tx.delete(nameWords).where(and(eq(nameWords.caseId, caseId), eq(nameWords.ordinal, 0)))
   if (!isNew && parties) await tx.delete(nameWords).where(and(eq(nameWords.caseId, caseId), gt(nameWords.ordinal, 0)))
   const rows = [
-    ...wordsOf(caption ?? '').map((word) => ({ word, caseId, ordinal: 0 })),
-    ...(parties ?? []).flatMap(({ name }, index) => wordsOf(name).map((word) => ({ word, caseId, ordinal: index + 1 }))),
+    ...indexedWords(caption ?? '').map((word) => ({ word, caseId, ordinal: 0 })),
+    ...(parties ?? []).flatMap(({ name }, index) => indexedWords(name).map((word) => ({ word, caseId, ordinal: index + 1 }))),
   ]
   for (let from = 0; from < rows.length; from += wordsPerStatement) {
     await tx.insert(nameWords).values(rows.slice(from, from + wordsPerStatement))

@@ -1,3 +1,4 @@
+import { asc, isNull } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   cases, docketChanges, docketEntries, messageContents, nameWords, outboxMessages, parties, scheduledEvents, scheduledPayments, subscribers,
@@ -68,12 +69,21 @@ describe('a case that is expunged (A9)', () => {
     await world.work(({ tx, now }) => tx.insert(messageContents)
       .values({ payload: { requests: [{ caseNumber: '25BE-CC00008' }] }, createdAt: now }))
     await takeAll(world, [removed('13-BOONE')])
-    const contents = await world.reading().tx.select().from(messageContents)
+    const contents = await world.reading().tx.select().from(messageContents).orderBy(asc(messageContents.id))
     expect(JSON.stringify(contents)).not.toContain(number)
     expect(contents.map(({ payload, withdrawnAt }) => ({ payload, isWithdrawn: withdrawnAt !== null }))).toEqual([
       { payload: {}, isWithdrawn: true }, { payload: { requests: [{ caseNumber: '25BE-CC00008' }] }, isWithdrawn: false },
     ])
     expect(await world.reading().tx.select().from(outboxMessages)).toMatchObject([{ kind: 'verification' }])
+  })
+
+  it('leaves what speaks of a case whose number differs in its letters only', async () => {
+    await takeAll(world, body('13-BOONE'))
+    await track()
+    const other = { requests: [{ caseNumber: number.toLowerCase() }] }
+    await world.work(({ tx }) => tx.update(messageContents).set({ payload: other }).where(isNull(messageContents.caseId)))
+    await takeAll(world, [removed('13-BOONE')])
+    expect(await world.reading().tx.select().from(messageContents)).toMatchObject([{ payload: other, withdrawnAt: null }])
   })
 
   it('is no fault when it is not here, or no longer', async () => {

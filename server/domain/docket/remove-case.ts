@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import { holdsText } from '../../../db/columns.ts'
 import { cases, messageContents, outboxMessages, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { CaseRemovedRecord } from '../../contract/records.ts'
 import { caseKey, type Intake } from './intake.ts'
@@ -27,10 +28,9 @@ async function emptyContentsThatName({ tx, now }: Intake, caseId: number, number
     ne(outboxMessages.kind, sql`'notice'`),
     or(inArray(outboxMessages.subscriberId, tracking), inArray(outboxMessages.subscriberId, asking)),
   ))
-  const named = `%${JSON.stringify(number).replace(/[\\%_]/g, '\\$&')}%`
   await tx.update(messageContents).set({ payload: {}, withdrawnAt: now }).where(and(
     isNull(messageContents.caseId),
     inArray(messageContents.id, sent),
-    sql`cast(${messageContents.payload} as text) like ${named} escape '\\'`,
+    holdsText(sql`cast(${messageContents.payload} as text)`, JSON.stringify(number)),
   ))
 }

@@ -1,9 +1,12 @@
 import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, courts, docketChanges, docketEntries, scheduledEvents } from '../../../db/schema.ts'
+import { DatabaseUnavailable } from '../../../db/tx.ts'
 import type { CaseRecord, DocketEntryRecord, FeedRecord, Reading } from '../../contract/records.ts'
+import { caseSearch } from '../../contract/case-search.ts'
 import { readingsOf, takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
+import { searchCases } from '../cases/search-cases.ts'
 import { takeRecords } from './take-records.ts'
 
 const itsCase = (number: string, court: string | null = '13-BOONE'): CaseRecord =>
@@ -77,6 +80,20 @@ describe('a body of records (I1)', () => {
     expect(await take(readings('Harbor v. Lowell'))).toMatchObject({ accepted: 1, unchanged: 0 })
     expect(await take(readings('Harbor v. Lowell, et al.'))).toMatchObject({ accepted: 1, unchanged: 0 })
     expect(await take(readings('Harbor v. Lowell, et al.'))).toMatchObject({ accepted: 0, unchanged: 1 })
+  })
+
+  it('takes texts as long as the contract allows, in any writing, and finds a case by them', async () => {
+    const nth = (length: number): string => Array.from({ length }, (_, at) => String.fromCodePoint(0x4e00 + (at * 7919) % 20_000)).join('')
+    const [number, court, id] = [nth(100), '13-BOONE', nth(200)]
+    const body: FeedRecord[] = [
+      { type: 'case', number, court, caption: nth(2_000), caseType: nth(100), parties: [{ name: nth(500), role: nth(500), attorney: nth(5_000) }] },
+      { type: 'docketEntry', case: number, court, id, filedAt: '2026-11-20', code: nth(100), description: nth(5_000), text: nth(200_000) },
+      { type: 'event', case: number, court, id, startsAt: '1700-01-01T00:00:00Z', endsAt: '2200-12-31T23:59:59.999Z', kind: nth(500) },
+      { type: 'payment', case: number, court, plan: id, dueOn: '2026-12-01', person: nth(500), amountDueCents: 999_999_999_999, pastDueCents: 0 },
+    ]
+    expect(await takeAll(world, body)).toMatchObject({ accepted: 4, rejected: [] })
+    expect(await takeAll(world, body)).toMatchObject({ accepted: 0, unchanged: 4 })
+    expect(await searchCases(world.reading(), world.profile, caseSearch.parse({ q: nth(150) }))).toMatchObject({ total: 1 })
   })
 
   it('names a bad source record once', async () => {
@@ -215,12 +232,12 @@ describe('a failure that is no record’s fault', () => {
       inOneTransaction: <T>(todo: Parameters<typeof world.workplace.inOneTransaction<T>>[0]): Promise<T> =>
         world.workplace.inOneTransaction(async (work) => {
         const result = await todo(work)
-        if (++transactions === 2) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+        if (++transactions === 2) throw new DatabaseUnavailable('FULL', false, new Error('No room is left.'))
         return result
       }),
     }
     const body = Array.from({ length: 450 }, (_, nth) => itsCase(`25BE-CC${nth}`))
-    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, profile: world.profile })).rejects.toThrow('SQLITE_FULL')
+    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, profile: world.profile })).rejects.toBeInstanceOf(DatabaseUnavailable)
     expect(await world.reading().tx.$count(cases)).toBe(200)
     expect(await takeAll(world, body)).toMatchObject({ accepted: 250, unchanged: 200 })
   })

@@ -135,9 +135,9 @@ describe('sealing one of several entries after the evening (A9, N1)', () => {
     await world.work(({ tx }) => tx.delete(outboxMessages))
     await takeAll(world, [entry('one', { text: 'Other words.' }), entry('one'), entry('two')])
     await evening()
-    const before = await world.reading().tx.select().from(messageContents)
+    const before = await world.reading().tx.select().from(messageContents).orderBy(asc(messageContents.id))
     await takeAll(world, [seal('one')])
-    const after = await world.reading().tx.select().from(messageContents)
+    const after = await world.reading().tx.select().from(messageContents).orderBy(asc(messageContents.id))
     expect(after.at(-1)).toEqual(before.at(-1))
   })
 
