@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -49,10 +50,10 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     readonly sent: () => number
   }
   /** What another process of the installation has. */
-  async function start(isWorker = false, figures = quick, requestsPerSecond = 500, clock: Clock = world.clock): Promise<Process> {
-    const jobs = await startPgBossJobs({ databaseUrl: world.url, log, isWorker, figures })
+  async function start(isWorker = false, figures = quick, requestsPerSecond = 500, clock: Clock = world.clock, databaseUrl = world.url): Promise<Process> {
+    const jobs = await startPgBossJobs({ databaseUrl, log, isWorker, figures })
     closing.push(() => jobs.close())
-    const workplace = workplaceOf(openDatabase(world.url), clock, jobs.promiseDelivery)
+    const workplace = workplaceOf(openDatabase(databaseUrl), clock, jobs.promiseDelivery)
     closing.push(() => workplace.close())
     const resend = createResendMailer({ apiKey: provider.apiKey, baseUrl: provider.url, requestsPerSecond })
     let sent = 0
@@ -266,6 +267,25 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     expect(log.lines.join('\n')).not.toContain('@')
   })
 
+  it('goes on when the database was away, as if nothing had been', async () => {
+    const road = await openRoad(world.url)
+    closing.push(() => road.close())
+    const worker = await start(true, quick, 500, world.clock, road.url)
+    run(worker, handlersOf(worker))
+    await pause(500)
+    await road.close()
+    const web = await start()
+    await web.workplace.inOneTransaction((work) => owe(work, 2, 100))
+    await pause(3000)
+    expect(provider.accepted).toEqual([])
+    await road.open()
+    await untilSent(200)
+    await expectEachOnce(200)
+    expect(log.lines.filter((line) => line.startsWith('The job queue stumbled')).length, 'said, and not at every look').toBe(1)
+    await web.workplace.inOneTransaction((work) => oweVerification(work))
+    await untilSent(201)
+  })
+
   it('lets go within 10 seconds, and leaves what is not done to others', async () => {
     const [one, other] = [await start(true), await start(true)]
     await one.workplace.inOneTransaction((work) => owe(work, 10, 20))
@@ -332,3 +352,33 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     })
   })
 })
+
+/** A road to a database that can be closed and opened again, as if its server were away. */
+async function openRoad(databaseUrl: string): Promise<{ url: string; open: () => Promise<void>; close: () => Promise<void> }> {
+  const { hostname, port } = new URL(databaseUrl)
+  const travelling = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname)
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      travelling.add(from)
+      from.pipe(to)
+      from.on('error', () => to.destroy())
+      from.on('close', () => {
+        travelling.delete(from)
+        to.destroy()
+      })
+    }
+  })
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
+  await listen(0)
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The road has no port.')
+  return {
+    url: Object.assign(new URL(databaseUrl), { port: String(address.port) }).href,
+    open: () => listen(address.port),
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve())
+      for (const socket of travelling) socket.destroy()
+    }),
+  }
+}

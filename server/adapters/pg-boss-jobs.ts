@@ -66,12 +66,14 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
     maintenanceIntervalSeconds: cleanUpEverySeconds,
   })
   let saidAtMs = Number.NEGATIVE_INFINITY
-  // Without a listener an error would end the process. Every loop of it tells of the same missing database.
-  boss.on('error', (error: unknown) => {
+  // Every loop tells of the same missing database.
+  const stumbled = (error: unknown): void => {
     if (performance.now() < saidAtMs + sayErrorsEveryMs) return
     saidAtMs = performance.now()
     log.error('The job queue stumbled and goes on', namelessOf(error))
-  })
+  }
+  // Without a listener an error would end the process.
+  boss.on('error', stumbled)
   boss.on('warning', ({ message }) => log.info(message))
   try {
     await boss.start()
@@ -100,7 +102,6 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
       promise(Math.ceil(messages / messagesPerJob), Math.ceil((dueAt.getTime() - Date.now()) / 1000), executeSql),
 
     async runUntilStopped({ deliver, promiseForgotten, evening }, signal) {
-      await schedule(boss, evening)
       const delivering = { ...asking, batchSize: jobsAtOnce, localConcurrency: loops, burstWhenBatchFull: true } as const
       await boss.work(deliveryQueue, delivering, (jobs) => nameless(async () => {
         const againMs = await deliver(jobs.length, AbortSignal.any([signal, ...jobs.map((job) => job.signal)]))
@@ -108,7 +109,8 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
       }))
       if (evening) await boss.work(eveningQueue, asking, () => nameless(evening.hold))
       const looking = (async () => {
-        while (!signal.aborted) {
+        for (let isScheduled = false; !signal.aborted;) {
+          isScheduled ||= await schedule(boss, evening).then(() => true, stumbled) ?? false
           // Each says what goes wrong, and is done again.
           await promiseForgotten(countLiveJobs).catch(() => undefined)
           await evening?.hold().catch(() => undefined)
