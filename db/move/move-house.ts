@@ -16,7 +16,7 @@ export interface Move {
   /** The Postgres database, which must stand and be empty, or hold what an earlier, interrupted move of this file left. */
   readonly url: string
   readonly onProgress?: OnProgress
-  /** How long it waits for whoever still writes to the file. */
+  /** How long it waits for whoever still writes to either. */
   readonly waitMs?: number
 }
 
@@ -34,7 +34,7 @@ export interface MoveReport {
  */
 export async function moveHouse({ file, url, onProgress, waitMs = 15_000 }: Move): Promise<MoveReport> {
   if (!existsSync(file)) throw new Error(`There is no database at ${file}.`)
-  const target = await openTarget(url)
+  const target = await openTarget(url, waitMs)
   try {
     const source = new Sqlite(file, { fileMustExist: true, timeout: 0 })
     try {
@@ -56,7 +56,7 @@ export async function moveHouse({ file, url, onProgress, waitMs = 15_000 }: Move
   }
 }
 
-async function openTarget(url: string): Promise<pg.Client> {
+async function openTarget(url: string, waitMs: number): Promise<pg.Client> {
   const target = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'track-this-case move' })
   // A connection that breaks is told by the query that meets it.
   target.on('error', () => undefined)
@@ -68,14 +68,23 @@ async function openTarget(url: string): Promise<pg.Client> {
   try {
     // That a commit waits for the disk matters at the end only: until then the source is what counts.
     await target.query('set synchronous_commit = off; set statement_timeout = 0; set timezone = \'UTC\'')
-    const { rows: [found] } = await target.query<{ encoding: string; held: boolean }>(
-      `select current_setting('server_encoding') as encoding, pg_try_advisory_lock($1) as held`, [writerLock])
+    const { rows: [found] } = await target.query<{ encoding: string }>(`select current_setting('server_encoding') as encoding`)
     if (found?.encoding !== 'UTF8') throw new Error(`The database to move to is kept in ${found?.encoding ?? 'an unknown encoding'}: make one with encoding UTF8.`)
-    if (!found.held) throw new Error('The database to move to is in use: another move fills it, or a service writes to it.')
+    await keepAlone(target, waitMs)
     return target
   } catch (error) {
     await target.end().catch(() => undefined)
     throw error
+  }
+}
+
+/** Nobody else writes to the target while this connection stands. What a killed move still had under way ends before. */
+async function keepAlone(target: pg.Client, waitMs: number): Promise<void> {
+  try {
+    await target.query(`set lock_timeout = ${waitMs}; select pg_advisory_lock(${writerLock}); set lock_timeout = 0`)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error
+    throw new Error('The database to move to is in use: another move fills it, or a service writes to it.', { cause: error })
   }
 }
 

@@ -1,0 +1,87 @@
+import Sqlite from 'better-sqlite3'
+
+/** Texts in which a copy would show a slip: every kind of character that a text may hold, and what other languages quote with. */
+export const oddTexts: readonly string[] = [
+  '',
+  'NULL',
+  ' \\ " \' {a,"b"} $1 %s \t\r\n ',
+  Array.from({ length: 0x1f }, (_, nth) => String.fromCharCode(nth + 1)).join('') + '\u007f\u0080\u009f',
+  'Añasco v. Łódź – “Ostrów”, \u00a0\u00ad\u200b\u202e\u2028\u2029\ufeff\ufffd\ufffe\uffff',
+  '\u{1f9d1}\u200d\u2696\ufe0f e\u0301 \u{10ffff} 𝒜',
+]
+
+// Kept to the byte: spaces, order, what is said twice, and how a character is written.
+export const oddJson = '{ "b" : 1.0,"a":[ "\\u00e9é\\/" , null ],\n"b":1e2, "\\u0000":"\\ud83d" }'
+
+/** Moments before 1970, with and without milliseconds, around a change of the clocks, and far off. */
+export const oddInstants: readonly number[] = [-86_400_001, 0, 1, 999, 1_762_066_799_999, 1_762_066_800_000, 253_402_300_799_999]
+
+/**
+ * Puts rows into every table of a migrated, empty SQLite file, without the tables of the process: of every column a value
+ * and, where it may be, none. Highest numbers of cases were given and taken back.
+ */
+export function putOneOfEverything(file: string): void {
+  const db = new Sqlite(file)
+  try {
+    db.pragma('foreign_keys = ON')
+    const put = (table: string, ...rows: readonly Readonly<Record<string, string | number | null>>[]): void => {
+      for (const row of rows) {
+        const names = Object.keys(row)
+        db.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`).run(...Object.values(row))
+      }
+    }
+    put('courts',
+      { code: 'A', name: 'Court A', short_name: 'A', circuit: '1', time_zone: 'America/Chicago', is_taking_part: 1, taking_part_since: '2026-01-01', is_in_profile: 1 },
+      { code: 'b', name: 'Court b', short_name: 'b', circuit: null, time_zone: 'UTC', is_taking_part: 0, taking_part_since: null, is_in_profile: 0 })
+    put('court_counties', { court: 'A', county: 'Boone' }, { court: 'A', county: 'éone' }, { court: 'A', county: 'boone' })
+    put('cases', ...oddTexts.map((caption, nth) => ({
+      id: (nth + 1) * 10, court: nth % 2 ? 'A' : 'b', number: `26-${nth}`, number_key: `26${nth}`, caption, case_type: 'CV', filed_on: nth % 2 ? '2026-11-20' : null,
+      status: 'open', security: 'public', judge: nth % 2 ? 'Ada Lowell' : null, last_activity_at: nth % 2 ? 1 : null, recorded_at: 1_795_000_000_123,
+    })))
+    db.exec('insert into cases select 9000, court, number || \'-gone\', number_key, caption, case_type, filed_on, status, security, judge, last_activity_at, recorded_at from cases where id = 10')
+    db.exec('delete from cases where id = 9000')
+    put('parties', { case_id: 10, ordinal: 1, name: 'Harbor', role: 'Plaintiff', attorney: null }, { case_id: 10, ordinal: 2, name: 'Lowell', role: 'Defendant', attorney: 'Ostrow' })
+    put('name_words', ...['é', 'z', 'Z', 'ä', '\u{10000}', '\uffff'].map((word, ordinal) => ({ word, case_id: 20, ordinal })))
+    put('docket_entries', ...oddInstants.map((at, nth) => ({
+      id: nth + 1, case_id: 10, source_id: `s${nth}`, entry_number: nth % 2 ? '7' : null, filed_on: '2026-11-20', filed_at: at, code: nth % 2 ? 'MOT' : null,
+      description: 'Motion', text: 'Filed.', status: 'active', security: 'public', last_activity_at: at,
+    })), {
+      id: 90, case_id: 20, source_id: 's0', entry_number: null, filed_on: '2026-11-20', filed_at: null, code: null, description: 'Order', text: '', status: 'voided',
+      security: 'confidential', last_activity_at: 5,
+    })
+    put('digest_runs', { id: 3, day: '2026-11-20', started_at: 1, finished_at: 2, last_change_id: 9_007_199_254_740_991, changes: 1, notices: 2, emails: 3, texts: 4, reminders: 5 })
+    put('docket_changes',
+      { id: 1, case_id: 10, entry_id: 1, kind: 'updated', fields: oddJson, recorded_at: 1, is_quiet: 0, run_id: 3 },
+      { id: 2, case_id: 20, entry_id: null, kind: 'reopened', fields: null, recorded_at: 1, is_quiet: 1, run_id: null })
+    put('scheduled_events', {
+      id: 1, case_id: 10, source_id: 'e', starts_at: 1, ends_at: null, kind: 'Hearing', place: null, judge: 'J', status: 'scheduled', security: 'public', sequence: 0,
+      recorded_at: 1, last_activity_at: 1,
+    })
+    put('scheduled_payments', {
+      id: 1, case_id: 10, plan: 'P', due_on: '2026-12-01', person: 'Lowell', amount_due_cents: 5_000, past_due_cents: 0, status: 'due', recorded_at: 1, last_activity_at: 1,
+    })
+    put('subscribers', ...[1, 2].map((id) => ({ id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: null, created_at: 1 })))
+    put('subscriptions', ...[1, 2].map((id) => ({
+      id, subscriber_id: id, case_id: 10, email_state: id === 1 ? 'active' : 'pending', text_state: 'none', phone: null, carrier: null, event_ten_days: 1, event_two_days: 0,
+      payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: null, link_version: id, created_at: 1, email_active_at: null, stopped_at: null,
+    })))
+    put('tracking_requests', {
+      id: 1, subscriber_id: 2, case_id: 10, phone: '+15550100', carrier: null, event_ten_days: 0, event_two_days: 1, payment_two_days: 0, created_at: 1, expires_at: 2,
+      confirmed_at: null, withdrawn_at: null,
+    })
+    put('report_requests', { id: 1, subscriber_id: 1, created_at: 1, expires_at: 2 })
+    put('used_captchas', { answer: 'answer', expires_at: 2 })
+    put('message_contents', { id: 1, run_id: 3, case_id: 10, first_change_id: 1, payload: oddJson, withdrawn_at: null, created_at: 1 }, {
+      id: 2, run_id: null, case_id: null, first_change_id: null, payload: '{}', withdrawn_at: 3, created_at: 1,
+    })
+    put('outbox_batches', { id: 1, provider_key: 'batch-1', first_tried_at: 0 })
+    const message = { subscriber_id: 1, run_id: null, created_at: 1, due_at: 1, settled_at: null, provider_id: null, reason: null }
+    put('outbox_messages',
+      { ...message, id: 1, dedupe_key: 'notice/1/3', kind: 'notice', state: 'leased', subscription_id: 1, content_id: 1, run_id: 3, attempts: 1, batch_id: 1, leased_by: 'w', leased_until: 9 },
+      { ...message, id: 2, dedupe_key: 'verify/1/1', kind: 'verification', state: 'waiting', subscription_id: null, content_id: 2, attempts: 0, batch_id: null, leased_by: null, leased_until: null })
+    put('provider_paces', { provider: 'resend', next_at: 5, held_until: 0, margin_ms: 20 })
+    put('mailbox_messages', { id: 1, message_key: 'm1', sender: 's', recipient: 'r', subject: 's', html: '<p>', text: 't', headers: oddJson, arrived_at: 1 })
+  } finally {
+    db.close()
+  }
+}
