@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const everywhere = {
   setupFiles: ['server/testing/engine-of-project.ts', 'server/testing/quiet-console.ts'],
@@ -6,6 +6,9 @@ const everywhere = {
   hookTimeout: 30_000,
   pool: 'forks' as const,
 }
+
+// Those of `processes` need the built pages.
+const withoutPages = [...configDefaults.exclude, 'server/testing/processes/**']
 
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
           name: 'sqlite',
           provide: { engine: 'sqlite' },
           include: ['app/**/*.test.{ts,tsx}', 'server/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'emails/**/*.test.{ts,tsx}'],
+          exclude: withoutPages,
         },
       },
       {
@@ -26,6 +30,16 @@ export default defineConfig({
           globalSetup: ['server/testing/postgres-of-run.ts'],
           // All that meets a database. What does not is the same on both.
           include: ['server/{domain,delivery,evening,routers,adapters,testing}/**/*.test.{ts,tsx}', 'db/**/*.test.ts'],
+          exclude: withoutPages,
+        },
+      },
+      {
+        test: {
+          ...everywhere,
+          name: 'processes',
+          provide: { engine: 'postgres' },
+          globalSetup: ['server/testing/postgres-of-run.ts'],
+          include: ['server/testing/processes/**/*.test.ts'],
         },
       },
     ],
