@@ -25,7 +25,7 @@ const longestWriteMs = 300_000
 
 // The driver has no code for a connection that ended under it.
 const endedConnection =
-  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when trying to connect|Query read timeout)/
+  /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout (expired|exceeded when trying to connect)|Query read timeout)/
 
 /** Postgres's code of an error, or the system's where none came from Postgres. */
 function codeOf(error: unknown): string | undefined {
