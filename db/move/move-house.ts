@@ -42,6 +42,8 @@ export async function moveHouse({ file, url, onProgress, waitMs = 15_000 }: Move
       await hold(source, waitMs)
       const tables = await copyRows(source, target, onProgress)
       if (!tables.every(({ isSame }) => isSame)) return { isFinished: false, tables }
+      // So that the first evening is planned as well as the last.
+      await target.query(`analyze ${tables.map(({ table }) => `"${table}"`).join(', ')}`)
       // The file first: between the two nothing is open, and the next run finishes.
       if (!outgoing.isClosed) closeSource(source, tables.map(({ table }) => table))
       source.exec('commit')

@@ -3,8 +3,8 @@ import { keyOf, lineOf, type Row, type Slice } from './rows.ts'
 import type { Meaning, TableShape } from './table-shapes.ts'
 
 // What is in memory at once.
-const rowsOfSlice = 2_000
-const charactersOfSlice = 1_000_000
+const rowsOfSlice = 5_000
+const charactersOfSlice = 4_000_000
 
 /**
  * The rows of a table in slices, by ascending primary key; at least one, and the last has no end. Refuses a value that
