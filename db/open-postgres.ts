@@ -70,14 +70,17 @@ const connectionOf = (url: string, waitMs: number, longestMs: number): pg.Client
 })
 
 function poolOf(url: string, max: number, waitMs: number, longestMs: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionOf(url, waitMs, longestMs), max })
-  // A connection that breaks is told by the query that meets it; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined)
+  const pool = new pg.Pool({
+    ...connectionOf(url, waitMs, longestMs),
+    max,
     // Before any other query of it.
-    client.query(settings).catch(() => undefined)
+    onConnect: async (client: pg.ClientBase) => {
+      // A connection that breaks is told by the query that meets it; without a listener it would end the process.
+      client.on('error', () => undefined)
+      await client.query(settings)
+    },
   })
+  pool.on('error', () => undefined)
   return pool
 }
 
