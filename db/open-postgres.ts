@@ -69,17 +69,15 @@ const connectionOf = (url: string, waitMs: number, longestMs: number): pg.Client
   keepAlive: true, keepAliveInitialDelayMillis: 15_000, application_name: 'track-this-case',
 })
 
+// The pool waits for it before any other query, though its types do not say so.
+function setUp(client: pg.ClientBase): unknown {
+  // A connection that breaks is told by the query that meets it; without a listener it would end the process.
+  client.on('error', () => undefined)
+  return client.query(settings)
+}
+
 function poolOf(url: string, max: number, waitMs: number, longestMs: number): pg.Pool {
-  const pool = new pg.Pool({
-    ...connectionOf(url, waitMs, longestMs),
-    max,
-    // Before any other query of it.
-    onConnect: async (client: pg.ClientBase) => {
-      // A connection that breaks is told by the query that meets it; without a listener it would end the process.
-      client.on('error', () => undefined)
-      await client.query(settings)
-    },
-  })
+  const pool = new pg.Pool({ ...connectionOf(url, waitMs, longestMs), max, onConnect: setUp })
   pool.on('error', () => undefined)
   return pool
 }
