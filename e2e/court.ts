@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { origin } from './origin.ts'
+import { bearing, secrets } from './secrets.ts'
 import { expect } from './test.ts'
-import { bearing, origins, secrets } from './service.ts'
 
 const count = z.number().int().min(0)
 const feedAnswer = z.strictObject({
@@ -14,13 +15,12 @@ export type FeedAnswer = z.infer<typeof feedAnswer>
 
 interface Feeding {
   readonly body: string | Uint8Array<ArrayBuffer>
-  readonly origin?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Sends a body to the feed as a court's machine does. */
-export const sendToFeed = ({ body, origin = origins.service, headers = {} }: Feeding): Promise<Response> =>
-  fetch(`${origin}/api/feed`, {
+export const sendToFeed = ({ body, headers = {} }: Feeding): Promise<Response> =>
+  fetch(`${origin()}/api/feed`, {
     method: 'POST', body, headers: { ...bearing(secrets.FEED_SECRET), 'content-type': 'application/x-ndjson', ...headers },
   })
 
@@ -35,8 +35,8 @@ export const readFeedAnswer = async (response: Response): Promise<FeedAnswer> =>
  * The court enters records, all of which must be taken. What one call brings is told in one notice: an evening that another
  * test holds meanwhile takes all of it or nothing.
  */
-export async function enter(records: readonly object[], origin: string = origins.service): Promise<FeedAnswer> {
-  const answer = await readFeedAnswer(await sendToFeed({ body: linesOf(records), origin }))
+export async function enter(records: readonly object[]): Promise<FeedAnswer> {
+  const answer = await readFeedAnswer(await sendToFeed({ body: linesOf(records) }))
   expect(answer.rejected).toEqual([])
   return answer
 }
@@ -71,11 +71,11 @@ const evening = z.object({ day: z.iso.date(), state: z.enum(['completed', 'runni
 export async function holdEvening(): Promise<void> {
   const asScheduler = { method: 'POST', headers: bearing(secrets.CRON_SECRET) }
   await expect.poll(async () => {
-    const response = await fetch(`${origins.service}/api/cron/digest?wait=delivery`, asScheduler)
+    const response = await fetch(`${origin()}/api/cron/digest?wait=delivery`, asScheduler)
     return response.ok ? evening.parse(await response.json()).state : response.status
   }, { message: 'an evening is held', timeout: 60_000 }).toBe('completed')
   await expect.poll(async () => {
-    const response = await fetch(`${origins.service}/api/cron/deliver`, asScheduler)
+    const response = await fetch(`${origin()}/api/cron/deliver`, asScheduler)
     return z.object({ remaining: count }).parse(await response.json()).remaining
   }, { message: 'nothing waits to leave', timeout: 60_000 }).toBe(0)
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { hcaptchaKeys, origins, ports } from './service.ts'
+import { originOf, portOf } from './run.ts'
+import { hcaptchaKeys } from './secrets.ts'
 
 // Stands in for hCaptcha: its script, the frame that people see, and the check of an answer. An answer that begins with
 // "person" is right, once; one that begins with "outage" finds the check out of order; any other is wrong.
 
+const origin = originOf('standIn')
 const used = new Set<string>()
 
 async function verdict(request: IncomingMessage): Promise<{ status: number; success: boolean }> {
@@ -30,7 +32,7 @@ for (const one of document.querySelectorAll('button')) one.onclick = () => paren
 const script = `
 const widgets = new Map()
 addEventListener('message', ({ source, origin, data }) => {
-  if (origin !== '${origins.standIn}') return
+  if (origin !== '${origin}') return
   for (const one of widgets.values()) {
     if (one.frame.contentWindow !== source) continue
     one.answer = data.answer
@@ -42,7 +44,7 @@ window.hcaptcha = {
     const id = String(widgets.size)
     const frame = document.createElement('iframe')
     const [width, height] = params.size === 'compact' ? [164, 144] : [303, 78]
-    Object.assign(frame, { title: 'Widget of the hCaptcha stand-in', src: '${origins.standIn}/frame', width, height })
+    Object.assign(frame, { title: 'Widget of the hCaptcha stand-in', src: '${origin}/frame', width, height })
     container.append(frame)
     widgets.set(id, { frame, params, answer: '' })
     return id
@@ -60,8 +62,8 @@ window.hcaptcha = {
 window[new URL(document.currentScript.src).searchParams.get('onload')]()
 `
 
-createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', origins.standIn)
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '/', origin)
   const answer = (type: string, body: string, status = 200): void => {
     response.writeHead(status, { 'content-type': type, 'access-control-allow-origin': '*', 'cache-control': 'no-store' }).end(body)
   }
@@ -77,4 +79,6 @@ createServer((request, response) => {
       return
     default: return answer('text/plain', '', 404)
   }
-}).listen(ports.standIn)
+})
+
+export const serveHcaptcha = (): void => void server.listen(portOf('standIn'))

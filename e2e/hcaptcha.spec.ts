@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { aCase, court, enter, newNumber } from './court.ts'
 import { mailsTo, mailTo, newAddress } from './mailbox.ts'
-import { origins } from './service.ts'
+import { originOf } from './run.ts'
 import { describe, expect, it } from './test.ts'
 import { postForm, press, resultOf, summaryOf, typeAddress } from './tracking.ts'
 
@@ -12,7 +12,7 @@ const human = (page: Page) => widgetOf(page).getByRole('button', { name: 'I am h
 
 async function openForm(page: Page): Promise<string> {
   const number = newNumber()
-  await enter([aCase(number)], origins.hcaptcha)
+  await enter([aCase(number)])
   await page.goto(`/cases/${number}/track`)
   return number
 }
@@ -27,7 +27,7 @@ describe('the form with hCaptcha', () => {
     await human(page).click()
     await press(page, 'Track This Case')
     await expect(resultOf(page)).toContainText('A verification e-mail is being sent to the address you provided.')
-    await mailTo(address, `Confirm that you want to track case ${number}`, origins.hcaptcha)
+    await mailTo(address, `Confirm that you want to track case ${number}`)
   })
 
   // The server refuses a wrong answer with 400, which the browser notes.
@@ -52,7 +52,7 @@ describe('the form with hCaptcha', () => {
     await human(page).click()
     await press(page, 'Track This Case')
     await expect(resultOf(page)).toContainText('A verification e-mail is being sent')
-    await expect.poll(() => mailsTo(address, origins.hcaptcha)).toHaveLength(1)
+    await expect.poll(() => mailsTo(address)).toHaveLength(1)
   })
 
   it('takes an answer once, and says so when answers cannot be checked', async ({ page }) => {
@@ -88,7 +88,7 @@ describe('the form whose hCaptcha is blocked', () => {
   it.use({ allowedComplaints: [/ERR_FAILED/] })
 
   it('names another way', async ({ page, context }) => {
-    await context.route(`${origins.standIn}/**`, (route) => route.abort())
+    await context.route(`${originOf('standIn')}/**`, (route) => route.abort())
     await openForm(page)
     const said = page.getByRole('alert').filter({ hasText: 'The verification could not be loaded.' })
     await expect(said).toContainText('(888) 541-4894')

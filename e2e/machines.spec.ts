@@ -2,11 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { aCase, anEntry, court, enter, holdEvening, linesOf, newNumber, readFeedAnswer, sendToFeed } from './court.ts'
 import { linkIn, linksIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
-import { bearing, origins, secrets } from './service.ts'
+import { origin } from './origin.ts'
+import { bearing, secrets } from './secrets.ts'
 import { describe, expect, it } from './test.ts'
 import { askToTrack, tokenIn, track } from './tracking.ts'
 
-const at = (path: string): string => origins.service + path
+const at = (path: string): string => origin() + path
 
 describe('the machine endpoints', () => {
   for (const path of ['/api/cron/digest', '/api/cron/deliver', '/api/feed']) {

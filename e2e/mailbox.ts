@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { origin } from './origin.ts'
 import { expect } from './test.ts'
-import { origins } from './service.ts'
 
 const mail = z.object({
   id: z.number(), from: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(),
@@ -13,16 +13,16 @@ export type Mail = z.infer<typeof mail>
 export const newAddress = (name = 'reader'): string => `${name}.${randomUUID().slice(0, 13)}@mail.example`
 
 /** All that reached an address, newest first. */
-export async function mailsTo(address: string, origin: string = origins.service): Promise<Mail[]> {
-  const response = await fetch(`${origin}/api/mailbox`)
+export async function mailsTo(address: string): Promise<Mail[]> {
+  const response = await fetch(`${origin()}/api/mailbox`)
   return z.array(mail).parse(await response.json()).filter((one) => one.to === address)
 }
 
 /** The newest mail to the address with that subject, once it is there. */
-export async function mailTo(address: string, subject: string | RegExp, origin: string = origins.service): Promise<Mail> {
+export async function mailTo(address: string, subject: string | RegExp): Promise<Mail> {
   let found: Mail | undefined
   await expect.poll(async () => {
-    const mails = await mailsTo(address, origin)
+    const mails = await mailsTo(address)
     found = mails.find((one) => (typeof subject === 'string' ? one.subject === subject : subject.test(one.subject)))
     return found?.subject ?? mails.map((one) => one.subject)
   }, { message: `a mail to ${address}`, intervals: [250, 500, 1_000] }).toEqual(expect.stringMatching(subject))

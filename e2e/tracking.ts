@@ -2,12 +2,15 @@ import type { Page, Response as PageResponse } from '@playwright/test'
 import { answerCaptcha } from './captcha.ts'
 import { court } from './court.ts'
 import { linkIn, mailTo, type Mail } from './mailbox.ts'
-import { origins } from './service.ts'
+import { origin } from './origin.ts'
 import { expect } from './test.ts'
 
-/** Types an address into the form, twice. */
+/** Types an address into the form, twice, once the page's scripts are there. Who is quicker posts the form without them. */
 export async function typeAddress(page: Page, address: string, again = address): Promise<void> {
-  await page.getByLabel('E-mail address', { exact: true }).fill(address)
+  const email = page.getByLabel('E-mail address', { exact: true })
+  await email.waitFor()
+  await page.waitForLoadState()
+  await email.fill(address)
   await page.getByLabel('Confirm e-mail address', { exact: true }).fill(again)
 }
 
@@ -27,7 +30,7 @@ export async function postForm(page: Page, form: 'track' | 'confirm' | 'stop', f
 }
 
 async function post(path: string, fields: Fields): Promise<void> {
-  const answer = await fetch(origins.service + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+  const answer = await fetch(origin() + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
   expect(answer.status).toBe(303)
 }
 

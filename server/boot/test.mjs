@@ -1,5 +1,5 @@
-// Everything that must hold: types, lint, import rules, unit and integration tests, and browser tests on the real build.
-// With --check only the fast part, without browsers.
+// Everything that must hold: types, lint, import rules, unit and integration tests on both engines, many processes on one
+// Postgres, and browser tests of the real build on both engines. With --check only the fast part, without the build.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { failWith, run, runTool, say } from './environment.mjs'
@@ -8,30 +8,42 @@ import { buildPages, installDependencies, writeEnvFile } from './prepare.mjs'
 const isCheck = process.argv.includes('--check')
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+const began = Date.now()
+const took = []
+
 try {
   await installDependencies()
   writeEnvFile()
-  await step('Types', () => runTool('.bin/tsc', ['--noEmit']))
-  await step('Lint', () => runTool('.bin/eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']))
-  await step('Import rules', () => runTool('.bin/depcruise', [
-    '--config', '.dependency-cruiser.cjs', 'app', 'server', 'db', 'emails', 'e2e', 'bench',
-  ]))
-  await step('Unit and integration tests', () => runTool('.bin/vitest', ['run']))
+  await step('Types', '.bin/tsc', ['--noEmit'])
+  await step('Lint', '.bin/eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'])
+  await step('Import rules', '.bin/depcruise', ['--config', '.dependency-cruiser.cjs', 'app', 'server', 'db', 'emails', 'e2e', 'bench'])
+  await step('Unit and integration tests on SQLite', '.bin/vitest', ['run', '--project', 'sqlite'])
+  await step('Unit and integration tests on Postgres', '.bin/vitest', ['run', '--project', 'postgres'])
   if (!isCheck) {
     const browser = await findBrowser()
-    await step('Pages', () => buildPages())
-    await step('Browser tests', () => runTool('.bin/playwright', ['test'], { env: { CHROMIUM: browser } }))
+    await timed('Pages', () => buildPages())
+    await step('Many processes on one Postgres', '.bin/vitest', ['run', '--project', 'processes'])
+    await step('Browser tests on SQLite and Postgres', '.bin/playwright', ['test'], { CHROMIUM: browser })
   }
-  say(isCheck ? '\nThe fast part is green.' : '\nEverything is green.')
+  say(`\n${took.map(([name, seconds]) => `${String(seconds).padStart(5)} s  ${name}`).join('\n')}`)
+  say(`${String(secondsSince(began)).padStart(5)} s  ${isCheck ? 'and the fast part is green.' : 'and everything is green.'}`)
 } catch (error) {
   failWith(error)
 }
 
-async function step(name, todo) {
-  const began = Date.now()
+function secondsSince(moment) {
+  return Math.round((Date.now() - moment) / 1000)
+}
+
+async function timed(name, todo) {
+  const start = Date.now()
   say(`\n— ${name}`)
   await todo()
-  say(`  ${name}: ${Math.round((Date.now() - began) / 1000)} s`)
+  took.push([name, secondsSince(start)])
+}
+
+function step(name, tool, args, env) {
+  return timed(name, () => runTool(tool, args, { env, what: name }))
 }
 
 async function findBrowser() {

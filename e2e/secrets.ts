@@ -1,11 +1,3 @@
-/** Where the browser tests run the service, its twin with the other captcha, and what stands in for hCaptcha. */
-export const ports = { service: 3271, hcaptcha: 3272, standIn: 3273 } as const
-
-const originAt = (port: number): string => `http://localhost:${port}`
-export const origins = {
-  service: originAt(ports.service), hcaptcha: originAt(ports.hcaptcha), standIn: originAt(ports.standIn),
-} as const
-
 /** Invented, and good for nothing but these tests. */
 export const secrets = {
   AUTH_SECRET: 'browser-tests-auth-0123456789abcdef',
