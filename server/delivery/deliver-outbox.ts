@@ -9,7 +9,7 @@ import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import { DeliveryError, type Log, type Mail, type Mailer } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
 import { createComposer, type ComposedBatch } from './compose.tsx'
-import { paceOf, type Pace } from './pace.ts'
+import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
 export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
@@ -55,6 +55,8 @@ const holdWaitedForMs = 5000
 const lookAgainMs = 500
 const longestRestMs = 60_000
 const busyAgainMs = 100
+// Measured: by then a client of a provider has written the request to its connection.
+const turnsToLeave = 3
 
 /**
  * Sends all that is due now and keeps the provider exactly full: one request a slot, mail that visitors wait for first.
@@ -83,6 +85,8 @@ export async function deliverOutbox(
 interface AnsweredBatch {
   readonly batch: LeasedBatch
   readonly answer: BatchAnswer
+  /** In which it was handed over; null: it was not. */
+  readonly slot: BegunSlot | null
 }
 
 /** One loop leases, composes and settles in turn; only requests to the provider run beside it. */
@@ -143,10 +147,11 @@ class Delivery {
       await otherWork()
       this.#wake = new AbortController()
       const isTaking: boolean = !isDrained && this.#mayTake()
-      const isLeasing: boolean = isTaking && this.#pace.isOpen()
+      const look: Look | null = isTaking ? await this.#pace.look(this.#deps.workplace.reading()) : null
+      const isLeasing: boolean = look?.isOpen ?? false
       if (isLeasing || this.#answered.length > 0) {
         // An answer may leave something that is due at once, so it is looked for again.
-        isDrained = !await this.#settleAndLease(isLeasing) && isLeasing
+        isDrained = !await this.#settleAndLease(isLeasing ? look : null) && isLeasing
       } else if (isTaking) {
         await this.#pace.untilOpen(this.#wake.signal)
       } else if (!await this.#untilAnswered()) {
@@ -179,22 +184,31 @@ class Delivery {
     return true
   }
 
-  /** Writes what was answered and leases what is next: one transaction, since each costs a write to disk. False when there was neither. */
-  async #settleAndLease(isLeasing: boolean): Promise<boolean> {
+  /**
+   * Writes what was answered, leases what is next if `look` showed an open slot, and reserves that: one transaction, since
+   * each costs a write to disk. False when nothing was due.
+   */
+  async #settleAndLease(look: Look | null): Promise<boolean> {
     const { mailer, workplace, log, reached } = this.#deps
     const { remembersForMs } = mailer
     const answered = [...this.#answered]
     if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
-    const { settlements, leased } = await this.#untilFree(() => workplace.inOneTransaction(async (work) => {
+    const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction(async (work) => {
       const settlements: Settled[] = []
-      for (const { batch, answer } of answered) {
+      for (const { batch, answer, slot } of answered) {
         settlements.push(await settleBatch(work, batch, answer, { remembersForMs, jitter: Math.random() }))
+        if (slot) await this.#pace.tell(work, slot, answer.kind === 'failed' && answer.retryAfterMs !== null)
       }
-      const leased = isLeasing ? await leaseBatch(work, {
+      const nothing = { settlements, leased: nothingLeased, slot: null, isTaken: false }
+      if (!look) return nothing
+      const lookWithin = await this.#pace.lookWithin(work)
+      // Somebody else was quicker.
+      if (!lookWithin.isOpen) return { ...nothing, isTaken: true }
+      const leased = await leaseBatch(work, {
         // Of its own for each lease: a worker that wakes late is not taken for itself. Short: it widens every row it is written to (P6).
         worker: randomBytes(6).toString('base64url'), limit: mailer.batchLimit, seconds: leaseSeconds, remembersForMs,
-      }) : nothingLeased
-      return { settlements, leased }
+      })
+      return { ...nothing, leased, slot: leased.batch && await this.#pace.reserve(work, lookWithin, look.atMs) }
     }))
     this.#answered = this.#answered.slice(answered.length)
     for (const settled of settlements) {
@@ -204,11 +218,11 @@ class Delivery {
     }
     this.#noteShortWaits(answered)
     this.#count(leased.settled)
-    if (leased.batch) {
+    if (leased.batch && slot) {
       this.#taken++
-      await this.#start(leased.batch)
+      await this.#start(leased.batch, slot)
     }
-    return leased.batch !== null || !isNothing(leased.settled)
+    return isTaken || leased.batch !== null || !isNothing(leased.settled)
   }
 
   /**
@@ -235,7 +249,7 @@ class Delivery {
   }
 
   /** Resolves when the batch is on its way. */
-  async #start(batch: LeasedBatch): Promise<void> {
+  async #start(batch: LeasedBatch, reserved: Slot): Promise<void> {
     const { workplace, log, reached } = this.#deps
     const leasedAtMs = performance.now()
     this.#heldUntilMs = leasedAtMs + leaseSeconds * 1000
@@ -247,20 +261,26 @@ class Delivery {
     }
     const left = { ...batch, messages: composed.map(({ message }) => message) }
     reached?.('composed')
-    if (composed.length === 0) this.#answered.push({ batch: left, answer: { kind: 'answered', mails: [] } })
-    else if (!await this.#pace.take()) this.#answered.push({ batch: left, answer: turnedAway('Held back: the provider asked for quiet.', this.#pace.heldForMs()) })
-    else if (performance.now() - leasedAtMs > freshForMs) this.#answered.push({ batch: left, answer: turnedAway('Held back: its worker was too slow.', 0) })
-    else this.#send(left, composed.map(({ mail }) => mail))
+    if (composed.length === 0) {
+      this.#answered.push({ batch: left, answer: { kind: 'answered', mails: [] }, slot: null })
+      return
+    }
+    const slot = await this.#untilFree(() => this.#pace.begin(workplace, reserved))
+    if (!slot) this.#answered.push({ batch: left, answer: turnedAway('Held back: the provider asked for quiet.', this.#pace.heldForMs()), slot })
+    else if (performance.now() - leasedAtMs > freshForMs) this.#answered.push({ batch: left, answer: turnedAway('Held back: its worker was too slow.', 0), slot: null })
+    else this.#send(left, composed.map(({ mail }) => mail), slot)
   }
 
-  #send(batch: LeasedBatch, mails: readonly Mail[]): void {
+  #send(batch: LeasedBatch, mails: readonly Mail[], slot: BegunSlot): void {
     const task = this.#handOver(batch.providerKey, mails).then((answer) => {
       this.#underWay.delete(task)
-      this.#answered.push({ batch, answer })
+      this.#answered.push({ batch, answer, slot })
+      this.#pace.answered(answer.kind === 'failed' ? answer.retryAfterMs : null)
       this.#deps.reached?.('answered')
       this.#wake.abort()
     })
     this.#underWay.add(task)
+    afterTurns(turnsToLeave, () => this.#pace.left(slot))
   }
 
   async #handOver(batchKey: string, mails: readonly Mail[]): Promise<BatchAnswer> {
@@ -271,10 +291,7 @@ class Delivery {
       // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
       const { isFinal, isUnanswered, retryAfterMs } = error instanceof DeliveryError ? error : { isFinal: false, isUnanswered: true, retryAfterMs: null }
       log.error('A batch was not taken', nameless(error), { mails: mails.length, isFinal, isUnanswered, retryAfterMs })
-      if (retryAfterMs !== null) this.#pace.turnedAway(retryAfterMs)
       return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs }
-    } finally {
-      this.#pace.answered()
     }
   }
 
@@ -282,6 +299,8 @@ class Delivery {
     this.settled = addSettled(this.settled, settled)
   }
 }
+
+const afterTurns = (turns: number, todo: () => void): void => void setImmediate(turns > 1 ? () => afterTurns(turns - 1, todo) : todo)
 
 const nothingLeased = { batch: null, settled: nothingSettled }
 

@@ -54,6 +54,8 @@ export interface ResendStandIn {
   readonly requests: readonly { readonly atMs: number; readonly key: string | null; readonly mails: number; readonly status: number }[]
   /** Requests that came before the moment that a 429 had named. */
   readonly earlyRequests: number
+  /** The most requests, turned away or not, that came within any one second, wherever it began. */
+  mostInASecond(): number
   /** Changes the rules from now on. */
   change(rules: Partial<StandInRules>): void
   close(): Promise<void>
@@ -189,6 +191,10 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
     requests,
     get earlyRequests() {
       return earlyRequests
+    },
+    mostInASecond() {
+      const cameWithin = (fromMs: number): number => requests.filter(({ atMs }) => atMs >= fromMs && atMs < fromMs + 1000).length
+      return Math.max(0, ...requests.map(({ atMs }) => cameWithin(atMs)))
     },
     change(changed) {
       rules = { ...rules, ...changed }

@@ -1,0 +1,131 @@
+import { and, eq } from 'drizzle-orm'
+import { databaseNow } from '../../../db/columns.ts'
+import { providerPaces as paces } from '../../../db/schema.ts'
+import type { Reading, Work } from '../../work.ts'
+
+/** Where a provider's slots stand at a moment, all by the clock of the database: the clocks of machines differ. */
+export interface ProviderPace {
+  readonly now: Date
+  /** When the next free slot begins, or began. */
+  readonly nextAt: Date
+  /** Until when nothing may leave. */
+  readonly heldUntil: Date
+  /** By how much more than a second the requests of a second are spread. */
+  readonly marginMs: number
+}
+
+/** A time that belongs to one request. Milliseconds count from `now` of the pace it was reserved from. */
+export interface ReservedSlot {
+  /** The request may leave from here on … */
+  readonly freeInMs: number
+  /** … and should have left by here: the next slot is as far from this as two requests must be apart. */
+  readonly beginsInMs: number
+  /** How much later it may still leave. */
+  readonly toleranceMs: number
+  readonly freeAt: Date
+  readonly nextAt: Date
+}
+
+/** The caller's last request: when, counted from `now` of the pace, it really left, and what it had reserved. */
+export interface LastRequest {
+  readonly leftInMs: number
+  readonly nextAt: Date
+}
+
+export interface SlotOrder {
+  readonly provider: string
+  readonly requestsPerSecond: number
+  /** How long after `now` of the pace the caller can hand over. */
+  readonly readyInMs: number
+  readonly last: LastRequest | null
+  /** How much later than they should the caller's requests left lately, at worst: it keeps so much more distance. */
+  readonly unpunctualMs: number
+  /** Room at least so long after it; 0: as usual. */
+  readonly roomMs: number
+  /** A slot that this caller did not use: it has it back, unless somebody reserved after it. */
+  readonly instead: ReservedSlot | null
+}
+
+// What travels to a provider arrives sooner or later than it left. So a second's requests are spread over a little more
+// than a second, and over more still each time the provider finds that they were too many.
+const firstMarginMs = 30
+const widerByMs = 15
+const widestMarginMs = 150
+// How much of the margin may go to a request that leaves late; the rest is for what happens on the way.
+const lateInMargin = 0.2
+// What left late all the same is made up for by the next ones, as far as the margin but for this part allows.
+const keptOfMargin = 0.5
+// Was unused for longer: the provider is given the first margin again, since what had been in its way may be gone.
+const forgetsAfterMs = 3_600_000
+// Nobody reserves that far ahead: then the clock was set back.
+const furthestMs = 60_000
+
+const distanceMs = (marginMs: number, requestsPerSecond: number): number => (1000 + marginMs) / requestsPerSecond
+
+/** Undefined: nobody has reserved a slot yet. */
+export async function findPace({ tx }: Reading, provider: string): Promise<ProviderPace | undefined> {
+  const [pace] = await tx.select({ now: databaseNow(), nextAt: paces.nextAt, heldUntil: paces.heldUntil, marginMs: paces.marginMs })
+    .from(paces).where(eq(paces.provider, provider))
+  return pace
+}
+
+/** As `findPace`, beginning with a pace where there is none. */
+export async function getPace(work: Work, provider: string): Promise<ProviderPace> {
+  const never = new Date(0)
+  const found = await findPace(work, provider)
+  if (found) return found
+  await work.tx.insert(paces).values({ provider, nextAt: never, heldUntil: never, marginMs: firstMarginMs }).onConflictDoNothing()
+  const put = await findPace(work, provider)
+  if (!put) throw new Error('The pace of a provider was not put.')
+  return put
+}
+
+/** When a slot may begin that is reserved now, counted from `now` of the pace. */
+export function freeInMs({ now, nextAt, marginMs }: ProviderPace, requestsPerSecond: number, last: LastRequest | null): number {
+  const inMs = nextAt.getTime() - now.getTime()
+  const toldMs = inMs > furthestMs ? 0 : inMs
+  if (!last) return toldMs
+  const sooner = last.nextAt.getTime() === nextAt.getTime() ? Math.min(toldMs, last.leftInMs + distanceMs(marginMs, requestsPerSecond)) : toldMs
+  return Math.max(sooner, last.leftInMs + distanceMs(marginMs * keptOfMargin, requestsPerSecond))
+}
+
+/**
+ * Gives the caller the next slot of the provider, for all processes on all machines: no second, wherever it begins, holds
+ * more slots than the provider takes requests. `pace` is what `getPace` said in the same transaction.
+ */
+export async function reserveSlot(
+  work: Work, pace: ProviderPace, { provider, requestsPerSecond, readyInMs, last, unpunctualMs, roomMs, instead }: SlotOrder,
+): Promise<ReservedSlot> {
+  const now = pace.now.getTime()
+  const isUnused = instead !== null && pace.nextAt.getTime() === instead.nextAt.getTime()
+  const free = freeInMs(isUnused ? { ...pace, nextAt: instead.freeAt } : pace, requestsPerSecond, last)
+  const marginMs = free < -forgetsAfterMs ? firstMarginMs : pace.marginMs
+  const keptMs = Math.min(marginMs + unpunctualMs, widestMarginMs)
+  const beginsInMs = Math.max(free, readyInMs)
+  const nextAt = new Date(Math.ceil(now + beginsInMs + Math.max(distanceMs(keptMs, requestsPerSecond), roomMs)))
+  await work.tx.update(paces).set({ nextAt, marginMs }).where(eq(paces.provider, provider))
+  return { freeInMs: free, beginsInMs, toleranceMs: marginMs * lateInMargin, freeAt: new Date(Math.ceil(now + free)), nextAt }
+}
+
+/**
+ * Lets the next slot begin as far from when the request of this one really left as two must be apart, rather than from when
+ * it should have: later, or sooner where room had been left for it. Unless somebody reserved after it.
+ */
+export async function adjustNext(
+  work: Work, { nextAt }: ReservedSlot, { provider, requestsPerSecond, leftAgoMs }: Pick<SlotOrder, 'provider' | 'requestsPerSecond'> & { readonly leftAgoMs: number },
+): Promise<void> {
+  const { now, marginMs } = await getPace(work, provider)
+  const next = new Date(Math.ceil(now.getTime() - leftAgoMs + distanceMs(marginMs, requestsPerSecond)))
+  await work.tx.update(paces).set({ nextAt: next }).where(and(eq(paces.provider, provider), eq(paces.nextAt, nextAt)))
+}
+
+/** Keeps everybody quiet for so long, and everybody a little slower after that: the provider turned a request away. */
+export async function holdProvider(work: Work, provider: string, ms: number): Promise<void> {
+  const { now, heldUntil, marginMs } = await getPace(work, provider)
+  // Requests that were under way together are turned away together: once is enough.
+  const isNews = heldUntil.getTime() <= now.getTime()
+  await work.tx.update(paces).set({
+    heldUntil: new Date(Math.max(heldUntil.getTime(), Math.ceil(now.getTime() + ms))),
+    marginMs: isNews ? Math.min(marginMs + widerByMs, widestMarginMs) : marginMs,
+  }).where(eq(paces.provider, provider))
+}
