@@ -12,6 +12,8 @@ const withoutPages = [...configDefaults.exclude, 'server/testing/processes/**']
 
 export default defineConfig({
   test: {
+    // By default one core of them all is left free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -5,10 +5,8 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { chosenEngine, sqliteFileOf } from '../../db/engine.ts'
-import { migrateDatabase, openDatabase } from '../../db/open-database.ts'
-import { putProfileCourts } from '../domain/courts/put-profile-courts.ts'
 import type { CourtProfile } from '../profile/schema.ts'
-import { workplaceOf } from '../work.ts'
+import { prepareDatabase } from './prepare-database.ts'
 
 /** A database of its own for one test, migrated, with the courts of the profile. */
 export interface TestDatabase {
@@ -18,14 +16,7 @@ export interface TestDatabase {
 
 /** A new database of the engine that the test runs on. */
 export const createTestDatabase = (profile: CourtProfile): Promise<TestDatabase> =>
-  chosenEngine() === 'postgres' ? createOnPostgres(profile) : createOnSqlite(profile)
-
-async function prepare(url: string, profile: CourtProfile): Promise<void> {
-  await migrateDatabase(url)
-  const workplace = workplaceOf(openDatabase(url), { now: () => new Date('2026-01-01T06:00:00Z') })
-  await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
-  await workplace.close()
-}
+  chosenEngine() === 'postgres' ? createOnPostgres() : createOnSqlite(profile)
 
 // The same for every test of a process: made once, then copied.
 let template: Promise<string> | undefined
@@ -33,7 +24,7 @@ let template: Promise<string> | undefined
 async function createOnSqlite(profile: CourtProfile): Promise<TestDatabase> {
   template ??= (async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'ttc-world-')), 'template.db')
-    await prepare(`file:${file}`, profile)
+    await prepareDatabase(`file:${file}`, profile)
     process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }))
     return file
   })()
@@ -43,30 +34,18 @@ async function createOnSqlite(profile: CourtProfile): Promise<TestDatabase> {
   return { url: `file:${file}`, drop: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-const named = (server: string, name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href
+// One connection for all worlds of the process. It keeps nobody from ending.
+let admin: pg.Pool | undefined
 
-let admin: Promise<pg.Client> | undefined
-
-async function createOnPostgres(profile: CourtProfile): Promise<TestDatabase> {
+async function createOnPostgres(): Promise<TestDatabase> {
   const server = inject('postgresUrl')
-  admin ??= (async () => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    return client
-  })()
-  const client = await admin
-  template ??= (async () => {
-    const name = `ttc_template_${randomBytes(6).toString('hex')}`
-    await client.query(`create database ${name}`)
-    await prepare(named(server, name), profile)
-    return name
-  })()
+  const pool = (admin ??= new pg.Pool({ connectionString: server, max: 1, allowExitOnIdle: true, application_name: 'test' }))
   const name = `ttc_world_${randomBytes(6).toString('hex')}`
-  await client.query(`create database ${name} template ${await template} strategy file_copy`)
+  await pool.query(`create database ${name} template ${inject('postgresTemplate')} strategy file_copy`)
   return {
-    url: named(server, name),
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
     async drop() {
-      await client.query(`drop database ${name} with (force)`)
+      await pool.query(`drop database ${name} with (force)`)
     },
   }
 }
