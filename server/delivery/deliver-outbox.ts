@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as otherWork, setTimeout as sleep } from 'node:timers/promises'
 import type { LinkKeys } from '../domain/links/link-token.ts'
-import { countRemaining, hasUnsettledNotices } from '../domain/outbox/count-remaining.ts'
+import { countRemaining, hasDueMessages, hasUnsettledNotices } from '../domain/outbox/count-remaining.ts'
 import type { BatchAnswer } from '../domain/outbox/decide-fates.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type Settled } from '../domain/outbox/leased-batch.ts'
@@ -153,7 +153,8 @@ class Delivery {
         // An answer may leave something that is due at once, so it is looked for again.
         isDrained = !await this.#settleAndLease(isLeasing ? look : null) && isLeasing
       } else if (isTaking) {
-        await this.#pace.untilOpen(this.#wake.signal)
+        isDrained = !await hasDueMessages(this.#deps.workplace.reading())
+        if (!isDrained) await this.#pace.untilOpen(this.#wake.signal)
       } else if (!await this.#untilAnswered()) {
         return
       }

@@ -1,4 +1,6 @@
-// A worker of its own process for kill.test.ts: node --import tsx kill-worker.ts '{…}'. It dies at the step it is told.
+// A worker of its own process for kill.test.ts and rate.test.ts: node --import tsx kill-worker.ts '{…}'. At the step it is
+// told it dies, or stands still until it is sent SIGCONT.
+import { once } from 'node:events'
 import { chooseEngine, engineOf } from '../../db/engine.ts'
 
 interface Orders {
@@ -10,6 +12,12 @@ interface Orders {
   readonly dieAt?: string
   /** The how manieth time that the step is reached, from 1. */
   readonly dieOn?: number
+  /** Default SIGKILL. */
+  readonly dieBy?: 'SIGKILL' | 'SIGSTOP'
+  readonly requestsPerSecond?: number
+  readonly batchLimit?: number
+  /** Waits for a line on its input before it begins, and says one when it could. */
+  readonly isTold?: boolean
 }
 
 const isOrders = (value: unknown): value is Orders =>
@@ -17,7 +25,7 @@ const isOrders = (value: unknown): value is Orders =>
 
 const orders: unknown = JSON.parse(process.argv[2] ?? 'null')
 if (!isOrders(orders)) throw new Error('It was told nothing that it understands.')
-const { databaseUrl, url, apiKey, aheadMs, dieAt, dieOn = 1 } = orders
+const { databaseUrl, url, apiKey, aheadMs, dieAt, dieOn = 1, dieBy = 'SIGKILL', requestsPerSecond = 500, batchLimit = 20, isTold = false } = orders
 
 let reached = 0
 // The tables are made for the engine that was chosen before they are loaded.
@@ -28,14 +36,19 @@ const { deliverOutbox } = await import('../delivery/deliver-outbox.ts')
 const { workplaceOf } = await import('../work.ts')
 
 const database = openDatabase(databaseUrl, { waitMs: 20_000 })
+if (isTold) {
+  process.stdout.write('ready\n')
+  await once(process.stdin, 'data')
+  process.stdin.pause()
+}
 const done = await deliverOutbox({
   workplace: workplaceOf(database, { now: () => new Date(Date.now() + aheadMs) }),
-  mailer: { ...createResendMailer({ apiKey, baseUrl: url, requestsPerSecond: 500 }), batchLimit: 20 },
+  mailer: { ...createResendMailer({ apiKey, baseUrl: url, requestsPerSecond }), batchLimit },
   linkKeys: ['k'.repeat(32)],
   log: { info: () => {}, error: () => {} },
   workerName: `worker-${process.pid}`,
   reached: (step) => {
-    if (step === dieAt && ++reached === dieOn) process.kill(process.pid, 'SIGKILL')
+    if (step === dieAt && ++reached === dieOn) process.kill(process.pid, dieBy)
   },
 })
 await database.close()

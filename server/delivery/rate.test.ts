@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { oweVerification } from '../testing/owe-asked.ts'
+import { oweNotices } from '../testing/owe-notices.ts'
+import { startResendStandIn, type ResendStandIn, type StandInRules } from '../testing/resend-stand-in.ts'
+import { openWorld, type World } from '../testing/world.ts'
+import type { Delivered, DeliveryStep } from './deliver-outbox.ts'
+
+const program = fileURLToPath(new URL('../testing/kill-worker.ts', import.meta.url))
+
+// A machine that has more to do than it can delays what is on its way: the provider may then find one request too many,
+// once, and all keep more distance from there on.
+const mostTurnedAway = 1
+
+describe('several processes and one provider with a rate', { timeout: 120_000 }, () => {
+  let world: World
+  let provider: ResendStandIn
+  const children: ChildProcess[] = []
+  beforeEach(async () => {
+    world = await openWorld(new Date().toISOString())
+  })
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+    await provider.close()
+    await world.close()
+  })
+
+  const notices = 10
+  async function given(batches: number, rules: StandInRules): Promise<void> {
+    provider = await startResendStandIn({ latencyMs: 40, ...rules })
+    await world.work((work) => oweNotices(work, { cases: batches, recipients: notices }))
+  }
+
+  interface Worker { readonly pid: number; readonly done: Promise<Delivered> }
+  /** Processes that begin at once when all are ready. */
+  async function start(count: number, requestsPerSecond: number, facts: { dieAt?: DeliveryStep; dieOn?: number; dieBy?: 'SIGSTOP' } = {}): Promise<Worker[]> {
+    const started = Array.from({ length: count }, (_, nth) => {
+      const orders = { databaseUrl: world.url, url: provider.url, apiKey: provider.apiKey, aheadMs: 0, requestsPerSecond, batchLimit: notices, isTold: true }
+      const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify({ ...orders, ...(nth === 0 ? facts : {}) })], { stdio: ['pipe', 'pipe', 'inherit'] })
+      children.push(child)
+      return child
+    })
+    await Promise.all(started.map(({ stdout }) => once(stdout, 'data')))
+    return started.map((child) => {
+      child.stdin.write('\n')
+      return { pid: child.pid ?? 0, done: text(child.stdout).then((said) => JSON.parse(said) as Delivered) }
+    })
+  }
+  function expectRate(requestsPerSecond: number): void {
+    const turnedAway = provider.requests.filter(({ status }) => status === 429).length
+    expect(turnedAway).toBeLessThanOrEqual(mostTurnedAway)
+    expect(provider.mostInASecond()).toBeLessThanOrEqual(requestsPerSecond + turnedAway)
+  }
+  function expectEachOnce(count: number): void {
+    expect(new Set(provider.accepted.map((mail) => mail.messageKey)).size).toBe(count)
+    expect(provider.accepted).toHaveLength(count)
+  }
+  const tookMs = (): number => (provider.requests.at(-1)?.atMs ?? 0) - (provider.requests[0]?.atMs ?? 0)
+
+  it.each([10, 20])('keep it full at %d a second and never send one too many', async (requestsPerSecond) => {
+    const batches = requestsPerSecond * 4
+    await given(batches, { requestsPerSecond })
+    const done = await Promise.all((await start(3, requestsPerSecond)).map((worker) => worker.done))
+    expect(done.reduce((sum, one) => sum + one.sent, 0)).toBe(batches * notices)
+    expectEachOnce(batches * notices)
+    expectRate(requestsPerSecond)
+    // Another test may have the machine: how full it is kept is measured in bench/.
+    expect(tookMs()).toBeLessThan(1.5 * 1000 * batches / requestsPerSecond + 1000 * mostTurnedAway)
+  })
+
+  async function requests(count: number): Promise<void> {
+    while (provider.requests.length < count) await pause(5)
+  }
+  const sentIn = async (workers: readonly Worker[]): Promise<number> =>
+    (await Promise.all(workers.map((worker) => worker.done))).reduce((sum, one) => sum + one.sent, 0)
+
+  it('send what a visitor waits for in the next slot', async () => {
+    await given(20, { requestsPerSecond: 5 })
+    const workers = await start(3, 5)
+    await requests(7)
+    await world.work((work) => oweVerification(work))
+    const before = provider.requests.length
+    expect(await sentIn(workers)).toBe(201)
+    const keys = [...new Set(provider.accepted.map((mail) => mail.batchKey))]
+    const place = keys.indexOf(provider.accepted.find((mail) => mail.subject.startsWith('Confirm'))?.batchKey ?? '')
+    // One may have been leased already.
+    expect(place).toBeLessThanOrEqual(before + 1)
+    expectRate(5)
+  })
+
+  it('go on when one stands still, which sends nothing in the slot that it missed', async () => {
+    await given(40, { requestsPerSecond: 10 })
+    const [frozen] = await start(1, 10, { dieAt: 'composed', dieOn: 5, dieBy: 'SIGSTOP' })
+    await requests(4)
+    const others = await start(2, 10)
+    await requests(15)
+    if (frozen) process.kill(frozen.pid, 'SIGCONT')
+    expect(await sentIn([...frozen ? [frozen] : [], ...others])).toBe(400)
+    expectEachOnce(400)
+    expectRate(10)
+  })
+
+  it('are all quiet when one was turned away, and then send first what a visitor waits for', async () => {
+    let turnedAwayMs = 0
+    await given(20, { requestsPerSecond: 5, fail: (request) => {
+      if (request !== 6) return null
+      turnedAwayMs = performance.now()
+      return { tooManyForSeconds: 2 }
+    } })
+    const workers = await start(3, 5)
+    await requests(7)
+    await pause(300)
+    await world.work((work) => oweVerification(work))
+    await Promise.all(workers.map((worker) => worker.done))
+    expect(provider.earlyRequests).toBe(0)
+    const next = provider.requests.find(({ atMs }) => atMs > turnedAwayMs)
+    expect((next?.atMs ?? 0) - turnedAwayMs).toBeGreaterThanOrEqual(1990)
+    expect(provider.accepted.find(({ batchKey }) => batchKey === next?.key)?.subject).toBe('Confirm that you want to track')
+    expectEachOnce(201)
+  })
+})
