@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import { as, nextId } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -22,7 +22,8 @@ export interface PlannedRun {
  */
 export async function planNotices(work: Work, site: Site, run: DigestRun): Promise<PlannedRun> {
   const { tx } = work
-  const [first] = await tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(eq(docketChanges.runId, run.id))
+  // Counted as well: for the first one alone Postgres may walk through all history before it.
+  const [first] = await tx.select({ id: min(docketChanges.id), changes: count() }).from(docketChanges).where(eq(docketChanges.runId, run.id))
   if (first?.id) {
     for (let afterCase = 0; ;) {
       const changed = await listChangedCases(work, site.profile, run, afterCase)
@@ -33,7 +34,9 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
     }
   }
   await planMessages(work, run)
-  const notices = await tx.$count(outboxMessages, eq(outboxMessages.runId, run.id))
+  // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
+  const isWaiting = sql`${outboxMessages.state} = 'waiting' and ${outboxMessages.kind} = 'notice'`
+  const notices = await tx.$count(outboxMessages, and(isWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
   const planned = { notices, emails: notices }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
   await work.promiseDelivery(notices, work.now)

@@ -1,4 +1,4 @@
-import { desc, eq, max, sql } from 'drizzle-orm'
+import { count, desc, max, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges } from '../../../db/schema.ts'
 import { dayOf, isDay } from '../../contract/court-time.ts'
 import { Refusal } from '../../contract/refusals.ts'
@@ -26,7 +26,8 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   if (last && day < last.day) {
     throw new Refusal('dayAlreadyHeld', `The evening of ${last.day} was held already: an earlier one cannot be held any more.`)
   }
-  const [untaken] = await tx.select({ lastId: max(docketChanges.id) }).from(docketChanges).where(isUntaken)
+  // Counted as well: for the last one alone Postgres may walk back through all history.
+  const [untaken] = await tx.select({ lastId: max(docketChanges.id), changes: count() }).from(docketChanges).where(isUntaken)
   if (!untaken?.lastId && last?.day === day) return undefined
   const [run] = await tx.insert(digestRuns).values({
     day, startedAt: now, finishedAt: now, lastChangeId: untaken?.lastId ?? 0, changes: 0, notices: 0, emails: 0, texts: 0, reminders: 0,
@@ -34,6 +35,5 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   if (!run) throw new Error('A run could not be stored.')
   if (!untaken?.lastId) return run
   await tx.update(docketChanges).set({ runId: run.id }).where(isUntaken)
-  const changes = await tx.$count(docketChanges, eq(docketChanges.runId, run.id))
-  return { ...run, changes }
+  return { ...run, changes: untaken.changes }
 }

@@ -48,7 +48,7 @@ describe('leasing', () => {
       const batch = await leased({ limit: 3 })
       expect(ids(batch)).toEqual(owed.slice(0, 3).map((one) => one.messageId))
       expect(batch.messages[0]).toMatchObject({ kind: 'notice', email: owed[0]?.email, subscriptionId: owed[0]?.subscriptionId, linkVersion: 1, attempts: 1 })
-      expect([...batch.contents.keys()]).toEqual([owed[0]?.contentId, owed[2]?.contentId])
+      expect(new Set(batch.contents.keys())).toEqual(new Set([owed[0]?.contentId, owed[2]?.contentId]))
       expect(batch).toMatchObject({ isRetry: false, dropped: [] })
       const [remembered] = await world.reading().tx.select().from(outboxBatches)
       expect(remembered).toMatchObject({ id: batch.batchId, providerKey: batch.providerKey, firstTriedAt: world.clock.now() })
@@ -119,8 +119,8 @@ describe('leasing', () => {
       const ways = steps.filter((step) => /outbox_messages USING|(Scan|Index).* using outbox_messages|Scan on outbox_messages/.test(step))
       expect(ways.length).toBeGreaterThan(8)
       expect(steps.filter((step) => /SCAN outbox_messages in|Seq Scan on outbox_messages/.test(step))).toEqual([])
-      // By number: a single message, from another that was found so.
-      expect(ways.filter((step) => !/_(notice_due|asked_due|leased|batch) ?/.test(step) && !/PRIMARY KEY/.test(step))).toEqual([])
+      // By number: those that were found so just before.
+      expect(ways.filter((step) => !/_(notice_due|asked_due|leased|batch|pkey) ?|PRIMARY KEY/.test(step))).toEqual([])
     })
   })
 

@@ -52,7 +52,7 @@ export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAn
 
 async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined): Promise<LeaseAnswer> {
   const due = await listMessageFacts(work, isFree, { limit: order.limit, isFirstTry: true })
-  const cancelled = await cancelBlocked(work, isFree, due)
+  const cancelled = await cancelBlocked(work, due)
   const settled = { ...nothingSettled, cancelled }
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
   if (allowed.length === 0) return { batch: null, settled }
@@ -61,7 +61,8 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
   // What was blocked waits no more, so the first of those that do are the allowed ones.
   const first = work.tx.select({ id: messages.id }).from(messages).where(isFree)
     .orderBy(asc(messages.dueAt), asc(messages.id)).limit(allowed.length)
-  await take(work, order, allowed, and(isFree, inArray(messages.id, first)), batchId)
+  // By their numbers: beside the list, an index of what waits would be walked for each of it, where figures of it are old (Postgres).
+  await take(work, order, allowed, and(isWaiting, inArray(messages.id, first)), batchId)
   return {
     batch: {
       worker: order.worker, batchId, providerKey, isRetry: false,
@@ -72,12 +73,12 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
 }
 
 /** A message that was never tried and may not leave any more needs no try. */
-async function cancelBlocked({ tx, now }: Work, isFree: SQL | undefined, due: readonly MessageFacts[]): Promise<number> {
+async function cancelBlocked({ tx, now }: Work, due: readonly MessageFacts[]): Promise<number> {
   let count = 0
   for (const [obstacle, group] of Map.groupBy(due, (message) => message.obstacle)) {
     if (obstacle === null) continue
     const cancelled = await tx.update(messages).set({ state: 'cancelled', settledAt: now, reason: obstacle })
-      .where(and(isFree, inArray(messages.id, group.map((message) => message.id)))).returning({ id: messages.id })
+      .where(and(isWaiting, inArray(messages.id, group.map((message) => message.id)))).returning({ id: messages.id })
     count += cancelled.length
   }
   return count
