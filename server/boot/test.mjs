@@ -39,7 +39,9 @@ async function timed(name, todo) {
   const start = Date.now()
   say(`\n— ${name}`)
   await todo()
-  took.push([name, secondsSince(start)])
+  const seconds = secondsSince(start)
+  took.push([name, seconds])
+  say(`  ${name}: ${seconds} s`)
 }
 
 function step(name, tool, args, env) {
