@@ -57,6 +57,7 @@ describe('the keyboard alone', () => {
     await tabTo(page, 'Track This Case')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(`/cases/${number}/track`)
+    await page.waitForLoadState()
 
     await tabTo(page, 'Track This Case')
     await page.keyboard.press('Enter')
