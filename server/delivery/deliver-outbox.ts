@@ -147,13 +147,13 @@ class Delivery {
       await otherWork()
       this.#wake = new AbortController()
       const isTaking: boolean = !isDrained && this.#mayTake()
-      const look: Look | null = isTaking ? await this.#pace.look(this.#deps.workplace.reading()) : null
+      const look: Look | null = isTaking ? await this.#untilFree(() => this.#pace.look(this.#deps.workplace.reading())) : null
       const isLeasing: boolean = look?.isOpen ?? false
       if (isLeasing || this.#answered.length > 0) {
         // An answer may leave something that is due at once, so it is looked for again.
         isDrained = !await this.#settleAndLease(isLeasing ? look : null) && isLeasing
       } else if (isTaking) {
-        isDrained = !await hasDueMessages(this.#deps.workplace.reading())
+        isDrained = !await this.#untilFree(() => hasDueMessages(this.#deps.workplace.reading()))
         if (!isDrained) await this.#pace.untilOpen(this.#wake.signal)
       } else if (!await this.#untilAnswered()) {
         return
@@ -230,10 +230,10 @@ class Delivery {
    * While a lease is held, a database that another keeps is asked again: what has left is written down while that still
    * counts, instead of being found unknown later.
    */
-  async #untilFree<T>(write: () => Promise<T>): Promise<T> {
+  async #untilFree<T>(todo: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await write()
+        return await todo()
       } catch (error) {
         if (!isBusy(error) || performance.now() > Math.min(this.#heldUntilMs, this.#stoppedAtMs + letGoAfterMs)) throw error
         await sleep(busyAgainMs)

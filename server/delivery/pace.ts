@@ -143,7 +143,7 @@ export function createPace(requestsPerSecond: number | null): Pace {
         if (requestsPerSecond !== null) await lookFrom(workplace.reading())
         const isEarly = performance.now() < mine.fromMs
         await until(() => mine.fromMs)
-        if (isEarly) unpunctualMs = Math.max(performance.now() - mine.fromMs, 0.95 * unpunctualMs)
+        if (isEarly) unpunctualMs = Math.max(performance.now() - mine.fromMs, 0.8 * unpunctualMs)
         if (heldForMs() > 0) return null
         if (performance.now() <= mine.untilMs) {
           usedMs = performance.now()
