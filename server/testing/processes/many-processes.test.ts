@@ -76,16 +76,15 @@ async function askToTrack(web: number, nth: number, email: string): Promise<void
   expect(answer.status).toBe(303)
 }
 
-/** The most requests that arrived in any one second. */
-function busiestSecond(): number {
+/** When the requests of the busiest second arrived, in ms from its first. */
+function busiestSecond(): number[] {
   const times = provider.requests.map((request) => request.atMs).sort((a, b) => a - b)
-  let most = 0
-  let first = 0
+  let busiest: number[] = []
   for (const [index, time] of times.entries()) {
-    while ((times[first] ?? 0) <= time - 1000) first++
-    most = Math.max(most, index - first + 1)
+    const second = times.slice(index).filter((other) => other < time + 1000).map((other) => Math.round(other - time))
+    if (second.length > busiest.length) busiest = second
   }
-  return most
+  return busiest
 }
 
 const arrived = (): number => new Set(provider.accepted.map((mail) => mail.messageKey)).size
@@ -100,6 +99,8 @@ describe(`2 web processes and 4 workers on one Postgres (seed ${seed})`, () => {
     const held = await Promise.all([0, 1, 0, 1].map(holdEvening))
     expect(held.reduce((sum, one) => sum + one.notices, 0)).toBe(notices)
 
+    const began = performance.now()
+    const secondsSoFar = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`
     const dice = diceFor(seed)
     const happened: string[] = []
     let asked = 0
@@ -107,15 +108,14 @@ describe(`2 web processes and 4 workers on one Postgres (seed ${seed})`, () => {
     for (let round = 0; arrived() < notices * 0.8; round++) {
       expect(round).toBeLessThan(120)
       await sleep(dice.between(500, 2_000))
-      const what = dice.between(0, 4)
+      const what = dice.between(0, 3)
       if (what === 0) happened.push(`worker ${await service.killWorker(dice.between(0, 3))} killed`)
-      else if (what === 1) happened.push(`worker ${await service.freezeWorker(dice.between(0, 3), dice.between(2_000, 5_000))} frozen`)
-      else if (what === 2) {
+      else if (what === 1) {
         const { rows } = await admin.query<{ ended: boolean }>(`
           select pg_terminate_backend(pid) as ended from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid() order by random() limit ${dice.between(1, 6)}`)
         happened.push(`${rows.length} connections ended`)
-      } else if (what === 3) {
+      } else if (what === 2) {
         await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
         happened.push('all connections ended')
       } else {
@@ -127,16 +127,18 @@ describe(`2 web processes and 4 workers on one Postgres (seed ${seed})`, () => {
         waits.push(performance.now() - from)
       }
     }
-    console.log(`seed ${seed}: ${happened.join(', ')}; visitors waited ${waits.map((ms) => `${Math.round(ms)} ms`).join(', ') || 'not at all'}`)
+    console.log(`seed ${seed}, after ${secondsSoFar()}: ${happened.join(', ')}; visitors waited ${waits.map((ms) => `${Math.round(ms)} ms`).join(', ') || 'not at all'}`)
 
     await expect.poll(arrived, { timeout: 240_000, interval: 500 }).toBe(notices + asked)
+    console.log(`all had arrived after ${secondsSoFar()}`)
     // What is settled late is settled all the same.
     await expect.poll(() => queryRows(database.url, 'select state, count(*) as messages from outbox_messages group by state'), { timeout: 120_000, interval: 1_000 })
       .toEqual([{ state: 'sent', messages: notices + asked }])
+    console.log(`all was settled after ${secondsSoFar()}, in ${provider.requests.length} requests, the busiest second at ${busiestSecond().join(' ')}`)
     expect(provider.accepted).toHaveLength(notices + asked)
     const told = provider.accepted.filter((mail) => mail.to.startsWith('reader-')).map((mail) => mail.to)
     expect(new Set(told).size).toBe(notices)
-    expect(busiestSecond()).toBeLessThanOrEqual(requestsPerSecond)
+    expect(busiestSecond().length).toBeLessThanOrEqual(requestsPerSecond)
     expect(provider.requests.filter((request) => request.status === 429)).toEqual([])
   })
 })

@@ -29,8 +29,6 @@ export interface Service {
   origin(web: number): string
   /** Kills a worker where it stands and starts another in its place; gives its number. */
   killWorker(nth: number): Promise<number>
-  /** Stops a worker for so long and lets it go on; gives its number. */
-  freezeWorker(nth: number, ms: number): Promise<number>
   stop(): Promise<void>
 }
 
@@ -61,12 +59,6 @@ export async function startService({ databaseUrl, provider, requestsPerSecond, w
       const worker = team[nth]
       if (worker) await ended(worker, 'SIGKILL')
       team[nth] = startWorker()
-      return nth
-    },
-    async freezeWorker(nth, ms) {
-      team[nth]?.kill('SIGSTOP')
-      await sleep(ms)
-      team[nth]?.kill('SIGCONT')
       return nth
     },
     async stop() {
