@@ -2,8 +2,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const everywhere = {
   setupFiles: ['server/testing/engine-of-project.ts', 'server/testing/quiet-console.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
   pool: 'forks' as const,
 }
 
