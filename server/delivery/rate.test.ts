@@ -62,14 +62,14 @@ describe('several processes and one provider with a rate', { timeout: 120_000 },
   const tookMs = (): number => (provider.requests.at(-1)?.atMs ?? 0) - (provider.requests[0]?.atMs ?? 0)
 
   it.each([10, 20])('keep it full at %d a second and never send one too many', async (requestsPerSecond) => {
-    const batches = requestsPerSecond * 4
+    const batches = requestsPerSecond * 3
     await given(batches, { requestsPerSecond })
     const done = await Promise.all((await start(3, requestsPerSecond)).map((worker) => worker.done))
     expect(done.reduce((sum, one) => sum + one.sent, 0)).toBe(batches * notices)
     expectEachOnce(batches * notices)
     expectRate(requestsPerSecond)
-    // Another test may have the machine: how full it is kept is measured in bench/.
-    expect(tookMs()).toBeLessThan(1.5 * 1000 * batches / requestsPerSecond + 1000 * mostTurnedAway)
+    // Others may have the machine: this only tells it from one that waits for each answer, or for each process's first.
+    expect(tookMs()).toBeLessThan(6 * 1000 * batches / requestsPerSecond)
   })
 
   async function requests(count: number): Promise<void> {
@@ -79,12 +79,12 @@ describe('several processes and one provider with a rate', { timeout: 120_000 },
     (await Promise.all(workers.map((worker) => worker.done))).reduce((sum, one) => sum + one.sent, 0)
 
   it('send what a visitor waits for in the next slot', async () => {
-    await given(20, { requestsPerSecond: 5 })
+    await given(12, { requestsPerSecond: 5 })
     const workers = await start(3, 5)
     await requests(7)
     await world.work((work) => oweVerification(work))
     const before = provider.requests.length
-    expect(await sentIn(workers)).toBe(201)
+    expect(await sentIn(workers)).toBe(121)
     const keys = [...new Set(provider.accepted.map((mail) => mail.batchKey))]
     const place = keys.indexOf(provider.accepted.find((mail) => mail.subject.startsWith('Confirm'))?.batchKey ?? '')
     // One may have been leased already.
@@ -93,20 +93,20 @@ describe('several processes and one provider with a rate', { timeout: 120_000 },
   })
 
   it('go on when one stands still, which sends nothing in the slot that it missed', async () => {
-    await given(40, { requestsPerSecond: 10 })
+    await given(30, { requestsPerSecond: 10 })
     const [frozen] = await start(1, 10, { dieAt: 'composed', dieOn: 5, dieBy: 'SIGSTOP' })
     await requests(4)
     const others = await start(2, 10)
     await requests(15)
     if (frozen) process.kill(frozen.pid, 'SIGCONT')
-    expect(await sentIn([...frozen ? [frozen] : [], ...others])).toBe(400)
-    expectEachOnce(400)
+    expect(await sentIn([...frozen ? [frozen] : [], ...others])).toBe(300)
+    expectEachOnce(300)
     expectRate(10)
   })
 
   it('are all quiet when one was turned away, and then send first what a visitor waits for', async () => {
     let turnedAwayMs = 0
-    await given(20, { requestsPerSecond: 5, fail: (request) => {
+    await given(12, { requestsPerSecond: 5, fail: (request) => {
       if (request !== 6) return null
       turnedAwayMs = performance.now()
       return { tooManyForSeconds: 2 }
@@ -120,6 +120,6 @@ describe('several processes and one provider with a rate', { timeout: 120_000 },
     const next = provider.requests.find(({ atMs }) => atMs > turnedAwayMs)
     expect((next?.atMs ?? 0) - turnedAwayMs).toBeGreaterThanOrEqual(1990)
     expect(provider.accepted.find(({ batchKey }) => batchKey === next?.key)?.subject).toBe('Confirm that you want to track')
-    expectEachOnce(201)
+    expectEachOnce(121)
   })
 })
