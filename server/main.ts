@@ -79,8 +79,14 @@ async function serve(): Promise<void> {
     })
     server.closeIdleConnections()
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  // Once, though a terminal and whoever started us may both say so.
+  let isStopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!isStopping) stop()
+      isStopping = true
+    })
+  }
 }
 
 /** The status of a request that goes no further; null when it may. */

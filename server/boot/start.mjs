@@ -38,6 +38,8 @@ function start(name, args, env) {
 
 function end(code) {
   process.exitCode ??= code
+  // Still setting up: there is nothing to let go.
+  if (children.length === 0) process.exit()
   if (!isEnding) {
     isEnding = true
     for (const child of children) child.kill('SIGTERM')
