@@ -1,5 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import pg from 'pg'
+import { migratePostgres } from '../db/migrate.ts'
+import { fillPostgres } from '../db/move/fill-postgres.ts'
 import type { Template } from './databases.ts'
 
 /** The databases of one engine that an evening is measured in. */
@@ -34,8 +36,8 @@ export function sqliteDatabases({ file }: Template): EngineDatabases {
 
 const named = (server: string, name: string): string => Object.assign(new URL(server), { pathname: `/${name}` }).href
 
-/** `evening` is the name of a database of that server, which must not be in use. */
-export function postgresDatabases(server: string, evening: string): EngineDatabases {
+/** On that server, with the rows of the template. */
+export async function postgresDatabases(server: string, { file }: Template): Promise<EngineDatabases> {
   let copies = 0
   async function tell(...statements: string[]): Promise<void> {
     const client = new pg.Client({ connectionString: server })
@@ -43,12 +45,15 @@ export function postgresDatabases(server: string, evening: string): EngineDataba
     for (const statement of statements) await client.query(statement)
     await client.end()
   }
+  await tell('create database evening')
+  await migratePostgres(named(server, 'evening'))
+  await fillPostgres(file, named(server, 'evening'))
   return {
     name: 'Postgres',
     async copyOf(which) {
       const name = `copy_${++copies}`
       // What is still to be written would be written while it is measured.
-      await tell(`create database ${name} template ${which === 'evening' ? evening : 'planned'} strategy file_copy`, 'checkpoint')
+      await tell(`create database ${name} template ${which} strategy file_copy`, 'checkpoint')
       return { url: named(server, name), drop: () => tell(`drop database ${name} with (force)`) }
     },
     async keepAsPlanned(url) {

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeTemplate } from './databases.ts'
 import { grouped, seconds } from './figures.ts'
+import { startPostgresServer } from '../server/testing/postgres-server.ts'
 import { lookAtMachine, type Machine } from './machine.ts'
 import { measureComposing } from './measure-composing.ts'
+import { postgresDatabases, sqliteDatabases } from './engine-databases.ts'
+import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
 import { measurePlanning } from './measure-planning.ts'
 import { underWayAtOnce } from './our-evening.ts'
@@ -34,14 +37,23 @@ const small = await makeTemplate(folder, { ...size, cases: size.cases / 5 })
 const provider = await startProvider()
 say(`Holding the evening ${3 * (rounds + 1)} times …`)
 const evenings = await measureEvenings({ large, small, provider, rounds, say })
-await provider.close()
 say('Planning …')
 const planning = await measurePlanning(large, { rounds: 7, ourPlanMs: evenings.ourPlanMs, barePlanMs: evenings.barePlanMs, say })
 say('Composing …')
 const composing = await measureComposing(large, { rounds, say })
 
+say('The same evening on both engines …')
+// About 20,000 notices.
+const modest = await makeTemplate(folder, { cases: 100_000, subscriptions: 55_000, entries: 11_000 })
+const postgres = await startPostgresServer({ isDurable: true })
+const engines = await measureEngines({
+  engines: [sqliteDatabases(modest), await postgresDatabases(postgres.url, modest)], owed: modest.owed, provider, rounds, say,
+})
+await postgres.stop()
+await provider.close()
+
 const [endToEnd, ...otherEvenings] = evenings.figures
-const figures = [...(endToEnd ? [endToEnd] : []), ...composing, ...otherEvenings, ...planning]
+const figures = [...(endToEnd ? [endToEnd] : []), ...composing, ...otherEvenings, ...planning, ...engines]
 console.log(`\n${tableOf(figures)}\n`)
 writeReport({
   figures, machine: machine.text,
@@ -64,6 +76,10 @@ function howMeasured(): string[] {
     + 'the same bytes, is not counted. A ratio is the median over the pairs.',
     '**P2**: batches leased from such an evening, in its order. Ours renders a case when its first recipient comes, then puts in links. The other way calls `render` of React Email and `toPlainText` '
     + 'for every mail.',
+    '**SQLite** and **Postgres**: the same evening of '
+    + `${grouped(modest.owed.length)} notices among ${grouped(modest.size.cases)} cases, on copies of one database of each engine; the server of Postgres is on the same two cores, as the package brings it, `
+    + 'but for its `shared_buffers` of 128 MB, and waits for the disk at each commit. Workers are processes of their own with the rate of the provider lifted, which are told to go when all have '
+    + 'opened the database; the time ends when the last of them finds nothing more. They take from the outbox directly, without the job queue in between. After every delivery the list at the provider is exactly the right one.',
     '**P4**: the same subscriptions and entries in two databases; the statement that owes the messages against the same SQL by hand into the same table.',
   ]
 }

