@@ -3,7 +3,7 @@ import { hasDueMessages } from '../domain/outbox/count-remaining.ts'
 import { messagesPerJob, type JobHandlers } from '../ports.ts'
 import type { Reading } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps } from './deliver-outbox.ts'
-import { paceOf } from './pace.ts'
+import { heldForMs } from './pace.ts'
 
 // Counting more costs time, and as many jobs are enough until the next look.
 const mostCounted = 100_000
@@ -14,7 +14,6 @@ const mostCounted = 100_000
  */
 export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver' | 'promiseForgotten'> {
   const { workplace, mailer, log } = deps
-  const pace = paceOf(mailer)
   const batchesPerJob = Math.ceil(messagesPerJob / mailer.batchLimit)
 
   async function logged<T>(todo: () => Promise<T>): Promise<T> {
@@ -28,17 +27,18 @@ export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver
 
   return {
     deliver: (jobs, signal) => logged(async () => {
-      if (pace.heldForMs() === 0 && await hasDueMessages(workplace.reading())) {
+      const quietForMs = async (): Promise<number> => heldForMs(mailer, workplace.reading())
+      if (await quietForMs() === 0 && await hasDueMessages(workplace.reading())) {
         await deliverOutbox(deps, { until: signal, mostBatches: jobs * batchesPerJob })
       }
       if (signal.aborted) return 0
-      const heldMs = pace.heldForMs()
+      const heldMs = await quietForMs()
       return heldMs > 0 ? heldMs : null
     }),
 
     promiseForgotten: (countLiveJobs) => logged(async () => {
       // What is held back has jobs for when it may leave.
-      if (pace.heldForMs() > 0) return
+      if (await heldForMs(mailer, workplace.reading()) > 0) return
       const countForgotten = async (reading: Reading): Promise<number> => {
         // In this order: what is being taken meanwhile is not counted as forgotten.
         const jobs = await countLiveJobs()
