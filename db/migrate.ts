@@ -34,19 +34,24 @@ export function migrateSqlite(file: string, { mayBeMoving = false }: MigrateOpti
 
 // Several processes may start at once: one migrates, the others find it done.
 const migrationLock = 20_261_123
+const longestMigrationMs = 600_000
 
 /** Brings a Postgres database to the newest schema. Safe to repeat. The database itself must exist. */
 export async function migratePostgres(url: string, { mayBeMoving = false }: MigrateOptions = {}): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
-  await client.connect()
+  const [holder, client] = [1, 2].map(() => new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true }))
+  if (!holder || !client) throw new Error('Two connections are needed.')
+  for (const one of [holder, client]) one.on('error', () => undefined)
   try {
+    await Promise.all([holder.connect(), client.connect()])
+    // In a transaction of its own, so that a pooler between us does not keep it when we are gone.
+    await holder.query(`begin; set local lock_timeout = ${longestMigrationMs}; select pg_advisory_xact_lock(${migrationLock})`)
     if (!mayBeMoving && await findIncoming(client) !== undefined) throw new Error(isMovingIn)
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
     await applyToPostgres(overPostgres(client), { migrationsFolder: migrationsOf('postgres') })
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error
+    throw new Error('Another process has been bringing the Postgres database to its newest schema for ten minutes: see what it waits for.', { cause: error })
   } finally {
-    // The lock goes with the connection.
-    await client.end()
+    await Promise.all([client.end().catch(() => undefined), holder.end().catch(() => undefined)])
   }
 }
 

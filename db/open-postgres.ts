@@ -19,8 +19,9 @@ export interface PostgresOptions {
   readonly isStrict?: boolean
 }
 
-// Longer than any query takes. A server that vanished without a word is given up after it.
-const longestReadMs = 60_000
+// Longer than any query takes, planning the largest evening included. A server that vanished without a word in the middle of
+// one is given up after it.
+const longestReadMs = 30_000
 const longestWriteMs = 300_000
 
 // The driver has no code for a connection that ended under it.
@@ -101,6 +102,8 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8, isStri
     + ` set local lock_timeout = ${Math.max(1, Math.round(waitMs))}; select pg_advisory_xact_lock(${writerLock});`
     + ' set local lock_timeout = 0; select pg_current_xact_id()::text as xid'
 
+  const beginning = { text: begin, query_timeout: 2 * waitMs }
+
   /** Until `waitMs` have passed, does again what met a connection that is gone. */
   async function connected<T>(todo: () => Promise<T>): Promise<T> {
     for (const until = performance.now() + waitMs; ;) {
@@ -116,7 +119,7 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8, isStri
   const begun = (): Promise<Begun> => connected(async () => {
     const client = await writers.connect()
     try {
-      const answers: unknown = await client.query(begin)
+      const answers: unknown = await client.query(beginning)
       return { client, xid: xidIn(answers) }
     } catch (error) {
       client.release(true)

@@ -82,10 +82,10 @@ export interface CaptchaVerifier {
 export const messagesPerJob = 100
 
 /**
- * Promises, in the open transaction, that so many messages that wait are attended to from `dueAt` on: the promise stands
- * when the transaction does. It names none of them.
+ * Promises, in the open transaction, that so many messages that wait are attended to when `inMs` milliseconds have passed: the
+ * promise stands when the transaction does. It names none of them.
  */
-export type PromiseDelivery = (executeSql: ExecuteSql, messages: number, dueAt: Date) => Promise<void>
+export type PromiseDelivery = (executeSql: ExecuteSql, messages: number, inMs: number) => Promise<void>
 
 /** What jobs do. Each logs what goes wrong and then throws; what it throws may quote an address and is kept nowhere. */
 export interface JobHandlers {

@@ -23,6 +23,7 @@ import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
+import { databaseClock } from './database-clock.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
@@ -51,8 +52,6 @@ export type FeedAnswer =
 
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
-const systemClock: Clock = { now: () => new Date() }
-
 // More procedures than any page of ours calls at once (S2).
 const maxBatchSize = 20
 const longestWaitMs = 120_000
@@ -67,10 +66,13 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const log = pinoLog(role)
   const profile = loadProfile(env.profilePath)
   const jobs = await prepareDatabase(env, log, role)
-  const workplace = workplaceOf(openDatabase(env.databaseUrl), systemClock, jobs.promiseDelivery)
+  const database = openDatabase(env.databaseUrl)
+  const clock = databaseClock(database.read)
+  await clock.set()
+  const workplace = workplaceOf(database, clock, jobs.promiseDelivery)
   await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
-  const captcha = captchaOf(env)
+  const captcha = captchaOf(env, clock)
   const mailer = mailerOf(env, workplace)
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
   const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
@@ -79,7 +81,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   let evening: Promise<HeldEvening | undefined> | undefined
   /** Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for. */
   async function holdEvening(day?: string): Promise<EveningResult> {
-    const running = { day: day ?? dayOf(systemClock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 } as const
+    const running = { day: day ?? dayOf(clock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 } as const
     if (evening) return running
     evening = workplace.holdAlone('evening', () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
     try {
@@ -149,6 +151,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       }
     },
     async close(): Promise<void> {
+      clock.stop()
       await mailer.close()
       await jobs.close()
       await workplace.close()
@@ -173,8 +176,8 @@ async function prepareDatabase({ databaseUrl }: Env, log: Log, role: 'web' | 'wo
   }
 }
 
-function captchaOf({ captcha, authSecret }: Env): CaptchaVerifier {
-  return captcha.provider === 'hcaptcha' ? hcaptcha(captcha) : localCaptcha(authSecret, '/api/captcha/challenge', systemClock)
+function captchaOf({ captcha, authSecret }: Env, clock: Clock): CaptchaVerifier {
+  return captcha.provider === 'hcaptcha' ? hcaptcha(captcha) : localCaptcha(authSecret, '/api/captcha/challenge', clock)
 }
 
 function mailerOf({ mail }: Env, workplace: Workplace): Mailer {

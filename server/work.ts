@@ -33,13 +33,16 @@ export const isBusy = (error: unknown): boolean => unavailabilityOf(error)?.mayP
 /** Without `promiseDelivery`, which only Postgres has, the outbox itself is what workers look at. */
 export const workplaceOf = (database: Database, clock: Clock, promiseDelivery?: PromiseDelivery): Workplace => ({
   reading: () => ({ tx: database.read, now: clock.now() }),
-  inOneTransaction: (todo) => database.inOneTransaction((tx, executeSql) => todo({
-    tx,
-    now: clock.now(),
-    promiseDelivery: async (messages, dueAt) => {
-      if (promiseDelivery && executeSql && messages > 0) await promiseDelivery(executeSql, messages, dueAt)
-    },
-  })),
+  inOneTransaction: (todo) => database.inOneTransaction((tx, executeSql) => {
+    const now = clock.now()
+    return todo({
+      tx,
+      now,
+      promiseDelivery: async (messages, dueAt) => {
+        if (promiseDelivery && executeSql && messages > 0) await promiseDelivery(executeSql, messages, dueAt.getTime() - now.getTime())
+      },
+    })
+  }),
   holdAlone: (name, todo) => database.holdAlone(name, todo),
   close: () => database.close(),
 })

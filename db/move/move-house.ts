@@ -70,8 +70,10 @@ async function openTarget(url: string, waitMs: number): Promise<pg.Client> {
   try {
     // That a commit waits for the disk matters at the end only: until then the source is what counts.
     await target.query('set synchronous_commit = off; set statement_timeout = 0; set timezone = \'UTC\'')
-    const { rows: [found] } = await target.query<{ encoding: string }>(`select current_setting('server_encoding') as encoding`)
-    if (found?.encoding !== 'UTF8') throw new Error(`The database to move to is kept in ${found?.encoding ?? 'an unknown encoding'}: make one with encoding UTF8.`)
+    const { rows: [found] } = await target.query<{ encoding: string; schema: string | null }>(
+      `select current_setting('server_encoding') as encoding, current_schema() as schema`)
+    if (found?.schema !== 'public') throw new Error('The user of the database to move to makes its tables in another schema than "public": give it a search_path of "public".')
+    if (found.encoding !== 'UTF8') throw new Error(`The database to move to is kept in ${found.encoding}: make one with encoding UTF8.`)
     await keepAlone(target, waitMs)
     return target
   } catch (error) {

@@ -55,7 +55,7 @@ function rowOf(shape: TableShape, values: unknown): Row {
     const value = said(given[place], meaning)
     if (value === undefined) {
       const key = shape.key.map((at) => `${shape.columns[at]?.name ?? ''} ${lineOf([String(given[at])]).slice(1, -1)}`).join(', ')
-      throw new Error(`Postgres cannot keep "${name}" of the row with ${key} in the table ${shape.name} as it is: ${faultOf(given[place])}.`
+      throw new Error(`Postgres cannot keep "${name}" of the row with ${key} in the table ${shape.name} as it is: ${faultOf(given[place], meaning)}.`
         + ' Nothing was changed in this database. Correct the row, then run this again.')
     }
     row.push(value)
@@ -67,12 +67,24 @@ function rowOf(shape: TableShape, values: unknown): Row {
 function said(value: unknown, meaning: Meaning): string | null | undefined {
   if (value === null) return null
   switch (meaning) {
-    case 'text':
-    case 'json': return typeof value === 'string' && !value.includes('\0') ? value : undefined
+    case 'text': return typeof value === 'string' && !value.includes('\0') ? value : undefined
+    case 'json': return typeof value === 'string' && isJson(value) ? value : undefined
     case 'truth': return value === 0 || value === 1 ? String(value) : undefined
     case 'whole':
     case 'instant': return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
   }
 }
 
-const faultOf = (value: unknown): string => (typeof value === 'string' && value.includes('\0') ? 'it holds a NUL character' : 'it is of another kind')
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const faultOf = (value: unknown, meaning: Meaning): string =>
+  meaning === 'json' ? 'it is not JSON'
+  : typeof value === 'string' && value.includes('\0') ? 'it holds a NUL character'
+  : 'it is of another kind'

@@ -21,11 +21,13 @@ export interface JobFigures {
   /** How often each worker looks for what no job stands for. */
   readonly lookForForgottenEvery: number
   readonly retries: number
+  /** A query that takes longer is given up, and its connection with it. */
+  readonly longestQuery: number
 }
 
 // A dead worker's job is taken over within silence + lookForDeadEvery + longestRetryPause + askEvery.
 export const jobFigures: JobFigures = {
-  silence: 75, heartbeatEvery: 10, lookForDeadEvery: 10, longestRetryPause: 20, askEvery: 1, lookForForgottenEvery: 30, retries: 10,
+  silence: 75, heartbeatEvery: 10, lookForDeadEvery: 10, longestRetryPause: 20, askEvery: 1, lookForForgottenEvery: 30, retries: 10, longestQuery: 30,
 }
 
 // What one worker takes at once dies with it, and waits until that is found out.
@@ -54,7 +56,10 @@ export interface PgBossSetting {
  * waited for.
  */
 export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jobFigures }: PgBossSetting): Promise<Jobs> {
+  // The driver's own, handed on: a server that vanished without a word is given up instead of being waited for.
+  const connection = { query_timeout: figures.longestQuery * 1000, keepAlive: true, keepAliveInitialDelayMillis: 15_000 }
   const boss = new PgBoss({
+    ...connection,
     connectionString: databaseUrl,
     application_name: 'track-this-case jobs',
     max: isWorker ? 4 : 1,
@@ -97,9 +102,7 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
   }
 
   return {
-    // In seconds from now, so that it does not matter how far the clock of the database is from ours.
-    promiseDelivery: (executeSql, messages, dueAt) =>
-      promise(Math.ceil(messages / messagesPerJob), Math.ceil((dueAt.getTime() - Date.now()) / 1000), executeSql),
+    promiseDelivery: (executeSql, messages, inMs) => promise(Math.ceil(messages / messagesPerJob), Math.ceil(inMs / 1000), executeSql),
 
     async runUntilStopped({ deliver, promiseForgotten, evening }, signal) {
       const delivering = { ...asking, batchSize: jobsAtOnce, localConcurrency: loops, burstWhenBatchFull: true } as const

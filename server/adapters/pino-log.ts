@@ -12,11 +12,13 @@ export function pinoLog(process: string): Log {
 
 function describe(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error }
-  // Drizzle repeats a failed query's parameters in its message: those may be addresses.
-  const message = error.message.split('\nparams:')[0] ?? ''
-  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {}
-  return { error: error.name, message: message.replace(/\S+@\S+/g, '…@…'), stack: stackOf(error), ...cause }
+  const causes: string[] = []
+  for (let { cause } = error; cause instanceof Error; { cause } = cause) causes.push(withoutValues(cause.message))
+  return { error: error.name, message: withoutValues(error.message), stack: stackOf(error), ...(causes.length === 0 ? {} : { cause: causes.join(' ← ') }) }
 }
+
+/** Drizzle repeats a failed query's parameters in its message: those may be addresses or docket text. */
+const withoutValues = (message: string): string => (message.split('\nparams:')[0] ?? '').replace(/\S+@\S+/g, '…@…')
 
 const stackOf = (error: Error): string =>
   (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).join('\n')

@@ -11,7 +11,9 @@ export async function withRuntime(process_: 'command' | 'worker', todo: (runtime
   } catch (error) {
     process.exitCode = 1
     const isExpected = error instanceof Refusal || (error instanceof Error && !(error instanceof TypeError))
-    process.stderr.write(`${isExpected ? error.message : String(error)}\n`)
+    // What a failed query was asked with may hold addresses and docket text.
+    const [said = ''] = (isExpected ? error.message : String(error)).split('\nparams:')
+    process.stderr.write(`${said}\n`)
   } finally {
     await runtime?.close()
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  adjustNext, findPace, freeInMs, getPace, holdProvider, reserveSlot, type LastRequest, type ProviderPace, type ReservedSlot,
+  adjustNext, findPace, freeInMs, getPace, holdInMs, holdProvider, longestHoldMs, reserveSlot, type LastRequest, type ProviderPace, type ReservedSlot,
 } from '../domain/outbox/reserve-slot.ts'
 import type { Mailer } from '../ports.ts'
 import type { Reading, Work, Workplace } from '../work.ts'
@@ -79,7 +79,9 @@ export interface Pace {
 /** `requestsPerSecond` null: a slot is always open. */
 export function createPace(requestsPerSecond: number | null): Pace {
   let nextMs = Number.NEGATIVE_INFINITY
-  let heldUntilMs = 0
+  // What this process was told itself, and what the row says of all: the row may be mended.
+  let ownHoldMs = 0
+  let sharedHoldMs = 0
   let leadMs = 0
   let usedMs = Number.NEGATIVE_INFINITY
   let last: { readonly leftMs: number; readonly nextAt: Date } | null = null
@@ -88,10 +90,11 @@ export function createPace(requestsPerSecond: number | null): Pace {
   const leftLate = new WeakMap<ReservedSlot, number>()
   const halfMs = requestsPerSecond === null ? 0 : 500 / requestsPerSecond
   const isCold = (): boolean => requestsPerSecond !== null && performance.now() - usedMs > coldAfterMs
-  const heldForMs = (): number => Math.max(0, heldUntilMs - performance.now())
+  const holdEndsMs = (): number => Math.max(ownHoldMs, sharedHoldMs)
+  const heldForMs = (): number => Math.max(0, holdEndsMs() - performance.now())
   // A hold ends before anything is leased: what is leased then is what matters most then.
   const opensMs = (): number =>
-    Math.max(nextMs + (isCold() ? Math.min(coldLaterMs, halfMs) : -Math.min(leadMs, Math.max(halfMs, longestLeadMs))), heldUntilMs)
+    Math.max(nextMs + (isCold() ? Math.min(coldLaterMs, halfMs) : -Math.min(leadMs, Math.max(halfMs, longestLeadMs))), holdEndsMs())
 
   const lastAt = (atMs: number): LastRequest | null => last && { leftInMs: last.leftMs - atMs, nextAt: last.nextAt }
 
@@ -102,7 +105,7 @@ export function createPace(requestsPerSecond: number | null): Pace {
     const atMs = (askedMs + toldMs) / 2
     if (pace && requestsPerSecond !== null) {
       nextMs = atMs + freeInMs(pace, requestsPerSecond, lastAt(atMs))
-      heldUntilMs = Math.max(heldUntilMs, atMs + (pace.heldUntil.getTime() - pace.now.getTime()))
+      sharedHoldMs = atMs + holdInMs(pace)
     }
     return { isOpen: toldMs >= opensMs(), atMs, roughMs: Math.max(0, (toldMs - askedMs - roughAfterMs) / 2), pace }
   }
@@ -171,7 +174,7 @@ export function createPace(requestsPerSecond: number | null): Pace {
     },
     answered(turnedAwayMs) {
       usedMs = performance.now()
-      if (turnedAwayMs !== null) heldUntilMs = Math.max(heldUntilMs, performance.now() + turnedAwayMs)
+      if (turnedAwayMs !== null) ownHoldMs = Math.max(ownHoldMs, performance.now() + Math.min(turnedAwayMs, longestHoldMs))
     },
     async tell(work, { isCold: wasCold, reserved }, isTurnedAway) {
       if (requestsPerSecond === null || reserved === null) return

@@ -14,6 +14,7 @@ export class FrailLine {
   #server: Server | undefined
   #fate: { readonly query: string; readonly where: Break } | undefined
   #isSilent = false
+  readonly #stranded = new WeakSet<Socket>()
 
   private constructor(server: Server, port: number, url: string) {
     const direct = new URL(url)
@@ -58,9 +59,15 @@ export class FrailLine {
     this.#isSilent = true
   }
 
+  /** Nothing passes any more on what is connected now, and nothing ends; who comes now is served: the server moved to another machine. */
+  strand(): void {
+    for (const end of this.#ends) this.#stranded.add(end)
+  }
+
   #join(near: Socket): void {
     const far = connect(this.#target)
     let isAnswerLost = false
+    const isQuiet = (): boolean => this.#isSilent || this.#stranded.has(near)
     for (const [from, to] of [[near, far], [far, near]] as const) {
       this.#ends.add(from)
       from.on('error', () => undefined)
@@ -70,7 +77,7 @@ export class FrailLine {
       })
     }
     near.on('data', (chunk) => {
-      if (this.#isSilent) return
+      if (isQuiet()) return
       const fate = this.#fate
       if (fate && chunk.includes(`${fate.query}\0`)) {
         this.#fate = undefined
@@ -83,7 +90,7 @@ export class FrailLine {
       far.write(chunk)
     })
     far.on('data', (chunk) => {
-      if (this.#isSilent) return
+      if (isQuiet()) return
       if (isAnswerLost) this.#drop()
       else near.write(chunk)
     })

@@ -101,7 +101,8 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
   throw new Error('The Postgres server for the tests did not answer within 30 seconds.')
 }
 
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+/** A port of loopback that nobody listens on just now. */
+export const freePort = (): Promise<number> => new Promise((resolve, reject) => {
   const probe = createServer()
   probe.on('error', reject)
   probe.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openWorld, type World } from '../../testing/world.ts'
-import { adjustNext, findPace, freeInMs, getPace, holdProvider, reserveSlot, type ProviderPace, type SlotOrder } from './reserve-slot.ts'
+import { adjustNext, findPace, freeInMs, getPace, holdInMs, holdProvider, reserveSlot, type ProviderPace, type SlotOrder } from './reserve-slot.ts'
 
 const provider = 'mail'
 const noon = new Date('2026-11-20T18:00:00.000Z')
@@ -98,6 +98,15 @@ describe('the slots of a provider', () => {
     expect(await reserve(aPace({ marginMs: 150, nextAt: at(-3_600_000) }))).toMatchObject({ nextAt: at(575) })
     expect(await reserve(aPace({ marginMs: 150, nextAt: at(-3_600_001) }))).toMatchObject({ nextAt: at(515) })
     expect((await found()).marginMs).toBe(30)
+  })
+
+  it('wait a day for a provider at most, whatever it or the row says', async () => {
+    const dayMs = 86_400_000
+    await world.work((work) => holdProvider(work, provider, 9 * dayMs))
+    const held = await found()
+    expect(holdInMs(held)).toBeGreaterThan(dayMs - 60_000)
+    expect(held.heldUntil.getTime() - held.now.getTime()).toBeLessThanOrEqual(dayMs)
+    expect(holdInMs(aPace({ heldUntil: at(9 * dayMs) }))).toBe(dayMs)
   })
 
   it('begin at once when the clock was set back', async () => {

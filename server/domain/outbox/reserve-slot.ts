@@ -60,6 +60,9 @@ const forgetsAfterMs = 3_600_000
 // Nobody reserves that far ahead: then the clock was set back.
 const furthestMs = 60_000
 
+/** No provider asks for more quiet: what says so is a mistake, or a clock that was set back. */
+export const longestHoldMs = 24 * 3_600_000
+
 const distanceMs = (marginMs: number, requestsPerSecond: number): number => (1000 + marginMs) / requestsPerSecond
 
 /** Undefined: nobody has reserved a slot yet. */
@@ -88,6 +91,9 @@ export function freeInMs({ now, nextAt, marginMs }: ProviderPace, requestsPerSec
   const sooner = last.nextAt.getTime() === nextAt.getTime() ? Math.min(toldMs, last.leftInMs + distanceMs(marginMs, requestsPerSecond)) : toldMs
   return Math.max(sooner, last.leftInMs + distanceMs(marginMs * keptOfMargin, requestsPerSecond))
 }
+
+/** For how long from `now` of the pace nothing may leave; 0 or less: it may. */
+export const holdInMs = ({ now, heldUntil }: ProviderPace): number => Math.min(heldUntil.getTime() - now.getTime(), longestHoldMs)
 
 /**
  * Gives the caller the next slot of the provider, for all processes on all machines: no second, wherever it begins, holds
@@ -121,11 +127,12 @@ export async function adjustNext(
 
 /** Keeps everybody quiet for so long, and everybody a little slower after that: the provider turned a request away. */
 export async function holdProvider(work: Work, provider: string, ms: number): Promise<void> {
-  const { now, heldUntil, marginMs } = await getPace(work, provider)
+  const pace = await getPace(work, provider)
+  const { now, heldUntil, marginMs } = pace
   // Requests that were under way together are turned away together: once is enough.
   const isNews = heldUntil.getTime() <= now.getTime()
   await work.tx.update(paces).set({
-    heldUntil: new Date(Math.max(heldUntil.getTime(), Math.ceil(now.getTime() + ms))),
+    heldUntil: new Date(now.getTime() + Math.max(holdInMs(pace), Math.ceil(Math.min(ms, longestHoldMs)))),
     marginMs: isNews ? Math.min(marginMs + widerByMs, widestMarginMs) : marginMs,
   }).where(eq(paces.provider, provider))
 }

@@ -8,4 +8,7 @@ describe('the id of a provider', () => {
     expect(Buffer.from(storedProviderId('49a3999c-0ce1-4ea6-ab68-afcd6dc2e794'), 'base64url').toString('hex')).toBe('49a3999c0ce14ea6ab68afcd6dc2e794')
     expect(storedProviderId('A1B2C3')).toBe('A1B2C3')
   })
+  it('holds nothing that a database cannot keep', () => {
+    expect(storedProviderId('A1\0B2\ud800')).toBe('A1B2\ufffd')
+  })
 })

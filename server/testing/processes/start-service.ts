@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../postgres-server.ts'
 import type { ResendStandIn } from '../resend-stand-in.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -81,15 +81,3 @@ async function answers(url: string): Promise<void> {
   }
   throw new Error(`Nothing answers at ${url}: are the pages built?`)
 }
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer()
-  probe.on('error', reject)
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address()
-    probe.close(() => {
-      if (address !== null && typeof address === 'object') resolve(address.port)
-      else reject(new Error('No port is free.'))
-    })
-  })
-})
