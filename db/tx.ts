@@ -12,7 +12,8 @@ export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: u
 
 /**
  * The database could not do it just now: another process kept it, the disk is full, or it cannot be reached. Trying again
- * later is safe. Nothing was written, save where a connection broke in the very commit: then all of it or nothing.
+ * later is safe. Nothing was written, save where a connection broke in the very commit and nobody could say afterwards what
+ * became of it: then all of it or nothing.
  */
 export class DatabaseUnavailable extends Error {
   /** The engine's own word for it. */
