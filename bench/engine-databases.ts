@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import pg from 'pg'
 import { migratePostgres } from '../db/migrate.ts'
-import { fillPostgres } from '../db/move/fill-postgres.ts'
+import { fillPostgres } from '../server/testing/fill-postgres.ts'
 import type { Template } from './databases.ts'
 
 /** The databases of one engine that an evening is measured in. */

@@ -1,7 +1,7 @@
 import { aCase, anEntry, enter, holdEvening, newNumber } from './court.ts'
 import { linkIn, linksIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
 import { describe, expect, it } from './test.ts'
-import { press, resultOf, typeAddress } from './tracking.ts'
+import { askToTrack, press, resultOf, typeAddress } from './tracking.ts'
 
 describe('a visitor without an account', () => {
   it('finds a case, confirms, is told what the court enters, and stops', async ({ page, request }) => {
@@ -122,10 +122,7 @@ describe('a visitor without an account', () => {
     const number = newNumber()
     const address = newAddress()
     await enter([aCase(number)])
-    await page.goto(`/cases/${number}/track`)
-    await typeAddress(page, address)
-    await press(page, 'Track This Case')
-    const verification = await mailTo(address, /^Confirm/)
+    const verification = await askToTrack(number, address)
     await page.goto(linkIn(verification, 'choice=textOnly'))
     await expect(page.getByLabel('Stop text only?')).toBeChecked()
     await press(page, 'YES')
@@ -139,10 +136,7 @@ describe('a visitor without an account', () => {
     const number = newNumber()
     const address = newAddress()
     await enter([aCase(number)])
-    await page.goto(`/cases/${number}/track`)
-    await typeAddress(page, address)
-    await press(page, 'Track This Case')
-    const verification = await mailTo(address, /^Confirm/)
+    const verification = await askToTrack(number, address)
     await page.goto(linkIn(verification, '/stop/'))
     await press(page, 'YES')
     await expect(resultOf(page)).toHaveText('You are no longer tracking this case.')

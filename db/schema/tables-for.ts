@@ -9,4 +9,3 @@ export function tablesFor(dialect: Dialect) {
   const tracking = trackingTables(dialect, docket)
   return { ...docket, ...tracking, ...outboxTables(dialect, docket, tracking) }
 }
-export type Tables = ReturnType<typeof tablesFor>

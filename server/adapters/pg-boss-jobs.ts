@@ -94,8 +94,9 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
   }
   const countLiveJobs = async (): Promise<number> => {
     const database: { executeSql: ExecuteSqlOfBoss } = boss.getDb()
-    const { rows } = await database.executeSql(liveJobs, [deliveryQueue, figures.longestRetryPause])
-    return rows.length
+    const { rows: [counted] } = await database.executeSql(liveJobs, [deliveryQueue, figures.longestRetryPause])
+    if (typeof counted !== 'object' || counted === null || !('jobs' in counted)) throw new Error('The live jobs were not counted.')
+    return Number(counted.jobs)
   }
   const asking: WorkOptions = {
     pollingIntervalSeconds: figures.askEvery, notifyPollingIntervalSeconds: figures.askEvery, heartbeatRefreshSeconds: figures.heartbeatEvery,
@@ -146,7 +147,7 @@ export async function startPgBossJobs({ databaseUrl, log, isWorker, figures = jo
 type ExecuteSqlOfBoss = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 
 // Those that are being done, could be, or failed a moment ago.
-const liveJobs = `select id from pgboss.job where name = $1 and (
+const liveJobs = `select count(*)::int as jobs from pgboss.job where name = $1 and (
   state = 'active' or state < 'active' and start_after <= now() + $2 * interval '1 second'
 )`
 

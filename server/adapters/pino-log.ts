@@ -6,11 +6,12 @@ export function pinoLog(process: string): Log {
   const logger = pino({ base: { process }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false }))
   return {
     info: (fact, details) => logger.info({ ...details }, fact),
-    error: (fact, error, details) => logger.error({ ...details, ...describe(error) }, fact),
+    error: (fact, error, details) => logger.error({ ...details, ...describeError(error) }, fact),
   }
 }
 
-function describe(error: unknown): Record<string, string> {
+/** What may be said of an error: its name, message and causes, without what a query was asked with, and where it was thrown (H5). */
+export function describeError(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error }
   const causes: string[] = []
   for (let { cause } = error; cause instanceof Error; { cause } = cause) causes.push(withoutValues(cause.message))
@@ -18,7 +19,7 @@ function describe(error: unknown): Record<string, string> {
 }
 
 /** Drizzle repeats a failed query's parameters in its message: those may be addresses or docket text. */
-const withoutValues = (message: string): string => (message.split('\nparams:')[0] ?? '').replace(/\S+@\S+/g, '…@…')
+export const withoutValues = (message: string): string => (message.split('\nparams:')[0] ?? '').replace(/\S+@\S+/g, '…@…')
 
 const stackOf = (error: Error): string =>
   (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).join('\n')

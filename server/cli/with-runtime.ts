@@ -1,3 +1,4 @@
+import { withoutValues } from '../adapters/pino-log.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { loadEnv } from '../env.ts'
 import { buildRuntime, type Runtime } from '../runtime.ts'
@@ -11,9 +12,7 @@ export async function withRuntime(process_: 'command' | 'worker', todo: (runtime
   } catch (error) {
     process.exitCode = 1
     const isExpected = error instanceof Refusal || (error instanceof Error && !(error instanceof TypeError))
-    // What a failed query was asked with may hold addresses and docket text.
-    const [said = ''] = (isExpected ? error.message : String(error)).split('\nparams:')
-    process.stderr.write(`${said}\n`)
+    process.stderr.write(`${withoutValues(isExpected ? error.message : String(error))}\n`)
   } finally {
     await runtime?.close()
   }

@@ -31,7 +31,6 @@ export interface FieldChange {
 }
 
 export const emailStates = ['pending', 'active', 'paused', 'stopped'] as const
-export type EmailState = (typeof emailStates)[number]
 
 export const textStates = ['none', 'pending', 'active', 'stopped'] as const
 export type TextState = (typeof textStates)[number]

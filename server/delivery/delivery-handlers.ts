@@ -60,7 +60,7 @@ export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver
   }
 }
 
-/** What a query builder wraps around a database's error quotes values, addresses among them: only the database's own goes into a log. */
+/** Of a failed query only what the database itself said: what a query builder wraps around it quotes values, addresses among them. */
 function rootOf(error: unknown): unknown {
   let root = error
   while (root instanceof Error && root.cause instanceof Error) root = root.cause

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { engineOf, sqliteFileOf } from '../../db/engine.ts'
 import { migrateSqlite } from '../../db/migrate.ts'
-import { fillPostgres } from '../../db/move/fill-postgres.ts'
+import { fillPostgres } from './fill-postgres.ts'
 import type { World } from './world.ts'
 
 /**

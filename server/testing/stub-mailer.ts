@@ -1,3 +1,4 @@
+import { describeError } from '../adapters/pino-log.ts'
 import type { BatchOutcome, Log, Mail, Mailer } from '../ports.ts'
 
 export interface StubMailer extends Mailer {
@@ -31,6 +32,9 @@ export function createKeptLog(): Log & { readonly lines: readonly string[] } {
   return {
     lines,
     info: (fact, details) => void lines.push(`${fact} ${JSON.stringify(details ?? {})}`),
-    error: (fact, error, details) => void lines.push(`${fact} ${String(error)} ${JSON.stringify(details ?? {})}`),
+    error: (fact, error, details) => {
+      const { error: name = '', message = '', cause = '' } = describeError(error)
+      lines.push(`${fact} ${name}: ${message}${cause && ` ← ${cause}`} ${JSON.stringify(details ?? {})}`)
+    },
   }
 }

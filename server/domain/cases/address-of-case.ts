@@ -9,12 +9,7 @@ interface NamedCase {
   readonly court: string
 }
 
-/** The path of a public case's page; it names the court where another public case bears the number (A3). */
-export async function addressOfCase(reading: Reading, named: NamedCase): Promise<string> {
-  return (await addressesOfCases(reading, [named]))(named)
-}
-
-/** The same for many cases with one look. */
+/** The paths of public cases' pages, with one look; each names the court where another public case bears the number (A3). */
 export async function addressesOfCases({ tx }: Reading, named: readonly NamedCase[]): Promise<(one: NamedCase) => string> {
   const shared = await tx.select({ key: cases.numberKey }).from(cases)
     .where(and(

@@ -1,10 +1,7 @@
-import { and, asc, gt, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, gt, lte } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
-
-// Written out, so that each lane is looked up in an index of its own.
-const isAskedWaiting = sql`${messages.state} = 'waiting' and ${messages.kind} <> 'notice'`
-const isNoticeWaiting = sql`${messages.state} = 'waiting' and ${messages.kind} = 'notice'`
+import { isAskedWaiting, isNoticeWaiting, takeableNow } from './lanes.ts'
 
 /** How many milliseconds from now the next message is due, if that is within so many; null when none is. */
 export async function findDueSoonMs({ tx, now }: Reading, withinMs: number): Promise<number | null> {
@@ -18,14 +15,10 @@ export async function findDueSoonMs({ tx, now }: Reading, withinMs: number): Pro
 }
 
 /** How many messages could be leased now; `most` when there are more. */
-export async function countDueMessages({ tx, now }: Reading, most: number): Promise<number> {
-  const isDue = lte(messages.dueAt, now)
+export async function countDueMessages(reading: Reading, most: number): Promise<number> {
+  const { tx } = reading
   let due = 0
-  for (const part of [
-    and(isAskedWaiting, isDue),
-    and(isNoticeWaiting, isDue),
-    and(sql`${messages.state} = 'leased'`, lt(messages.leasedUntil, now)),
-  ]) {
+  for (const part of takeableNow(reading)) {
     due += await tx.$count(tx.select({ id: messages.id }).from(messages).where(part).limit(most - due).as('due'))
   }
   return due

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
+import { isAskedWaiting, isNoticeWaiting, isWaiting } from './lanes.ts'
 import { leaveUnsaid } from './leave-unsaid.ts'
 import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
@@ -27,18 +28,14 @@ export interface LeaseAnswer {
   readonly settled: Settled
 }
 
-// Literals, so that the partial indexes serve. Mail that a visitor waits for is all taken before any notice is.
-const isWaiting = sql`${messages.state} = 'waiting'`
-const lanes: readonly SQL[] = [sql`${messages.kind} <> 'notice'`, sql`${messages.kind} = 'notice'`]
-
 /**
  * Hands what is due next to one worker: a remembered batch as it was, or up to `limit` messages that have none, never of
  * two lanes. A message that may not leave any more is cancelled instead (rule 6).
  */
 export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAnswer> {
   const released = await releaseExpired(work, order.remembersForMs)
-  for (const isInLane of lanes) {
-    const isDue = and(isWaiting, isInLane, lte(messages.dueAt, work.now))
+  for (const isInLane of [isAskedWaiting, isNoticeWaiting]) {
+    const isDue = and(isInLane, lte(messages.dueAt, work.now))
     const [next] = await work.tx.select({ batchId: messages.batchId }).from(messages).where(isDue)
       .orderBy(asc(messages.dueAt), asc(messages.id)).limit(1)
     if (!next) continue

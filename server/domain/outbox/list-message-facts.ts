@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { cases, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
+import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 import { isOpen } from './is-open.ts'
 
@@ -30,7 +31,7 @@ const contentText = { id: messageContents.id, payload: sql<string>`cast(${messag
 /** What the messages of a batch say, each content once: JSON text by content id. */
 export async function readContents({ tx }: Reading, batchId: number): Promise<Map<number, string>> {
   const ofBatch = tx.select({ id: messages.contentId }).from(messages)
-    .where(and(eq(messages.batchId, batchId), isOpen, sql`${messages.state} = 'leased'`))
+    .where(and(eq(messages.batchId, batchId), isOpen, isLeased))
   const rows = await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch))
   return new Map(rows.map((row) => [row.id, row.payload]))
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { isLeased } from './lanes.ts'
 import { addSettled, nothingSettled, type Settled } from './leased-batch.ts'
 import { maxAttempts } from './message-states.ts'
 
@@ -30,7 +31,7 @@ export async function releaseExpired(work: Work, remembersForMs: number): Promis
 }
 
 async function releaseOne({ tx, now, promiseDelivery }: Work, remembersForMs: number): Promise<Settled | undefined> {
-  const isExpired = and(sql`${messages.state} = 'leased'`, lt(messages.leasedUntil, now))
+  const isExpired = and(isLeased, lt(messages.leasedUntil, now))
   // All of a batch have one lease, so one message finds the rest.
   const [found] = await tx.select({ batchId: messages.batchId }).from(messages).where(isExpired).limit(1)
   if (!found || found.batchId === null) return undefined

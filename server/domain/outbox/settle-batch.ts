@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { isLeased } from './lanes.ts'
 import { decideFates, type BatchAnswer } from './decide-fates.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
@@ -36,7 +37,7 @@ export async function settleUncomposed(
 async function splitOff(work: Work, batch: LeasedBatch, half: readonly LeasedMessage[], reason: string): Promise<Settled> {
   const { tx, now } = work
   const held = await tx.select({ id: messages.id }).from(messages)
-    .where(and(inArray(messages.id, half.map((message) => message.id)), sql`${messages.state} = 'leased'`, eq(messages.leasedBy, batch.worker)))
+    .where(and(inArray(messages.id, half.map((message) => message.id)), isLeased, eq(messages.leasedBy, batch.worker)))
   if (held.length < half.length) return { ...nothingSettled, lost: half.length }
   const { batchId } = await putBatch(work, half, notTriedYet)
   return settleMessages(work, batch, half.map(({ id }) => ({ id, to: 'waiting', reason, dueAt: now, batchId, isTry: true })))

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { textInJson } from '../../../db/columns.ts'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { isLeased } from './lanes.ts'
 import { cleanReason } from './clean-reason.ts'
 import { isOpen } from './is-open.ts'
 import { nothingSettled, type Settled } from './leased-batch.ts'
@@ -44,7 +45,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
       .where(and(
         eq(messages.batchId, batchId),
         isOpen,
-        sql`${messages.state} = 'leased'`,
+        isLeased,
         eq(messages.leasedBy, worker),
         // A list of ids costs more than all the rest: only where it says something.
         areAll && groups.length === 1 ? undefined : inArray(messages.id, group.map((move) => move.id)),

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import { copyRows, type ComparedTable } from './copy-rows.ts'
+import { copyRows, type ComparedTable } from '../../db/move/copy-rows.ts'
 
 /** Makes a migrated Postgres database hold what a SQLite file holds, and nothing else: the copy of a move, without its marks and locks. */
 export async function fillPostgres(file: string, url: string): Promise<ComparedTable[]> {
