@@ -4,7 +4,9 @@ import { tablesFor } from './schema/tables-for.ts'
 
 /** The tables of the engine of this process. */
 export const {
-  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges, scheduledEvents, scheduledPayments,
-  subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas,
-  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages,
+  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+  scheduledPayments, historyImports, takenDeliveries,
+  subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
+  trackingRequests, reportRequests, usedCaptchas,
+  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages, outages,
 } = tablesFor(chosenEngine() === 'postgres' ? postgres : sqlite)

@@ -13,6 +13,13 @@ export interface Log {
   error(fact: string, error: unknown, details?: Readonly<Record<string, string | number | boolean | null>>): void
 }
 
+/** A file that goes with an e-mail, as text. */
+export interface Attachment {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: string
+}
+
 /** One e-mail as it leaves. `messageKey` is ours, unique, and the same in every try. */
 export interface Mail {
   readonly messageKey: string
@@ -22,9 +29,21 @@ export interface Mail {
   readonly html: string
   readonly text: string
   readonly headers: Readonly<Record<string, string>>
+  /** A mail with files is never one of a batch of several. */
+  readonly attachments?: readonly Attachment[]
 }
 
-/** What a provider said of one mail of a batch. */
+/** One text message as it leaves. `messageKey` as of a mail. */
+export interface Text {
+  readonly messageKey: string
+  /** `+1…`. */
+  readonly to: string
+  /** The code of the phone's carrier in the profile; null where none was asked for. */
+  readonly carrier: string | null
+  readonly body: string
+}
+
+/** What a provider said of one message of a batch. */
 export type MailOutcome =
   | { readonly kind: 'sent'; readonly providerId: string | null }
   | { readonly kind: 'refused'; readonly reason: string; readonly isFinal: boolean }
@@ -34,8 +53,11 @@ export type BatchOutcome =
   | { readonly kind: 'answered'; readonly mails: readonly MailOutcome[] }
   | { readonly kind: 'replayed' }
 
-export interface Mailer {
-  /** The most mails of one request. */
+/** Who takes messages of one kind from us and brings them where they go. */
+export interface Provider<Message> {
+  /** Whose rate it keeps: two that share a provider share its rate, on all machines. */
+  readonly paceName: 'mail' | 'text'
+  /** The most messages of one request. */
   readonly batchLimit: number
   /** How long it recognises a repeated batch by its key; 0: it remembers nothing. Infinity is allowed. */
   readonly remembersForMs: number
@@ -43,10 +65,13 @@ export interface Mailer {
   readonly requestsPerSecond: number | null
   /** Requests that may be under way at once. */
   readonly concurrency: number
-  /** Outcomes in the order of `mails`. Throws `DeliveryError` when the request as a whole had no such answer. */
-  send(batchKey: string, mails: readonly Mail[]): Promise<BatchOutcome>
+  /** Outcomes in the order of `messages`. Throws `DeliveryError` when the request as a whole had no such answer. */
+  send(batchKey: string, messages: readonly Message[]): Promise<BatchOutcome>
   close(): Promise<void>
 }
+
+export type Mailer = Provider<Mail>
+export type Texter = Provider<Text>
 
 /** A request that did not do its work. */
 export class DeliveryError extends Error {

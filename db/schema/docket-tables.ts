@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   caseStatuses, changeKinds, entryStatuses, eventStatuses, paymentStatuses, securities, type FieldChange,
 } from '../../server/contract/vocabulary.ts'
+import type { FeedReport } from '../../server/contract/records.ts'
 import { isOneOf, type Dialect } from '../columns.ts'
 
 /** The court's record as it was fed in, and the append-only log of what changed in it. */
@@ -57,6 +58,19 @@ export function docketTables(d: Dialect) {
     attorney: d.text(),
   }, (t) => [d.primaryKey(t.caseId, t.ordinal)])
 
+  /** The numbers that a renumbered case had before (A9): they lead to it. */
+  const formerCaseNumbers = d.table('former_case_numbers', {
+    court: d.text().notNull().references(() => courts.code),
+    number: d.text().notNull(),
+    numberKey: d.text().notNull(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    renumberedAt: d.instant().notNull(),
+  }, (t) => [
+    d.primaryKey(t.court, t.number),
+    d.index('former_case_numbers_key').on(t.numberKey),
+    d.index('former_case_numbers_case').on(t.caseId),
+  ])
+
   /** One row a word of each name by which a case is found (A2): ordinal 0 is its caption, others its parties. */
   const nameWords = d.table('name_words', {
     word: d.text().notNull(),
@@ -103,30 +117,9 @@ export function docketTables(d: Dialect) {
     emails: d.integer().notNull(),
     texts: d.integer().notNull(),
     reminders: d.integer().notNull(),
+    /** The last due day of event and payment notices that this run saw to (F5); null: a run from before there were any. */
+    remindersThrough: d.day(),
   }, (t) => [d.index('digest_runs_day').on(t.day)])
-
-  const docketChanges = d.table('docket_changes', {
-    id: d.serial(),
-    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
-    /** Null for a case that was opened again (E7). */
-    entryId: d.integer().references(() => docketEntries.id, { onDelete: 'cascade' }),
-    kind: d.oneOf(changeKinds).notNull(),
-    /** What an update changed; null otherwise. */
-    fields: d.json<readonly FieldChange[]>(),
-    recordedAt: d.instant().notNull(),
-    /** Taken in as history, by an operator's word: no notice ever (I7). */
-    isQuiet: d.boolean().notNull(),
-    /** The run that took it; null until one has (F4). */
-    runId: d.integer().references(() => digestRuns.id),
-  }, (t) => [
-    // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
-    d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and not ${t.isQuiet}`),
-    d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
-    d.index('docket_changes_entry').on(t.entryId, t.id),
-    d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),
-    d.check('docket_changes_entry_known', sql`(${t.entryId} is null) = (${t.kind} = 'reopened')`),
-    d.check('docket_changes_quiet_untaken', sql`not ${t.isQuiet} or ${t.runId} is null`),
-  ])
 
   const scheduledEvents = d.table('scheduled_events', {
     id: d.serial(),
@@ -143,12 +136,44 @@ export function docketTables(d: Dialect) {
     sequence: d.integer().notNull(),
     recordedAt: d.instant().notNull(),
     lastActivityAt: d.instant().notNull(),
+    /** When this start was recorded. */
+    startRecordedAt: d.instant().notNull(),
+    /** No run has seen this start yet: notices that fell due before it was known are owed once (F5). */
+    isStartUntaken: d.boolean().notNull().default(false),
   }, (t) => [
     d.uniqueIndex('scheduled_events_case_source_key').on(t.caseId, t.sourceId),
     d.index('scheduled_events_case_start').on(t.caseId, t.startsAt),
     d.index('scheduled_events_start').on(t.startsAt),
+    d.index('scheduled_events_untaken').on(t.id).where(sql`${t.isStartUntaken}`),
     d.check('scheduled_events_status_known', isOneOf(t.status, eventStatuses)),
     d.check('scheduled_events_security_known', isOneOf(t.security, securities)),
+  ])
+
+  const docketChanges = d.table('docket_changes', {
+    id: d.serial(),
+    caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    /** The entry that changed, if one did. */
+    entryId: d.integer().references(() => docketEntries.id, { onDelete: 'cascade' }),
+    /** The scheduled event that changed, if one did. */
+    eventId: d.integer().references(() => scheduledEvents.id, { onDelete: 'cascade' }),
+    kind: d.oneOf(changeKinds).notNull(),
+    /** What an update changed; null otherwise. */
+    fields: d.json<readonly FieldChange[]>(),
+    recordedAt: d.instant().notNull(),
+    /** Taken in as history, by an operator's word: no notice ever (I7). */
+    isQuiet: d.boolean().notNull(),
+    /** The run that took it; null until one has (F4). */
+    runId: d.integer().references(() => digestRuns.id),
+  }, (t) => [
+    // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
+    d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and not ${t.isQuiet}`),
+    d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
+    d.index('docket_changes_entry').on(t.entryId, t.id),
+    d.index('docket_changes_event').on(t.eventId, t.id).where(sql`${t.eventId} is not null`),
+    d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),
+    d.check('docket_changes_entry_known', sql`(${t.entryId} is null) = (${t.kind} in ('reopened', 'rescheduled'))`),
+    d.check('docket_changes_event_known', sql`(${t.eventId} is null) = (${t.kind} <> 'rescheduled')`),
+    d.check('docket_changes_quiet_untaken', sql`not ${t.isQuiet} or ${t.runId} is null`),
   ])
 
   const scheduledPayments = d.table('scheduled_payments', {
@@ -162,16 +187,37 @@ export function docketTables(d: Dialect) {
     status: d.oneOf(paymentStatuses).notNull(),
     recordedAt: d.instant().notNull(),
     lastActivityAt: d.instant().notNull(),
+    /** No run has seen it as it stands (F6). */
+    isUntaken: d.boolean().notNull().default(false),
   }, (t) => [
     d.uniqueIndex('scheduled_payments_case_plan_due_key').on(t.caseId, t.plan, t.dueOn),
     d.index('scheduled_payments_due').on(t.dueOn),
+    d.index('scheduled_payments_untaken').on(t.id).where(sql`${t.isUntaken}`),
     d.check('scheduled_payments_status_known', isOneOf(t.status, paymentStatuses)),
     d.check('scheduled_payments_amounts', sql`${t.amountDueCents} >= 0 and ${t.pastDueCents} >= 0`),
   ])
 
+  /** Imports that an operator marked as history: nobody is told of what they brought (I7). */
+  const historyImports = d.table('history_imports', {
+    id: d.serial(),
+    importedAt: d.instant().notNull(),
+    way: d.oneOf(['feed', 'command']).notNull(),
+    accepted: d.integer().notNull(),
+    changes: d.integer().notNull(),
+  })
+
+  /** Bodies of other people's webhooks that were taken in, by the key that they came with: none is taken twice. */
+  const takenDeliveries = d.table('taken_deliveries', {
+    /** The source and its key. */
+    key: d.key(),
+    takenAt: d.instant().notNull(),
+    /** What was answered. */
+    report: d.json<FeedReport>().notNull(),
+  })
+
   return {
-    courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges,
-    scheduledEvents, scheduledPayments,
+    courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+    scheduledPayments, historyImports, takenDeliveries,
   }
 }
 export type DocketTables = ReturnType<typeof docketTables>

@@ -1,26 +1,29 @@
 import { sql } from 'drizzle-orm'
-import { messageKinds, messageStates } from '../../server/contract/vocabulary.ts'
+import { channels, emailKinds, messageKinds, messageStates, outageKinds, textKinds } from '../../server/contract/vocabulary.ts'
 import { isOneOf, type Dialect } from '../columns.ts'
 import type { DocketTables } from './docket-tables.ts'
 import type { TrackingTables } from './tracking-tables.ts'
 
 /** What must leave, what was said in it, and what became of it (docs/architecture.md, the outbox). */
-export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { subscribers, subscriptions }: TrackingTables) {
+export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { phones, subscribers, subscriptions }: TrackingTables) {
   /** What a message says, frozen when its fact was recorded. Many messages may point to one. */
   const messageContents = d.table('message_contents', {
     id: d.serial(),
-    /** Null unless a notice: then unique with case and first change. */
+    /** The evening that owes it; null for what is owed at once. */
     runId: d.integer().references(() => digestRuns.id),
     caseId: d.integer().references(() => cases.id, { onDelete: 'cascade' }),
     /** The first change it tells: subscriptions that became active in between are told fewer. */
     firstChangeId: d.integer(),
+    /** What else it tells than the changes of its case since the first: events, payments, or by text. Empty: nothing else. */
+    variant: d.text().notNull().default(''),
     /** The properties of its e-mail template (`server/domain/outbox/message-content.ts`). */
     payload: d.json<unknown>().notNull(),
     /** When what it says may no longer be said (F8, A9): its messages do not leave. */
     withdrawnAt: d.instant(),
     createdAt: d.instant().notNull(),
   }, (t) => [
-    d.uniqueIndex('message_contents_run_case_change_key').on(t.runId, t.caseId, t.firstChangeId),
+    d.uniqueIndex('message_contents_run_case_change_key').on(t.runId, t.caseId, t.firstChangeId).where(sql`${t.variant} = ''`),
+    d.uniqueIndex('message_contents_run_case_variant_key').on(t.runId, t.caseId, t.variant).where(sql`${t.variant} <> ''`),
     d.index('message_contents_case').on(t.caseId),
   ])
 
@@ -37,14 +40,19 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     dedupeKey: d.text().notNull(),
     kind: d.oneOf(messageKinds).notNull(),
     state: d.oneOf(messageStates).notNull(),
-    subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
-    /** Set for notices. */
+    /** Whom an e-mail goes to. */
+    subscriberId: d.integer().references(() => subscribers.id, { onDelete: 'cascade' }),
+    /** What a text goes to. */
+    phoneId: d.integer().references(() => phones.id),
+    /** The subscription that it is owed, whose stop links it bears; null for what speaks of none or of several. */
     subscriptionId: d.integer().references(() => subscriptions.id, { onDelete: 'cascade' }),
     contentId: d.integer().notNull().references(() => messageContents.id, { onDelete: 'cascade' }),
     runId: d.integer().references(() => digestRuns.id),
     createdAt: d.instant().notNull(),
     dueAt: d.instant().notNull(),
     attempts: d.integer().notNull(),
+    /** It carries a file, which providers take in a request of its own only (F10). */
+    isAlone: d.boolean().notNull().default(false),
     batchId: d.integer().references(() => outboxBatches.id),
     leasedBy: d.text(),
     leasedUntil: d.instant(),
@@ -54,17 +62,22 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     reason: d.text(),
   }, (t) => [
     d.uniqueIndex('outbox_messages_dedupe_key').on(t.dedupeKey),
-    // Mail that a visitor waits for leaves before notices; that the two lanes have an index each keeps a lease one look-up.
+    // What a person waits for leaves before notices, and texts have lanes of their own; an index for each keeps a lease one look-up.
     d.index('outbox_messages_notice_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} = 'notice'`),
-    d.index('outbox_messages_asked_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} <> 'notice'`),
+    d.index('outbox_messages_asked_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} in ('verification', 'report')`),
+    d.index('outbox_messages_text_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} = 'text'`),
+    d.index('outbox_messages_asked_text_due').on(t.dueAt, t.id)
+      .where(sql`${t.state} = 'waiting' and ${t.kind} in ('textVerification', 'textAnswer')`),
     d.index('outbox_messages_leased').on(t.leasedUntil).where(sql`${t.state} = 'leased'`),
-    d.index('outbox_messages_asked_subscriber').on(t.subscriberId, t.createdAt).where(sql`${t.kind} <> 'notice'`),
+    d.index('outbox_messages_asked_subscriber').on(t.subscriberId, t.createdAt).where(sql`${t.kind} in ('verification', 'report')`),
+    d.index('outbox_messages_asked_phone').on(t.phoneId, t.createdAt).where(sql`${t.kind} in ('textVerification', 'textAnswer')`),
     d.index('outbox_messages_batch').on(t.batchId).where(sql`${t.batchId} is not null and ${t.state} in ('waiting', 'leased')`),
     d.index('outbox_messages_trouble').on(t.state, t.id).where(sql`${t.state} in ('failed', 'parked', 'bounced')`),
     d.check('outbox_messages_kind_known', isOneOf(t.kind, messageKinds)),
     d.check('outbox_messages_state_known', isOneOf(t.state, messageStates)),
     d.check('outbox_messages_lease_complete', sql`(${t.state} = 'leased') = (${t.leasedBy} is not null) and (${t.leasedBy} is null) = (${t.leasedUntil} is null)`),
-    d.check('outbox_messages_notice_subscription', sql`(${t.kind} = 'notice') = (${t.subscriptionId} is not null)`),
+    d.check('outbox_messages_subscription', sql`(${t.kind} in ('notice', 'text', 'textVerification')) = (${t.subscriptionId} is not null)`),
+    d.check('outbox_messages_one_recipient', sql`(${t.subscriberId} is not null) = (${isOneOf(t.kind, emailKinds)}) and (${t.phoneId} is not null) = (${isOneOf(t.kind, textKinds)})`),
   ])
 
   /** The slots of a provider that takes so many requests a second, for all processes together. Instants by the clock of the database. */
@@ -81,6 +94,7 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
   /** What the local mailbox transport received, for `/mailbox`. */
   const mailboxMessages = d.table('mailbox_messages', {
     id: d.serial(),
+    channel: d.oneOf(channels).notNull().default('email'),
     messageKey: d.text().notNull(),
     sender: d.text().notNull(),
     recipient: d.text().notNull(),
@@ -88,8 +102,31 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     html: d.text().notNull(),
     text: d.text().notNull(),
     headers: d.json<Readonly<Record<string, string>>>().notNull(),
+    attachments: d.json<readonly { readonly filename: string; readonly contentType: string; readonly content: string }[]>(),
     arrivedAt: d.instant().notNull(),
-  }, (t) => [d.uniqueIndex('mailbox_messages_key').on(t.messageKey)])
+  }, (t) => [
+    d.uniqueIndex('mailbox_messages_key').on(t.messageKey),
+    d.check('mailbox_messages_channel_known', isOneOf(t.channel, channels)),
+  ])
 
-  return { messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages }
+  /** Outages, announced and noticed (I6). */
+  const outages = d.table('outages', {
+    id: d.serial(),
+    kind: d.oneOf(outageKinds).notNull(),
+    startsAt: d.instant().notNull(),
+    /** Null: its end is not known yet. */
+    endsAt: d.instant(),
+    /** One plain sentence. */
+    what: d.text().notNull(),
+    announcedAt: d.instant().notNull(),
+    /** Names what the service noticed by itself, so that it is entered once; null where a person announced it. */
+    factKey: d.text(),
+  }, (t) => [
+    d.uniqueIndex('outages_fact_key').on(t.factKey),
+    d.index('outages_start').on(t.startsAt),
+    d.check('outages_kind_known', isOneOf(t.kind, outageKinds)),
+    d.check('outages_order', sql`${t.endsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
+  ])
+
+  return { messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages, outages }
 }

@@ -3,7 +3,9 @@ import { tablesFor } from './tables-for.ts'
 
 // For drizzle-kit, which wants each table as an export of its own.
 export const {
-  courts, courtCounties, cases, parties, nameWords, docketEntries, digestRuns, docketChanges, scheduledEvents, scheduledPayments,
-  subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas,
-  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages,
+  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+  scheduledPayments, historyImports, takenDeliveries,
+  subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
+  trackingRequests, reportRequests, usedCaptchas,
+  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages, outages,
 } = tablesFor(postgres)

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { emailStates, textStates } from '../../server/contract/vocabulary.ts'
+import { emailStates, replyWords, textStates } from '../../server/contract/vocabulary.ts'
 import { isOneOf, type Dialect } from '../columns.ts'
 import type { DocketTables } from './docket-tables.ts'
 
 /** Who tracks what, and what was asked and confirmed to get there. */
-export function trackingTables(d: Dialect, { cases }: DocketTables) {
+export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents, scheduledPayments }: DocketTables) {
   const options = () => ({
     eventTenDays: d.boolean().notNull(),
     eventTwoDays: d.boolean().notNull(),
@@ -24,15 +24,31 @@ export function trackingTables(d: Dialect, { cases }: DocketTables) {
     createdAt: d.instant().notNull(),
   }, (t) => [d.uniqueIndex('subscribers_email_key').on(t.emailKey)])
 
+  /** A phone that texts may go to, whoever named it. */
+  const phones = d.table('phones', {
+    id: d.serial(),
+    /** `+1…`. */
+    number: d.text().notNull(),
+    /** The carrier that was named when it was last verified; null while it never was, or where none was asked for. */
+    carrier: d.text(),
+    /** When it answered STOP; null while it takes texts (E6). */
+    stoppedAt: d.instant(),
+    createdAt: d.instant().notNull(),
+  }, (t) => [d.uniqueIndex('phones_number_key').on(t.number)])
+
   const subscriptions = d.table('subscriptions', {
     id: d.serial(),
     subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
     caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
     emailState: d.oneOf(emailStates).notNull(),
     textState: d.oneOf(textStates).notNull(),
-    phone: d.text(),
-    carrier: d.text(),
+    /** The verified phone; kept after a stop. */
+    phoneId: d.integer().references(() => phones.id),
+    /** The phone that waits to be verified, beside or in place of the verified one (B8). */
+    pendingPhoneId: d.integer().references(() => phones.id),
     ...options(),
+    /** When these options took effect: what fell due before is not owed (F5). Null until e-mail is active. */
+    optionsAt: d.instant(),
     /** The last docket change before e-mail became active: only later ones count (F4). Null until then. */
     emailActiveAfter: d.integer(),
     textActiveAfter: d.integer(),
@@ -49,7 +65,67 @@ export function trackingTables(d: Dialect, { cases }: DocketTables) {
     d.check('subscriptions_text_state_known', isOneOf(t.textState, textStates)),
     d.check('subscriptions_active_after', sql`${t.emailState} <> 'active' or ${t.emailActiveAfter} is not null`),
     d.check('subscriptions_text_active_after', sql`${t.textState} <> 'active' or ${t.textActiveAfter} is not null`),
-    d.check('subscriptions_text_has_phone', sql`${t.textState} not in ('pending', 'active') or ${t.phone} is not null`),
+    // By phone within a case: one phone gets one text a fact, however many addresses named it (F7).
+    d.index('subscriptions_case_texted').on(t.caseId, t.phoneId, t.textActiveAfter).where(sql`${t.textState} = 'active'`),
+    d.check('subscriptions_text_has_phone', sql`${t.textState} <> 'active' or ${t.phoneId} is not null`),
+    d.check('subscriptions_text_awaits_phone', sql`${t.textState} <> 'pending' or ${t.pendingPhoneId} is not null`),
+  ])
+
+  /** A subscription that became one with another, when two cases turned out to be one (A9): its links act on that one. */
+  const formerSubscriptions = d.table('former_subscriptions', {
+    id: d.integer().notNull(),
+    subscriptionId: d.integer().notNull().references(() => subscriptions.id, { onDelete: 'cascade' }),
+  }, (t) => [d.primaryKey(t.id), d.index('former_subscriptions_now').on(t.subscriptionId)])
+
+  /** One verifying of a phone by an address, with the link in its text (C4). */
+  const phoneVerifications = d.table('phone_verifications', {
+    id: d.serial(),
+    /** The subscription that it was asked for; confirming it counts for all of the address that wait for the phone. */
+    subscriptionId: d.integer().notNull().references(() => subscriptions.id, { onDelete: 'cascade' }),
+    subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
+    phoneId: d.integer().notNull().references(() => phones.id),
+    carrier: d.text(),
+    createdAt: d.instant().notNull(),
+    expiresAt: d.instant().notNull(),
+    confirmedAt: d.instant(),
+    withdrawnAt: d.instant(),
+  }, (t) => [
+    d.index('phone_verifications_subscriber').on(t.subscriberId, t.phoneId, t.id),
+    d.index('phone_verifications_subscription').on(t.subscriptionId),
+    d.check('phone_verifications_one_end', sql`${t.confirmedAt} is null or ${t.withdrawnAt} is null`),
+  ])
+
+  /** Replies of phones that were taken in, by the provider's own id: none counts twice (E6). */
+  const textReplies = d.table('text_replies', {
+    providerId: d.key(),
+    phoneId: d.integer().notNull().references(() => phones.id),
+    word: d.oneOf(replyWords).notNull(),
+    repliedAt: d.instant().notNull(),
+  }, (t) => [d.check('text_replies_word_known', isOneOf(t.word, replyWords))])
+
+  /** What one subscription was told of an event's start, by whichever channel: each lead once (F5). */
+  const toldEvents = d.table('told_events', {
+    subscriptionId: d.integer().notNull().references(() => subscriptions.id, { onDelete: 'cascade' }),
+    eventId: d.integer().notNull().references(() => scheduledEvents.id, { onDelete: 'cascade' }),
+    startsAt: d.instant().notNull(),
+    /** Days before, as the option says it. */
+    leadDays: d.integer().notNull(),
+    runId: d.integer().notNull().references(() => digestRuns.id),
+  }, (t) => [
+    d.primaryKey(t.eventId, t.startsAt, t.leadDays, t.subscriptionId),
+    d.index('told_events_subscription').on(t.subscriptionId),
+  ])
+
+  /** What one subscription was told of an instalment, as it stood then (F6). */
+  const toldPayments = d.table('told_payments', {
+    subscriptionId: d.integer().notNull().references(() => subscriptions.id, { onDelete: 'cascade' }),
+    paymentId: d.integer().notNull().references(() => scheduledPayments.id, { onDelete: 'cascade' }),
+    amountDueCents: d.money().notNull(),
+    pastDueCents: d.money().notNull(),
+    runId: d.integer().notNull().references(() => digestRuns.id),
+  }, (t) => [
+    d.primaryKey(t.paymentId, t.subscriptionId),
+    d.index('told_payments_subscription').on(t.subscriptionId),
   ])
 
   /** One asking through the form. It carries its own phone and options until its confirm link is used (C3). */
@@ -57,9 +133,12 @@ export function trackingTables(d: Dialect, { cases }: DocketTables) {
     id: d.serial(),
     subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
     caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
+    /** `+1…`; null where no texts were asked for. */
     phone: d.text(),
     carrier: d.text(),
     ...options(),
+    /** The address tracks the case already and asks for other options (B8). */
+    isChange: d.boolean().notNull().default(false),
     createdAt: d.instant().notNull(),
     expiresAt: d.instant().notNull(),
     confirmedAt: d.instant(),
@@ -85,6 +164,9 @@ export function trackingTables(d: Dialect, { cases }: DocketTables) {
     expiresAt: d.instant().notNull(),
   }, (t) => [d.index('used_captchas_expiry').on(t.expiresAt)])
 
-  return { subscribers, subscriptions, trackingRequests, reportRequests, usedCaptchas }
+  return {
+    subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
+    trackingRequests, reportRequests, usedCaptchas,
+  }
 }
 export type TrackingTables = ReturnType<typeof trackingTables>

@@ -1,14 +1,30 @@
 import { and, lt, lte, sql, type SQL } from 'drizzle-orm'
+import { isOneOf } from '../../../db/columns.ts'
 import { outboxMessages as messages } from '../../../db/schema.ts'
+import { channels, emailKinds, textKinds, type Channel } from '../../contract/vocabulary.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
+import { isSendingTime } from '../hours/sending-hours.ts'
 
-// Written out, since a partial index serves only words that are: each of these has one of its own.
+// Written out, since a partial index serves only words that are: each lane has one of its own.
 export const isWaiting = sql`${messages.state} = 'waiting'`
-/** Mail that a visitor waits for: all of it is taken before any notice is. */
-export const isAskedWaiting = sql`${isWaiting} and ${messages.kind} <> 'notice'`
-export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} = 'notice'`
 export const isLeased = sql`${messages.state} = 'leased'`
+/** Mail that a visitor waits for: all of it is taken before any notice is. */
+export const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification', 'report')`
+export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} = 'notice'`
+const isAskedTextWaiting = sql`${isWaiting} and ${messages.kind} in ('textVerification', 'textAnswer')`
+const isTextWaiting = sql`${isWaiting} and ${messages.kind} = 'text'`
 
-/** What can be taken now, as conditions that no message meets two of: either lane, and leases that ran out. */
-export const takeableNow = ({ now }: Pick<Reading, 'now'>): (SQL | undefined)[] =>
-  [and(isAskedWaiting, lte(messages.dueAt, now)), and(isNoticeWaiting, lte(messages.dueAt, now)), and(isLeased, lt(messages.leasedUntil, now))]
+export const isOfChannel = (channel: Channel): SQL => isOneOf(messages.kind, channel === 'email' ? emailKinds : textKinds)
+
+/** What waits and may be taken at this hour, the most urgent first: texts that tell a fact leave within sending hours only (F7). */
+export function lanesAt(now: Date, profile: Pick<CourtProfile, 'sendingHours' | 'timeZone'>, channel: Channel): SQL[] {
+  if (channel === 'email') return [isAskedWaiting, isNoticeWaiting]
+  return isSendingTime(now, profile) ? [isAskedTextWaiting, isTextWaiting] : [isAskedTextWaiting]
+}
+
+/** What can be taken now, as conditions that no message meets two of: any lane, and leases that ran out. */
+export const takeableNow = ({ now }: Pick<Reading, 'now'>, profile: Pick<CourtProfile, 'sendingHours' | 'timeZone'>, of: readonly Channel[] = channels): (SQL | undefined)[] => [
+  ...of.flatMap((channel) => lanesAt(now, profile, channel)).map((lane) => and(lane, lte(messages.dueAt, now))),
+  ...of.map((channel) => and(isLeased, lt(messages.leasedUntil, now), isOfChannel(channel))),
+]

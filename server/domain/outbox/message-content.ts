@@ -94,4 +94,40 @@ export interface ReportContent extends MessageFrame {
   readonly more: number
 }
 
-export type MessageContent = NoticeContent | VerificationContent | ReportContent
+/** What every text carries. */
+export interface TextFrame {
+  /** Who it is from, as a reader knows it: no carrier shows a name beside a number (B7). */
+  readonly sender: string
+  /** Scheme and host that every link begins with. */
+  readonly origin: string
+  /** Whether the phone may answer STOP, START and HELP (E6). */
+  readonly takesReplies: boolean
+}
+
+/** F7: one docket change, event or payment. Its stop link belongs to the subscription that it is owed. */
+export interface TextContent extends TextFrame {
+  readonly kind: 'text'
+  /** What happened, with the case number first. It may be cut where the text would be too long. */
+  readonly told: string
+  /** The page that it leads to. */
+  readonly address: string
+}
+
+/** C4: the link by which a phone is confirmed. */
+export interface TextVerificationContent extends TextFrame {
+  readonly kind: 'textVerification'
+  readonly verificationId: number
+  readonly caseNumber: string
+  /** What was named with the request: the phone has none of its own before it is verified. */
+  readonly carrier: string | null
+}
+
+/** What a phone is told that answered a text (E6). */
+export interface TextAnswerContent extends TextFrame {
+  readonly kind: 'textAnswer'
+  /** All of it. */
+  readonly told: string
+}
+
+export type EmailContent = NoticeContent | VerificationContent | ReportContent
+export type MessageContent = EmailContent | TextContent | TextVerificationContent | TextAnswerContent

@@ -1,6 +1,6 @@
 import { notOfficial } from '../../contract/wording.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
-import type { MessageFrame } from './message-content.ts'
+import type { MessageFrame, TextFrame } from './message-content.ts'
 
 /** Where this installation stands and who speaks for it. */
 export interface Site {
@@ -9,6 +9,15 @@ export interface Site {
   /** `Name <address>` or an address. */
   readonly sender: string
   readonly profile: CourtProfile
+  readonly texts: TextSettings
+}
+
+/** What the way in which texts leave means for those who get them. */
+export interface TextSettings {
+  /** Whether phones may answer STOP, START and HELP (E6). */
+  readonly takesReplies: boolean
+  /** Whether a phone's carrier must be known (B1). */
+  readonly needsCarrier: boolean
 }
 
 /** What every message carries, as it stands now: it is frozen with the message. */
@@ -25,3 +34,7 @@ export const messageFrame = ({ origin, sender, profile }: Site, subject: string)
   },
   notOfficial,
 })
+
+/** What every text carries. */
+export const textFrame = ({ origin, profile, texts }: Site): TextFrame =>
+  ({ sender: profile.textSender.name, origin, takesReplies: texts.takesReplies })

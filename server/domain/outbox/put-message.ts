@@ -1,18 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { messageContents, outboxMessages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
-import type { ReportContent, VerificationContent } from './message-content.ts'
+import type { ReportContent, TextAnswerContent, TextVerificationContent, VerificationContent } from './message-content.ts'
 
-/** One message that a visitor asked for. Notices are planned by the evening, many at a time. */
+/** One message that somebody asked for. What an evening or a change owes is planned many at a time. */
 export type OwedMessage = {
-  /** Names the fact that the message tells; never holds a token. */
+  /** Names the fact that the message tells; never holds a token, an address or a phone number. */
   readonly dedupeKey: string
-  readonly subscriberId: number
-  /** Not before this; default: now. */
-  readonly dueAt?: Date
 } & (
-  | { readonly kind: 'verification'; readonly content: VerificationContent }
-  | { readonly kind: 'report'; readonly content: ReportContent }
+  | { readonly kind: 'verification'; readonly subscriberId: number; readonly content: VerificationContent }
+  | { readonly kind: 'report'; readonly subscriberId: number; readonly content: ReportContent }
+  | { readonly kind: 'textVerification'; readonly phoneId: number; readonly subscriptionId: number; readonly content: TextVerificationContent }
+  | { readonly kind: 'textAnswer'; readonly phoneId: number; readonly content: TextAnswerContent }
 )
 
 /**
@@ -24,18 +23,19 @@ export async function putMessage({ tx, now, promiseDelivery }: Work, owed: OwedM
   if (known) return known.id
   const [content] = await tx.insert(messageContents).values({ payload: owed.content, createdAt: now }).returning({ id: messageContents.id })
   if (!content) throw new Error('The content of a message was not written.')
-  const dueAt = owed.dueAt ?? now
   const [message] = await tx.insert(outboxMessages).values({
     dedupeKey: owed.dedupeKey,
     kind: owed.kind,
     state: 'waiting',
-    subscriberId: owed.subscriberId,
+    subscriberId: 'subscriberId' in owed ? owed.subscriberId : null,
+    phoneId: 'phoneId' in owed ? owed.phoneId : null,
+    subscriptionId: 'subscriptionId' in owed ? owed.subscriptionId : null,
     contentId: content.id,
     createdAt: now,
-    dueAt,
+    dueAt: now,
     attempts: 0,
   }).returning({ id: outboxMessages.id })
   if (!message) throw new Error('A message was not written.')
-  await promiseDelivery(1, dueAt)
+  await promiseDelivery(1, now)
   return message.id
 }
