@@ -7,10 +7,10 @@ import { reportText } from '../../emails/report-text.ts'
 import { ReportEmail } from '../../emails/report.tsx'
 import { verificationText } from '../../emails/verification-text.ts'
 import { VerificationEmail } from '../../emails/verification.tsx'
-import type { MessageKind } from '../contract/vocabulary.ts'
+import type { EmailKind } from '../contract/vocabulary.ts'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
-import type { MessageContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
+import type { EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
 import type { Mail } from '../ports.ts'
 import { headerLine, oneAddress } from './header-line.ts'
 
@@ -53,6 +53,9 @@ export function createComposer(linkKeys: LinkKeys): (batch: LeasedBatch) => Comp
       case 'notice': return noticeMail(linkKeys, message, noticeOf(message.contentId, payload))
       case 'verification': return verificationMail(linkKeys, message, readContent(payload, 'verification'))
       case 'report': return reportMail(linkKeys, message, readContent(payload, 'report'))
+      case 'text':
+      case 'textVerification':
+      case 'textAnswer': throw new Error('It is no e-mail.')
     }
   }
 
@@ -77,14 +80,14 @@ function orError<T>(make: () => T): T | Error {
 }
 
 /** Throws without a word of what it says. */
-function readContent<K extends MessageKind>(payload: string, kind: K): Extract<MessageContent, { kind: K }> {
+function readContent<K extends EmailKind>(payload: string, kind: K): Extract<EmailContent, { kind: K }> {
   const content = orError<unknown>(() => JSON.parse(payload))
   if (!isOfKind(content, kind)) throw new Error('What it says cannot be read.')
   return content
 }
 
 // The rest of its form is what putMessage and the evening wrote; what is missing shows itself in rendering.
-const isOfKind = <K extends MessageKind>(content: unknown, kind: K): content is Extract<MessageContent, { kind: K }> =>
+const isOfKind = <K extends EmailKind>(content: unknown, kind: K): content is Extract<EmailContent, { kind: K }> =>
   typeof content === 'object' && content !== null && 'kind' in content && content.kind === kind
 
 // --- notices
@@ -125,7 +128,7 @@ function noticeMail(linkKeys: LinkKeys, message: LeasedMessage, { content, frame
   if (message.subscriptionId === null || message.linkVersion === null) throw new Error('It belongs to no subscription.')
   const token = signLink(linkKeys, 'stop', { id: message.subscriptionId, version: message.linkVersion })
   const stop = stopUrls(content.origin, token)
-  const all = stopAllUrls(linkKeys, content.origin, message.subscriberId)
+  const all = stopAllUrls(linkKeys, content.origin, subscriberOf(message))
   const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
   return mailFrom(message, frame, { html: fill(html, urls), text: fill(text, urls) }, {
     // E4: one click in the mail program.
@@ -155,7 +158,7 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
       ...stopUrls(origin, signLink(linkKeys, 'stop', { id: request.subscriptionId, version: request.linkVersion })),
     })),
     confirmAllUrl: requests.length + content.more < 2 ? null : `${origin}/confirm/${signLink(linkKeys, 'confirmAll', {
-      id: message.subscriberId,
+      id: subscriberOf(message),
       version: Math.max(...requests.map((request) => request.requestId)),
     })}`,
   }
@@ -170,7 +173,7 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
 function reportMail(linkKeys: LinkKeys, message: LeasedMessage, content: ReportContent): Mail {
   const { origin, reportRequestId } = content
   const isEmpty = content.cases.length === 0
-  const all = stopAllUrls(linkKeys, origin, message.subscriberId)
+  const all = stopAllUrls(linkKeys, origin, subscriberOf(message))
   const props = {
     ...content,
     cases: content.cases.map(({ subscriptionId, linkVersion, ...listed }) => ({
@@ -194,12 +197,17 @@ const stopUrls = (origin: string, token: string) => ({
   stopTextUrl: `${origin}/stop/${token}?choice=textOnly`,
 })
 
+function subscriberOf({ subscriberId }: LeasedMessage): number {
+  if (subscriberId === null) throw new Error('It goes to no subscriber.')
+  return subscriberId
+}
+
 function stopAllUrls(linkKeys: LinkKeys, origin: string, subscriberId: number) {
   const token = signLink(linkKeys, 'stopAll', { id: subscriberId, version: 1 })
   return { stopAllUrl: `${origin}/stop-all/${token}?choice=emailAndText`, stopAllTextUrl: `${origin}/stop-all/${token}?choice=textOnly` }
 }
 
-const frameOf = (content: MessageContent): Pick<Mail, 'from' | 'subject'> => ({
+const frameOf = (content: EmailContent): Pick<Mail, 'from' | 'subject'> => ({
   from: headerLine(content.sender),
   subject: headerLine(content.subject),
 })
@@ -236,7 +244,7 @@ const mailFrom = (
 ): Mail => ({
   messageKey: `m${message.id}`,
   from,
-  to: oneAddress(message.email),
+  to: oneAddress(message.address),
   subject,
   html,
   text,

@@ -1,12 +1,16 @@
 import type { MessageKind } from '../../contract/vocabulary.ts'
 
-/** A message in the hands of one worker, with the facts that its mail is made from. */
+/** A message in the hands of one worker, with the facts that it is composed from. */
 export interface LeasedMessage {
   readonly id: number
   readonly kind: MessageKind
-  readonly email: string
-  readonly subscriberId: number
-  /** Set for notices, and so is `linkVersion`. */
+  /** Where it goes: an e-mail address, or for a text a phone number. */
+  readonly address: string
+  /** The code of the phone's carrier, where one is known; null for an e-mail. */
+  readonly carrier: string | null
+  /** Set for e-mails. */
+  readonly subscriberId: number | null
+  /** Set for what bears the stop link of one subscription, and so is `linkVersion`. */
   readonly subscriptionId: number | null
   readonly linkVersion: number | null
   readonly contentId: number
