@@ -63,21 +63,21 @@ export async function putEntry(
   return { entryId: made.id, changeId: change.id }
 }
 
-/** A scheduled event; answers its id. */
+/** A scheduled event that no run has seen; answers its id. */
 export async function putEvent({ tx, now }: Work, caseId: number, facts: Partial<EventRow> & { startsAt: Date }): Promise<number> {
   const [made] = await tx.insert(scheduledEvents).values({
     caseId, sourceId: newSourceId(), kind: 'Hearing', status: 'scheduled', security: 'public', sequence: 0, recordedAt: now,
-    lastActivityAt: now, ...facts,
+    lastActivityAt: now, startRecordedAt: now, isStartUntaken: true, ...facts,
   }).returning({ id: scheduledEvents.id })
   if (!made) throw new Error('The event was not put.')
   return made.id
 }
 
-/** An instalment of plan P-1, 50 dollars, unless said otherwise; answers its id. */
+/** An instalment of plan P-1, 50 dollars, that no run has seen, unless said otherwise; answers its id. */
 export async function putPayment({ tx, now }: Work, caseId: number, facts: Partial<PaymentRow> & { dueOn: string }): Promise<number> {
   const [made] = await tx.insert(scheduledPayments).values({
     caseId, plan: 'P-1', person: 'Lowell, Ada', amountDueCents: 5_000, pastDueCents: 0, status: 'due', recordedAt: now,
-    lastActivityAt: now, ...facts,
+    lastActivityAt: now, isUntaken: true, ...facts,
   }).returning({ id: scheduledPayments.id })
   if (!made) throw new Error('The payment was not put.')
   return made.id

@@ -1,11 +1,11 @@
-import type { ChangeKind } from '../../contract/vocabulary.ts'
+import type { EntryChangeKind } from '../../contract/vocabulary.ts'
 
 /**
  * What became of one record. `accepted` was new or changed something; `change` is the docket change that it left, where
  * it left one. `caseUnknown` may yet be taken when its case comes later in the same body; nothing was written for it.
  */
 export type Outcome =
-  | { readonly kind: 'accepted'; readonly change: Exclude<ChangeKind, 'reopened'> | null }
+  | { readonly kind: 'accepted'; readonly change: EntryChangeKind | null }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'caseUnknown'; readonly reason: string }

@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import { docketChanges, docketEntries } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import type { DocketEntryRecord } from '../../contract/records.ts'
-import type { ChangeKind, FieldChange } from '../../contract/vocabulary.ts'
+import type { EntryChangeKind, FieldChange, ToldField } from '../../contract/vocabulary.ts'
 import { findZone, type CaseFacts, type Intake } from './intake.ts'
 import { logChange } from './log-change.ts'
 import { unchanged, type Outcome } from './outcome.ts'
@@ -14,8 +14,8 @@ import { withdrawEntryContents } from './withdraw-contents.ts'
 type Entry = typeof docketEntries.$inferSelect
 type EntryFacts = Omit<Entry, 'id' | 'caseId' | 'sourceId' | 'lastActivityAt'>
 interface Told {
-  readonly kind: Exclude<ChangeKind, 'reopened'>
-  readonly fields?: readonly FieldChange[]
+  readonly kind: EntryChangeKind
+  readonly fields?: readonly FieldChange<ToldField>[]
 }
 
 /**
@@ -72,7 +72,7 @@ async function factsOf(intake: Intake, { court }: CaseFacts, record: DocketEntry
   }
 }
 
-async function whatIsTold(intake: Intake, known: Entry, next: EntryFacts, fields: readonly FieldChange[]): Promise<Told | undefined> {
+async function whatIsTold(intake: Intake, known: Entry, next: EntryFacts, fields: readonly FieldChange<ToldField>[]): Promise<Told | undefined> {
   if (next.security === 'confidential') return undefined
   const isUnsealed = known.security === 'confidential'
   // Nobody was ever told of it, so to every reader it is new.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { docketChanges, scheduledEvents } from '../../../db/schema.ts'
+import { cases, docketChanges, scheduledEvents } from '../../../db/schema.ts'
 import type { EventRecord } from '../../contract/records.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -55,5 +55,103 @@ describe('a scheduled event', () => {
 
   it('is refused when its case is unknown', async () => {
     expect((await takeAll(world, [hearing({ case: '25BE-CR99999' })])).rejected).toHaveLength(1)
+  })
+})
+
+describe('a change of a scheduled event (F5)', () => {
+  const changes = async () => (await world.reading().tx.select().from(docketChanges).orderBy(docketChanges.id))
+    .map(({ kind, eventId, entryId, fields, isQuiet }) => ({ kind, eventId, entryId, fields, isQuiet }))
+  const starts = async () => (await events()).map(({ startRecordedAt, isStartUntaken }) => ({ startRecordedAt, isStartUntaken }))
+  const later = new Date('2026-11-20T18:05:00Z')
+  const told = { kind: 'rescheduled', eventId: 1, entryId: null, isQuiet: false }
+
+  it('stands in the one sequence of changes, and is neither counted by the feed nor activity on the docket', async () => {
+    await takeAll(world, [hearing({ place: 'Courtroom 4E' })])
+    const entry = { type: 'docketEntry', case: number, court, filedAt: '2026-11-20', description: 'Order entered' } as const
+    await takeAll(world, [{ ...entry, id: 'e-1' }])
+    world.clock.passMinutes(5)
+    const report = await takeAll(world, [hearing({ startsAt: '2026-12-12T09:00:00-06:00', place: '', status: 'cancelled' })])
+    expect(report).toEqual({ accepted: 1, unchanged: 0, rejected: [], changes: { added: 0, updated: 0, voided: 0 } })
+    await takeAll(world, [hearing({ startsAt: '2026-12-12T09:00:00-06:00', place: 'Courtroom 2', status: 'scheduled' }), { ...entry, id: 'e-2' }])
+    expect(await changes()).toMatchObject([
+      { kind: 'added' },
+      {
+        ...told,
+        fields: [
+          { field: 'startsAt', from: '2026-12-11T15:00:00.000Z', to: '2026-12-12T15:00:00.000Z' },
+          { field: 'place', from: 'Courtroom 4E', to: '' },
+          { field: 'status', from: 'scheduled', to: 'cancelled' },
+        ],
+      },
+      { ...told, fields: [{ field: 'place', from: '', to: 'Courtroom 2' }, { field: 'status', from: 'cancelled', to: 'scheduled' }] },
+      { kind: 'added' },
+    ])
+  })
+
+  it('leaves the last activity of its case', async () => {
+    await takeAll(world, [hearing()])
+    await takeAll(world, [hearing({ status: 'cancelled' })])
+    expect(await world.reading().tx.select().from(cases)).toMatchObject([{ lastActivityAt: null }])
+  })
+
+  it('is none where only its end, its kind or its judge differ', async () => {
+    await takeAll(world, [hearing()])
+    expect(await takeAll(world, [hearing({ kind: 'Trial setting', judge: 'R. Osei', endsAt: '2026-12-11T10:00:00-06:00' })]))
+      .toMatchObject({ accepted: 1 })
+    expect(await changes()).toEqual([])
+  })
+
+  it('is quiet in history and in a confidential case', async () => {
+    await takeAll(world, [hearing()])
+    await takeAll(world, [hearing({ place: 'Courtroom 4E' })], { isQuiet: true })
+    await takeAll(world, [{ type: 'case', number, court, caption: 'State v. Ilse Brandt', security: 'confidential' }])
+    await takeAll(world, [hearing({ place: 'Courtroom 2' })])
+    expect(await changes()).toMatchObject([{ isQuiet: true }, { isQuiet: true }])
+  })
+
+  it('begins a start anew where the start is another, or stands again, and nowhere else', async () => {
+    await takeAll(world, [hearing()])
+    const first = { startRecordedAt: new Date('2026-11-20T18:00:00Z'), isStartUntaken: true }
+    expect(await starts()).toEqual([first])
+    await world.work(({ tx }) => tx.update(scheduledEvents).set({ isStartUntaken: false }))
+    world.clock.passMinutes(5)
+    await takeAll(world, [hearing({ place: 'Courtroom 2' }), hearing({ status: 'cancelled' })])
+    expect(await starts()).toEqual([{ ...first, isStartUntaken: false }])
+    await takeAll(world, [hearing({ status: 'scheduled' })])
+    expect(await starts()).toEqual([{ startRecordedAt: later, isStartUntaken: true }])
+    await world.work(({ tx }) => tx.update(scheduledEvents).set({ isStartUntaken: false }))
+    world.clock.passMinutes(5)
+    await takeAll(world, [hearing({ startsAt: '2026-12-12T09:00:00-06:00' })])
+    expect(await starts()).toEqual([{ startRecordedAt: new Date('2026-11-20T18:10:00Z'), isStartUntaken: true }])
+  })
+
+  it('owes nothing that fell due before it came where it came as history or into a confidential case (I7, F8)', async () => {
+    await takeAll(world, [hearing(), hearing({ id: 'h-2' })])
+    await takeAll(world, [hearing({ id: 'h-3' }), hearing({ id: 'h-2', startsAt: '2026-12-12T09:00:00-06:00' })], { isQuiet: true })
+    expect((await events()).map(({ sourceId, isStartUntaken }) => [sourceId, isStartUntaken]).sort())
+      .toEqual([['h-1', true], ['h-2', false], ['h-3', false]])
+    await takeAll(world, [{ type: 'case', number, court, caption: 'State v. Ilse Brandt', security: 'confidential' }, hearing({ id: 'h-4' })])
+    await takeAll(world, [{ type: 'case', number, court, caption: 'State v. Ilse Brandt', security: 'public' }])
+    expect((await events()).map(({ isStartUntaken }) => isStartUntaken)).toEqual([false, false, false, false])
+  })
+})
+
+describe('an event that is sealed by itself (A9)', () => {
+  const sealed = hearing({ security: 'confidential' })
+
+  it('keeps from being told what no run has taken, and tells nothing of what changes meanwhile', async () => {
+    await takeAll(world, [hearing(), hearing({ place: 'Courtroom 2' })])
+    await takeAll(world, [{ ...sealed, place: 'Courtroom 3' }, { ...sealed, startsAt: '2026-12-12T09:00:00-06:00' }])
+    expect(await world.reading().tx.select().from(docketChanges)).toMatchObject([{ kind: 'rescheduled', isQuiet: true }])
+    expect(await events()).toMatchObject([{ security: 'confidential', isStartUntaken: false }])
+  })
+
+  it('begins its start anew when it is public again', async () => {
+    await takeAll(world, [sealed])
+    expect(await events()).toMatchObject([{ isStartUntaken: false }])
+    world.clock.passMinutes(5)
+    await takeAll(world, [hearing({ security: 'public', place: 'Courtroom 2' })])
+    expect(await events()).toMatchObject([{ isStartUntaken: true, startRecordedAt: new Date('2026-11-20T18:05:00Z') }])
+    expect(await world.reading().tx.$count(docketChanges)).toBe(0)
   })
 })

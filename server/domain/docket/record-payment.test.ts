@@ -42,4 +42,23 @@ describe('a scheduled payment (F6)', () => {
     await takeAll(world, [instalment()])
     expect(await payments()).toMatchObject([{ status: 'due', person: 'Brandt, Ilse' }])
   })
+
+  it('is untaken when it is new or differs, but not as history or in a confidential case (I7, F8)', async () => {
+    const areUntaken = async () => (await payments()).map(({ isUntaken }) => isUntaken)
+    await takeAll(world, [instalment()])
+    expect(await areUntaken()).toEqual([true])
+    await world.work(({ tx }) => tx.update(scheduledPayments).set({ isUntaken: false }))
+    await takeAll(world, [instalment()])
+    expect(await areUntaken()).toEqual([false])
+    for (const facts of [{ amountDueCents: 1 }, { pastDueCents: 1 }, { status: 'cancelled' }, { person: 'Brandt, I.' }] as const) {
+      await world.work(({ tx }) => tx.update(scheduledPayments).set({ isUntaken: false }))
+      await takeAll(world, [instalment(facts)])
+      expect(await areUntaken()).toEqual([true])
+    }
+    await takeAll(world, [instalment(), instalment({ dueOn: '2027-01-10' })], { isQuiet: true })
+    expect(await areUntaken()).toEqual([false, false])
+    await takeAll(world, [instalment({ amountDueCents: 2 })])
+    await takeAll(world, [{ type: 'case', number, court, caption: 'State v. Ilse Brandt', security: 'confidential' }, instalment({ dueOn: '2027-02-10' })])
+    expect(await areUntaken()).toEqual([false, false, false])
+  })
 })

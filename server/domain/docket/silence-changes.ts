@@ -1,17 +1,26 @@
 import { and, eq } from 'drizzle-orm'
-import { docketChanges } from '../../../db/schema.ts'
+import { docketChanges, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { isUntaken } from '../digest/take-changes.ts'
 
 /**
- * The changes of a case that no run has taken will never be told (F8). What a run has taken already stands in contents,
- * which `withdrawContents` sees to.
+ * What no run has taken of a case will never be told (F8): its changes, and notices of events and payments that fell due
+ * before they were known. What a run has taken already stands in contents, which `withdrawContents` sees to.
  */
 export async function silenceCase({ tx }: Work, caseId: number): Promise<void> {
   await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.caseId, caseId), isUntaken))
+  await tx.update(scheduledEvents).set({ isStartUntaken: false })
+    .where(and(eq(scheduledEvents.caseId, caseId), eq(scheduledEvents.isStartUntaken, true)))
+  await tx.update(scheduledPayments).set({ isUntaken: false })
+    .where(and(eq(scheduledPayments.caseId, caseId), eq(scheduledPayments.isUntaken, true)))
 }
 
 /** The same for the changes of one entry (A9). */
 export async function silenceEntry({ tx }: Work, entryId: number): Promise<void> {
   await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.entryId, entryId), isUntaken))
+}
+
+/** The same for the changes of one scheduled event (A9). */
+export async function silenceEvent({ tx }: Work, eventId: number): Promise<void> {
+  await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.eventId, eventId), isUntaken))
 }

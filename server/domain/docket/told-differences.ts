@@ -13,7 +13,7 @@ export interface ToldEntry {
 const filed = ({ filedOn, filedAt }: ToldEntry): string => filedAt?.toISOString() ?? filedOn
 
 /** The told fields in which an entry differs from what was known of it: an instant as ISO text in UTC, a day, or text. */
-export function toldDifferences(known: ToldEntry, told: ToldEntry): FieldChange[] {
+export function toldDifferences(known: ToldEntry, told: ToldEntry): FieldChange<ToldField>[] {
   const pairs: readonly (readonly [ToldField, string, string])[] = [
     ['filedAt', filed(known), filed(told)],
     ['code', known.code ?? '', told.code ?? ''],
