@@ -54,7 +54,7 @@ describe('parseProfile', () => {
   it('fills what may be left out with the defaults that the rules name', () => {
     expect(parseProfile(small)).toMatchObject({
       leadDays: { events: [10, 2], payments: [2] },
-      digest: { hour: 19, days: [1, 2, 3, 4, 5, 6, 7] },
+      digest: { hour: 19, days: [1, 2, 3, 4, 5, 6, 7], holidays: [] },
       sendingHours: { from: '08:00', to: '21:00' },
       serviceHours: null,
       limits: { unconfirmedPerHour: 3, casePerHour: 200 },

@@ -19,7 +19,7 @@ describe('the shipped Missouri profile', () => {
   })
 
   it('holds an evening at 19:00 every day, is always open, and has the limits of the contract', () => {
-    expect(missouri.digest).toEqual({ hour: 19, days: [1, 2, 3, 4, 5, 6, 7] })
+    expect(missouri.digest).toEqual({ hour: 19, days: [1, 2, 3, 4, 5, 6, 7], holidays: [] })
     expect(missouri.serviceHours).toBeNull()
     expect(missouri.sendingHours).toEqual({ from: '08:00', to: '21:00' })
     expect(missouri.leadDays).toEqual({ events: [10, 2], payments: [2] })

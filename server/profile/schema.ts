@@ -102,10 +102,23 @@ const sendingHours = z
   .strictObject({ from: clock.default('08:00'), to: clock.default('21:00') })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be later than sendingHours.from' })
 
-/** A `close` before `open` is the next day's, so that Missouri's 06:00 to 01:00 can be said (I4). */
+/**
+ * A `close` before `open` is the next day's, so that Missouri's 06:00 to 01:00 can be said (I4). Hours that are not on
+ * stand in the file ready-made and count as none.
+ */
 const serviceHours = z
-  .strictObject({ days: isoWeekdays, open: clock, close: clock })
+  .strictObject({ isOn: z.boolean().default(true), days: isoWeekdays, open: clock, close: clock })
   .refine(({ open, close }) => open !== close, { path: ['close'], message: 'must differ from serviceHours.open' })
+  .transform(({ isOn, ...hours }) => (isOn ? hours : null))
+
+const digest = z.strictObject({
+  /** The hour of the court's day. */
+  hour: whole(0, 23).default(19),
+  /** ISO weekdays: 1 is Monday. */
+  days: isoWeekdays.default([1, 2, 3, 4, 5, 6, 7]),
+  /** Days without an evening all the same. */
+  holidays: z.array(day).default([]),
+})
 
 const count = whole(1, 1_000_000)
 
@@ -154,8 +167,8 @@ export const courtProfileSchema = z
     caseTypes: uniqueByCode(caseTypeSchema),
     docketCodes: uniqueByCode(docketCodeSchema),
     leadDays: leadDays.prefault({}),
-    /** The hour of the court's day, and the ISO weekdays (1 is Monday), of the evening run. */
-    digest: z.strictObject({ hour: whole(0, 23).default(19), days: isoWeekdays.default([1, 2, 3, 4, 5, 6, 7]) }).prefault({}),
+    /** When the evening run is held. */
+    digest: digest.prefault({}),
     /** When texts may leave (F7), in court time. */
     sendingHours: sendingHours.prefault({}),
     /** Null: always open (I4). */
