@@ -72,7 +72,7 @@ async function leaseSome(file: string): Promise<LeasedBatch[]> {
     await runEvening(workplace, site, { day: eveningDay, mayBeFuture: false })
     const batches: LeasedBatch[] = []
     while (batches.length < batchesLeased) {
-      const { batch } = await workplace.inOneTransaction((work) => leaseBatch(work, { worker: 'bench', limit: 100, seconds: 600, remembersForMs: 86_400_000 }))
+      const { batch } = await workplace.inOneTransaction((work) => leaseBatch(work, { channel: 'email', profile: site.profile, worker: 'bench', limit: 100, seconds: 600, remembersForMs: 86_400_000 }))
       if (!batch) break
       batches.push(batch)
     }
@@ -87,7 +87,7 @@ function propsOf(batch: LeasedBatch, { contentId, subscriptionId, linkVersion, s
   // Frozen by the evening that was just held.
   const content = JSON.parse(batch.contents.get(contentId) ?? '') as NoticeContent
   const stop = `${content.origin}/stop/${signLink(linkKeys, 'stop', { id: subscriptionId ?? 0, version: linkVersion ?? 0 })}`
-  const all = `${content.origin}/stop-all/${signLink(linkKeys, 'stopAll', { id: subscriberId, version: 1 })}`
+  const all = `${content.origin}/stop-all/${signLink(linkKeys, 'stopAll', { id: subscriberId ?? 0, version: 1 })}`
   return {
     ...content,
     stopUrl: `${stop}?choice=emailAndText`, stopTextUrl: `${stop}?choice=textOnly`,

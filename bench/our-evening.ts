@@ -1,3 +1,4 @@
+import { createStubTexter } from '../server/testing/stub-texter.ts'
 import { openDatabase } from '../db/open-database.ts'
 import { createResendMailer } from '../server/adapters/resend-mailer.ts'
 import { deliverOutbox } from '../server/delivery/deliver-outbox.ts'
@@ -20,7 +21,9 @@ export interface HeldEvening {
 }
 
 export const linkKeys: LinkKeys = ['an-invented-secret-for-the-bench-0123456789']
-export const site: Site = { origin: 'https://track.example.org', sender: 'Track This Case <ttc@courts.example.org>', profile: loadProfile() }
+export const site: Site = { origin: 'https://track.example.org', sender: 'Track This Case <ttc@courts.example.org>', profile: loadProfile(), texts: { takesReplies: true, needsCarrier: false } }
+/** Nobody of the bench gets texts. */
+const noTexts = createStubTexter()
 /** As many requests under way at once as the bare loop has. */
 export const underWayAtOnce = 4
 
@@ -77,7 +80,7 @@ export async function planOurEvening(workplace: Workplace): Promise<number> {
 /** Delivers until nothing is due; gives how many this one sent. */
 export async function deliverOurs(workplace: Workplace, providerUrl: string): Promise<number> {
   const { mailer, log } = ourMailer(providerUrl)
-  return (await deliverOutbox({ workplace, mailer, linkKeys, log, workerName: 'bench' })).sent
+  return (await deliverOutbox({ workplace, profile: site.profile, mailer, texter: noTexts, linkKeys, log, workerName: 'bench' })).sent
 }
 
 /** One evening as the service holds it: `runEvening`, then `deliverOutbox`. */
@@ -92,6 +95,8 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
     await planOurEvening(workplace)
     parts.plan = performance.now() - began
     const { sent } = await deliverOutbox({
+      profile: site.profile,
+      texter: noTexts,
       workplace: {
         ...workplace,
         inOneTransaction: async (todo) => {

@@ -6,6 +6,7 @@ import type { Mail, Mailer } from '../ports.ts'
  */
 export function createMailboxMailer(keep: (mails: readonly Mail[]) => Promise<void>): Mailer {
   return {
+    paceName: 'mail',
     batchLimit: 100,
     remembersForMs: Number.POSITIVE_INFINITY,
     requestsPerSecond: null,

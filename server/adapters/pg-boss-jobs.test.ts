@@ -15,7 +15,6 @@ import { putCase, putEntry } from '../testing/put-case.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
 import { FrailLine } from '../testing/frail-line.ts'
 import { createKeptLog } from '../testing/stub-mailer.ts'
-import { siteOf } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { workplaceOf, type Work, type Workplace } from '../work.ts'
 import { jobFigures, startPgBossJobs, type JobFigures } from './pg-boss-jobs.ts'
@@ -141,9 +140,9 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
       })))
       await putEntry(work, caseId)
     })
-    expect(await runEvening(workplace, siteOf(world), { mayBeFuture: false })).toMatchObject({ notices: 250 })
+    expect(await runEvening(workplace, world.site, { mayBeFuture: false })).toMatchObject({ notices: 250 })
     expect(await jobsIn('created')).toBe(3)
-    await runEvening(workplace, siteOf(world), { mayBeFuture: false })
+    await runEvening(workplace, world.site, { mayBeFuture: false })
     expect(await jobsIn('created'), 'nothing more is owed').toBe(3)
   })
 
@@ -327,9 +326,9 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     const eveningOf = (process: Process): JobHandlers => ({
       ...handlersOf(process),
       evening: eveningHandler({
-        workplace: process.workplace, site: siteOf(world), log,
+        workplace: process.workplace, site: world.site, log,
         holdEvening: async (day) => {
-          const held = await process.workplace.holdAlone('evening', () => runEvening(process.workplace, siteOf(world), { day, mayBeFuture: false }))
+          const held = await process.workplace.holdAlone('evening', () => runEvening(process.workplace, world.site, { day, mayBeFuture: false }))
           return held ?? { day, state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 }
         },
       }),

@@ -16,6 +16,7 @@ const dayMs = 24 * 3_600_000
 export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeoutMs = 10_000 }: ResendSettings): Mailer {
   const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl })
   return {
+    paceName: 'mail',
     batchLimit: 100,
     remembersForMs: dayMs,
     requestsPerSecond,

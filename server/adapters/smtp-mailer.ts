@@ -40,6 +40,7 @@ export function createSmtpMailer({ url, requestsPerSecond, timeoutMs = 10_000 }:
     done()
   })
   return {
+    paceName: 'mail',
     batchLimit: 1,
     remembersForMs: 0,
     requestsPerSecond,

@@ -27,7 +27,7 @@ describe('composing', () => {
   afterEach(() => world.close())
 
   async function lease(): Promise<LeasedBatch> {
-    const { batch } = await world.work((work) => leaseBatch(work, { worker: 'w', limit: 100, seconds: 60, remembersForMs: 1000 }))
+    const { batch } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 100, seconds: 60, remembersForMs: 1000 }))
     if (!batch) throw new Error('Nothing was leased.')
     return batch
   }

@@ -17,6 +17,7 @@ import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer
 import { openWorld, type World } from '../testing/world.ts'
 import type { Workplace } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
+import { createStubTexter } from '../testing/stub-texter.ts'
 
 describe('delivering', () => {
   let world: World
@@ -30,7 +31,7 @@ describe('delivering', () => {
   })
 
   const depsFor = (mailer: Mailer, facts: Partial<DeliveryDeps> = {}): DeliveryDeps =>
-    ({ workplace: world.workplace, mailer, linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test', ...facts })
+    ({ workplace: world.workplace, profile: world.profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test', ...facts })
   const deliver = (mailer: Mailer, options?: DeliveryOptions) => deliverOutbox(depsFor(mailer), options)
   const owe = (cases: number, recipients = 1, name = 'owed') => world.work((work) => oweNotices(work, { cases, recipients, name }))
   const rows = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
@@ -65,12 +66,12 @@ describe('delivering', () => {
       if (batch === 2) throw new DeliveryError('Too many requests.', { isFinal: false, isUnanswered: false, retryAfterMs: 3000 })
       return allSent(mails)
     })
-    expect(await deliver(mailer, { mostBatches: 2 })).toMatchObject({ sent: 20, remaining: 5 })
+    expect(await deliver(mailer, { mostMessages: 20 })).toMatchObject({ sent: 20, remaining: 5 })
     expect(mailer.batches.map(({ mails }) => mails.length)).toEqual([10, 10])
     const began = performance.now()
-    expect(await deliver(mailer, { mostBatches: 2 })).toMatchObject({ sent: 0, retrying: 5, remaining: 5 })
+    expect(await deliver(mailer, { mostMessages: 20 })).toMatchObject({ sent: 0, retrying: 5, remaining: 5 })
     expect(performance.now() - began).toBeLessThan(1500)
-    expect(await deliver(mailer, { mostBatches: 0 })).toMatchObject({ sent: 0, remaining: 5 })
+    expect(await deliver(mailer, { mostMessages: 0 })).toMatchObject({ sent: 0, remaining: 5 })
   })
 
   it('gives everybody else a turn between batches', async () => {
@@ -123,7 +124,7 @@ describe('delivering', () => {
     const provider = await standIn({ fail: (request) => (request % 5 === 3 ? ways[failures++ % ways.length] ?? null : null), now: () => world.clock.now().getTime() })
     await owe(40, 10)
     const mailer = { ...resend(provider, 1000, 300), batchLimit: 10 }
-    for (let evening = 0; evening < 40 && await countRemaining(world.reading()) > 0; evening++) {
+    for (let evening = 0; evening < 40 && await countRemaining(world.reading(), world.profile) > 0; evening++) {
       await deliver(mailer)
       world.clock.passMinutes(10)
     }
@@ -245,7 +246,7 @@ describe('delivering', () => {
       isAsleep = true
       await asleep
       return real.send(key, mails)
-    } }, { workerName: 'frozen' }), { mostBatches: 1 })
+    } }, { workerName: 'frozen' }), { mostMessages: 1 })
     while (!isAsleep) await pause(10)
     world.clock.passMinutes(2)
     expect(await deliver(resend(provider))).toMatchObject({ sent: 2 })
@@ -296,7 +297,7 @@ describe('delivering', () => {
 
   it('waits for the notices of a run that another is sending, if asked to', async () => {
     await owe(1)
-    const { batch } = await world.work((work) => leaseBatch(work, { worker: 'other', limit: 1, seconds: 60, remembersForMs: 1 }))
+    const { batch } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'other', limit: 1, seconds: 60, remembersForMs: 1 }))
     if (!batch) throw new Error('Nothing was leased.')
     const waiting = deliver(createStubMailer(), { runIds: [1], until: AbortSignal.timeout(10_000) })
     await pause(300)

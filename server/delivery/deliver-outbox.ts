@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as otherWork, setTimeout as sleep } from 'node:timers/promises'
+import { channels as allChannels, type Channel } from '../contract/vocabulary.ts'
 import type { LinkKeys } from '../domain/links/link-token.ts'
-import { countRemaining, hasDueMessages, hasUnsettledNotices } from '../domain/outbox/count-remaining.ts'
+import { countRemaining, hasDueMessages, hasUnsettledMessages } from '../domain/outbox/count-remaining.ts'
 import type { BatchAnswer } from '../domain/outbox/decide-fates.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
-import { addSettled, nothingSettled, type LeasedBatch, type Settled } from '../domain/outbox/leased-batch.ts'
+import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
-import { DeliveryError, type Log, type Mail, type Mailer } from '../ports.ts'
+import { DeliveryError, type Log, type Mailer, type Provider, type Texter } from '../ports.ts'
+import type { CourtProfile } from '../profile/schema.ts'
 import { isBusy, type Workplace } from '../work.ts'
-import { createComposer, type ComposedBatch } from './compose.tsx'
+import { createComposer } from './compose.tsx'
+import { createTextComposer } from './compose-text.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
@@ -17,6 +20,8 @@ export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
 export interface DeliveryDeps {
   readonly workplace: Workplace
   readonly mailer: Mailer
+  readonly texter: Texter
+  readonly profile: CourtProfile
   readonly linkKeys: LinkKeys
   readonly log: Log
   /** Who delivers, for the log. */
@@ -27,13 +32,15 @@ export interface DeliveryDeps {
 export interface DeliveryOptions {
   /** Takes nothing more once this is aborted; what is under way is finished, or let go after 8 seconds. */
   readonly until?: AbortSignal
-  /** Goes on, others' work included, until no notice of these runs waits or is being sent. Give `until` with it. */
+  /** Goes on, others' work included, until nothing of these runs waits or is being sent. Give `until` with it. */
   readonly runIds?: readonly number[]
   /**
-   * Takes no more batches of the provider than this. What the provider turns away for a moment is then left to whoever
-   * looks next instead of being waited for.
+   * Takes no more of each channel than the batches that this many messages fill. What a provider turns away for a moment
+   * is then left to whoever looks next instead of being waited for.
    */
-  readonly mostBatches?: number
+  readonly mostMessages?: number
+  /** Default: all. */
+  readonly channels?: readonly Channel[]
 }
 
 export interface Delivered {
@@ -59,27 +66,49 @@ const busyAgainMs = 100
 const turnsToLeave = 3
 
 /**
- * Sends all that is due now and keeps the provider exactly full: one request a slot, mail that visitors wait for first.
- * Returns when nothing is due, or when the provider has asked for more than a few seconds of quiet. However many do this
- * at once, and wherever they are killed, nothing is lost and nothing leaves twice (N1, N2).
+ * Sends all that is due now and keeps each provider exactly full: one request a slot, what people wait for first. Returns
+ * when nothing is due, or when the providers have asked for more than a few seconds of quiet. However many do this at once,
+ * and wherever they are killed, nothing is lost and nothing leaves twice (N1, N2).
  */
 export async function deliverOutbox(
-  deps: DeliveryDeps, { until = new AbortController().signal, runIds = [], mostBatches = Number.POSITIVE_INFINITY }: DeliveryOptions = {},
+  deps: DeliveryDeps,
+  { until = new AbortController().signal, runIds = [], mostMessages = Number.POSITIVE_INFINITY, channels = allChannels }: DeliveryOptions = {},
 ): Promise<Delivered> {
-  const delivery = new Delivery(deps, until, mostBatches)
+  const { workplace, profile } = deps
+  const settled = await Promise.all(channels.map((channel) => (channel === 'email'
+    ? deliverChannel(deps, { channel, provider: deps.mailer, compose: createComposer(deps.linkKeys) }, until, runIds, mostMessages)
+    : deliverChannel(deps, { channel, provider: deps.texter, compose: createTextComposer(deps.linkKeys) }, until, runIds, mostMessages))))
+  const { sent, retrying, failed, parked, cancelled } = settled.reduce(addSettled, nothingSettled)
+  const delivered = { sent, retrying, failed: failed + parked, cancelled, remaining: await countRemaining(workplace.reading(), profile) }
+  if (sent + retrying + delivered.failed + cancelled > 0) deps.log.info('Messages were delivered', { worker: deps.workerName, ...delivered })
+  return delivered
+}
+
+/** How the messages of one channel leave. */
+interface Way<Message> {
+  readonly channel: Channel
+  readonly provider: Provider<Message>
+  readonly compose: (batch: LeasedBatch) => {
+    /** In the order of the batch. */
+    readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Message }[]
+    readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
+  }
+}
+
+async function deliverChannel<Message>(
+  deps: DeliveryDeps, way: Way<Message>, until: AbortSignal, runIds: readonly number[], mostMessages: number,
+): Promise<Settled> {
+  const delivery = new Delivery(deps, way, until, Math.ceil(mostMessages / way.provider.batchLimit))
   try {
     for (;;) {
       await delivery.sendDue()
-      if (until.aborted || runIds.length === 0 || !await hasUnsettledNotices(deps.workplace.reading(), runIds)) break
+      if (until.aborted || runIds.length === 0 || !await hasUnsettledMessages(deps.workplace.reading(), deps.profile, runIds)) break
       await sleep(lookAgainMs, undefined, { signal: until }).catch(() => undefined)
     }
   } finally {
     delivery.stopListening()
   }
-  const { sent, retrying, failed, parked, cancelled } = delivery.settled
-  const delivered = { sent, retrying, failed: failed + parked, cancelled, remaining: await countRemaining(deps.workplace.reading()) }
-  if (!isNothing(delivery.settled)) deps.log.info('Mail was delivered', { worker: deps.workerName, ...delivered })
-  return delivered
+  return delivery.settled
 }
 
 interface AnsweredBatch {
@@ -90,11 +119,11 @@ interface AnsweredBatch {
 }
 
 /** One loop leases, composes and settles in turn; only requests to the provider run beside it. */
-class Delivery {
+class Delivery<Message> {
   settled: Settled = nothingSettled
   readonly #deps: DeliveryDeps
+  readonly #way: Way<Message>
   readonly #pace: Pace
-  readonly #compose: (batch: LeasedBatch) => ComposedBatch
   readonly #until: AbortSignal
   readonly #mostBatches: number
   readonly #listening = new AbortController()
@@ -109,10 +138,10 @@ class Delivery {
   /** When what the provider turned away for a moment is due again, on the clock of `performance.now()`; 0: there is none. */
   #dueAgainMs = 0
 
-  constructor(deps: DeliveryDeps, until: AbortSignal, mostBatches: number) {
+  constructor(deps: DeliveryDeps, way: Way<Message>, until: AbortSignal, mostBatches: number) {
     this.#deps = deps
-    this.#pace = paceOf(deps.mailer)
-    this.#compose = createComposer(deps.linkKeys)
+    this.#way = way
+    this.#pace = paceOf(way.provider)
     this.#until = until
     this.#mostBatches = mostBatches
     const stop = (): void => {
@@ -153,7 +182,7 @@ class Delivery {
         // An answer may leave something that is due at once, so it is looked for again.
         isDrained = !await this.#settleAndLease(isLeasing ? look : null) && isLeasing
       } else if (isTaking) {
-        isDrained = !await this.#untilFree(() => hasDueMessages(this.#deps.workplace.reading()))
+        isDrained = !await this.#untilFree(() => hasDueMessages(this.#deps.workplace.reading(), this.#deps.profile, [this.#way.channel]))
         if (!isDrained) await this.#pace.untilOpen(this.#wake.signal)
       } else if (!await this.#untilAnswered()) {
         return
@@ -162,7 +191,7 @@ class Delivery {
   }
 
   #mayTake(): boolean {
-    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < this.#deps.mailer.concurrency
+    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < this.#way.provider.concurrency
       && this.#pace.heldForMs() <= this.#longestHoldMs()
   }
 
@@ -190,8 +219,8 @@ class Delivery {
    * each costs a write to disk. False when nothing was due.
    */
   async #settleAndLease(look: Look | null): Promise<boolean> {
-    const { mailer, workplace, log, reached } = this.#deps
-    const { remembersForMs } = mailer
+    const { profile, workplace, log, reached } = this.#deps
+    const { channel, provider: { batchLimit, remembersForMs } } = this.#way
     const answered = [...this.#answered]
     if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
     const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction(async (work) => {
@@ -207,7 +236,7 @@ class Delivery {
       if (!lookWithin.isOpen) return { ...nothing, isTaken: true }
       const leased = await leaseBatch(work, {
         // Of its own for each lease: a worker that wakes late is not taken for itself. Short: it widens every row it is written to (P6).
-        worker: randomBytes(6).toString('base64url'), limit: mailer.batchLimit, seconds: leaseSeconds, remembersForMs,
+        worker: randomBytes(6).toString('base64url'), channel, profile, limit: batchLimit, seconds: leaseSeconds, remembersForMs,
       })
       return { ...nothing, leased, slot: leased.batch && await this.#pace.reserve(work, lookWithin, look.atMs) }
     }))
@@ -255,7 +284,7 @@ class Delivery {
     const leasedAtMs = performance.now()
     this.#heldUntilMs = leasedAtMs + leaseSeconds * 1000
     reached?.('leased')
-    const { composed, uncomposed } = this.#compose(batch)
+    const { composed, uncomposed } = this.#way.compose(batch)
     if (uncomposed.length > 0) {
       this.#count(await this.#untilFree(() => workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed))))
       log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
@@ -272,7 +301,7 @@ class Delivery {
     else this.#send(left, composed.map(({ mail }) => mail), slot)
   }
 
-  #send(batch: LeasedBatch, mails: readonly Mail[], slot: BegunSlot): void {
+  #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
     const task = this.#handOver(batch.providerKey, mails).then((answer) => {
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
@@ -284,14 +313,14 @@ class Delivery {
     afterTurns(turnsToLeave, () => this.#pace.left(slot))
   }
 
-  async #handOver(batchKey: string, mails: readonly Mail[]): Promise<BatchAnswer> {
-    const { mailer, log } = this.#deps
+  async #handOver(batchKey: string, mails: readonly Message[]): Promise<BatchAnswer> {
+    const { log } = this.#deps
     try {
-      return await mailer.send(batchKey, mails)
+      return await this.#way.provider.send(batchKey, mails)
     } catch (error) {
       // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
       const { isFinal, isUnanswered, retryAfterMs } = error instanceof DeliveryError ? error : { isFinal: false, isUnanswered: true, retryAfterMs: null }
-      log.error('A batch was not taken', nameless(error), { mails: mails.length, isFinal, isUnanswered, retryAfterMs })
+      log.error('A batch was not taken', nameless(error), { channel: this.#way.channel, messages: mails.length, isFinal, isUnanswered, retryAfterMs })
       return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs }
     }
   }

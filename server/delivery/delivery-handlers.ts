@@ -1,3 +1,4 @@
+import type { Channel } from '../contract/vocabulary.ts'
 import { countDueMessages, findDueSoonMs } from '../domain/outbox/count-due.ts'
 import { hasDueMessages } from '../domain/outbox/count-remaining.ts'
 import { messagesPerJob, type JobHandlers } from '../ports.ts'
@@ -15,8 +16,8 @@ const clocksDifferByMs = 2_000
  * many does no harm, and a visitor's mail never waits behind notices.
  */
 export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver' | 'promiseForgotten'> {
-  const { workplace, mailer, log } = deps
-  const batchesPerJob = Math.ceil(messagesPerJob / mailer.batchLimit)
+  const { workplace, profile, mailer, texter, log } = deps
+  const ways = [{ channel: 'email', provider: mailer }, { channel: 'text', provider: texter }] as const
 
   async function logged<T>(todo: () => Promise<T>): Promise<T> {
     try {
@@ -27,26 +28,33 @@ export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver
     }
   }
 
+  /** How long each channel is to be left alone. */
+  const quietForMs = (reading: Reading): Promise<number[]> => Promise.all(ways.map(({ provider }) => heldForMs(provider, reading)))
+
   return {
     deliver: (jobs, signal) => logged(async () => {
-      const quietForMs = async (): Promise<number> => heldForMs(mailer, workplace.reading())
-      if (await quietForMs() === 0 && await hasDueMessages(workplace.reading())) {
-        await deliverOutbox(deps, { until: signal, mostBatches: jobs * batchesPerJob })
+      const held = await quietForMs(workplace.reading())
+      const open: Channel[] = []
+      for (const [at, { channel }] of ways.entries()) {
+        if (held[at] === 0 && await hasDueMessages(workplace.reading(), profile, [channel])) open.push(channel)
       }
+      if (open.length > 0) await deliverOutbox(deps, { until: signal, mostMessages: jobs * messagesPerJob, channels: open })
       if (signal.aborted) return 0
-      const heldMs = await quietForMs()
-      if (heldMs > 0) return heldMs
       // Whoever made it wait may have a clock that is a little ahead of ours, and this job was for it.
-      return findDueSoonMs(workplace.reading(), clocksDifferByMs)
+      const again = [...(await quietForMs(workplace.reading())).filter((ms) => ms > 0), await findDueSoonMs(workplace.reading(), profile, clocksDifferByMs)]
+        .filter((ms) => ms !== null)
+      return again.length === 0 ? null : Math.min(...again)
     }),
 
     promiseForgotten: (countLiveJobs) => logged(async () => {
       // What is held back has jobs for when it may leave.
-      if (await heldForMs(mailer, workplace.reading()) > 0) return
+      const held = await quietForMs(workplace.reading())
+      const open = ways.filter((_, at) => held[at] === 0).map(({ channel }) => channel)
+      if (open.length === 0) return
       const countForgotten = async (reading: Reading): Promise<number> => {
         // In this order: what is being taken meanwhile is not counted as forgotten.
         const jobs = await countLiveJobs()
-        return await countDueMessages(reading, mostCounted) - jobs * messagesPerJob
+        return await countDueMessages(reading, profile, mostCounted, open) - jobs * messagesPerJob
       }
       if (await countForgotten(workplace.reading()) <= 0) return
       // Counted again as the only writer: of many workers one promises.

@@ -10,6 +10,7 @@ import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-
 import { createKeptLog } from '../testing/stub-mailer.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { deliverOutbox, type DeliveryStep } from './deliver-outbox.ts'
+import { createStubTexter } from '../testing/stub-texter.ts'
 
 const steps: readonly DeliveryStep[] = ['leased', 'composed', 'answered', 'settled']
 
@@ -39,9 +40,9 @@ describe.runIf(chosenEngine() === 'postgres')('a worker whose connection to the 
       // What it does next may meet it before, in or after its transaction.
       if (step === at) ends.push(admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'))
     }
-    for (let tries = 0; tries < 30 && await countRemaining(world.reading()) > 0; tries++) {
+    for (let tries = 0; tries < 30 && await countRemaining(world.reading(), world.profile) > 0; tries++) {
       await deliverOutbox({
-        workplace: world.workplace, linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test', reached,
+        workplace: world.workplace, profile: world.profile, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test', reached,
         mailer: { ...createResendMailer({ apiKey: provider.apiKey, baseUrl: provider.url, requestsPerSecond: 50 }), batchLimit: 10 },
       }).catch((error: unknown) => {
         if (!unavailabilityOf(error)) throw error

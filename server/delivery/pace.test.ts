@@ -62,11 +62,11 @@ describe('the pace of a provider', () => {
   }
 
   it('never puts more requests into a second than allowed, wherever it begins', async () => {
-    expectRate(await leave(createPace(20), 45, { workMs: 3 }), 20)
+    expectRate(await leave(createPace(20, 'mail'), 45, { workMs: 3 }), 20)
   })
 
   it('is one for all processes, and each of them gets through', async () => {
-    const left = await Promise.all([world.workplace, beside(), beside()].map((workplace) => leave(createPace(10), 8, { workplace })))
+    const left = await Promise.all([world.workplace, beside(), beside()].map((workplace) => leave(createPace(10, 'mail'), 8, { workplace })))
     expectRate(left.flat(), 10)
   })
 
@@ -77,14 +77,14 @@ describe('the pace of a provider', () => {
   })
 
   it('opens a slot as long before it begins as the work for it took lately', async () => {
-    const pace = createPace(2)
+    const pace = createPace(2, 'mail')
     await leave(pace, 2, { workMs: 160 })
     const { fromMs, openedMs } = await reserved(pace)
     expect(fromMs - openedMs).toBeGreaterThan(20)
   })
 
   it('lets nothing follow a first request before its answer, which may have opened a connection', async () => {
-    const [one, two] = [createPace(20), createPace(20)]
+    const [one, two] = [createPace(20, 'mail'), createPace(20, 'mail')]
     const first = await one.begin(world.workplace, await reserved(one))
     if (!first) throw new Error('Nothing may leave.')
     one.left(first)
@@ -99,7 +99,7 @@ describe('the pace of a provider', () => {
   })
 
   it('prefers whose connection is open', async () => {
-    const [warm, cold] = [createPace(2), createPace(2)]
+    const [warm, cold] = [createPace(2, 'mail'), createPace(2, 'mail')]
     await leave(warm, 2, { workMs: 150 })
     let isTaken = false
     const next = reserved(warm).then((slot) => {
@@ -114,7 +114,7 @@ describe('the pace of a provider', () => {
   })
 
   it('gives another slot to who comes too late for one', async () => {
-    const [slow, quick] = [createPace(2), createPace(2)]
+    const [slow, quick] = [createPace(2, 'mail'), createPace(2, 'mail')]
     await leave(slow, 1)
     await leave(quick, 1)
     const missed = await reserved(slow)
@@ -131,7 +131,7 @@ describe('the pace of a provider', () => {
   })
 
   it('holds everybody back when one was turned away, also what had a slot already', async () => {
-    const [one, two] = [createPace(50), createPace(50)]
+    const [one, two] = [createPace(50, 'mail'), createPace(50, 'mail')]
     await leave(two, 1)
     const first = await one.begin(world.workplace, await reserved(one))
     if (!first) throw new Error('Nothing may leave.')
@@ -155,7 +155,7 @@ describe('the pace of a provider', () => {
   })
 
   it('writes nothing where the provider has no rate, and holds back this process alone', async () => {
-    const pace = createPace(null)
+    const pace = createPace(null, 'mail')
     expect(await leave(pace, 3)).toHaveLength(3)
     pace.answered(120)
     expect(await pace.look(world.reading())).toMatchObject({ isOpen: false })
@@ -166,7 +166,7 @@ describe('the pace of a provider', () => {
   })
 
   it('waits no longer than it is told to', async () => {
-    const pace = createPace(null)
+    const pace = createPace(null, 'mail')
     pace.answered(60_000)
     await pace.untilOpen(AbortSignal.timeout(20))
     expect(pace.heldForMs()).toBeGreaterThan(50_000)

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   adjustNext, findPace, freeInMs, getPace, holdInMs, holdProvider, longestHoldMs, reserveSlot, type LastRequest, type ProviderPace, type ReservedSlot,
 } from '../domain/outbox/reserve-slot.ts'
-import type { Mailer } from '../ports.ts'
+import type { Provider } from '../ports.ts'
 import type { Reading, Work, Workplace } from '../work.ts'
 
-// An installation has one provider of mail.
-const provider = 'mail'
 // A first request opens a connection and arrives late, nobody knows how late before its answer: the others wait so long for it.
 const coldAfterMs = 3000
 const coldWaitMs = 1000
@@ -76,8 +74,8 @@ export interface Pace {
   heldForMs(): number
 }
 
-/** `requestsPerSecond` null: a slot is always open. */
-export function createPace(requestsPerSecond: number | null): Pace {
+/** `requestsPerSecond` null: a slot is always open. `provider` names whose slots they are, on all machines. */
+export function createPace(requestsPerSecond: number | null, provider: string): Pace {
   let nextMs = Number.NEGATIVE_INFINITY
   // What this process was told itself, and what the row says of all: the row may be mended.
   let ownHoldMs = 0
@@ -200,18 +198,20 @@ async function until(moment: () => number, signal?: AbortSignal): Promise<void> 
 }
 
 // What one process knows: how quick it is and whether its connection is open.
-const paces = new WeakMap<Mailer, Pace>()
+const paces = new WeakMap<Paced, Pace>()
 
-/** The pace of a mailer in this process, however many deliver through it. */
-export function paceOf(mailer: Mailer): Pace {
-  let pace = paces.get(mailer)
-  if (!pace) paces.set(mailer, (pace = createPace(mailer.requestsPerSecond)))
+type Paced = Pick<Provider<never>, 'paceName' | 'requestsPerSecond'>
+
+/** The pace of a provider in this process, however many deliver through it. */
+export function paceOf(provider: Paced): Pace {
+  let pace = paces.get(provider)
+  if (!pace) paces.set(provider, (pace = createPace(provider.requestsPerSecond, provider.paceName)))
   return pace
 }
 
 /** How long the provider asked everybody to leave it alone, from now. */
-export async function heldForMs(mailer: Mailer, reading: Reading): Promise<number> {
-  const pace = paceOf(mailer)
+export async function heldForMs(provider: Paced, reading: Reading): Promise<number> {
+  const pace = paceOf(provider)
   await pace.look(reading)
   return pace.heldForMs()
 }

@@ -7,7 +7,7 @@ import { localCaptcha } from '../adapters/local-captcha.ts'
 import { fieldErrors, reportSent, verificationSent } from '../contract/wording.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { putCase } from '../testing/put-case.ts'
-import { siteOf, track } from '../testing/visitor.ts'
+import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { createCallerFactory, type Access, type Context } from '../trpc.ts'
 import { signLink } from '../domain/links/link-token.ts'
@@ -51,7 +51,7 @@ afterEach(() => world.close())
 
 function contextOf(overrides: Partial<Context> = {}): Context {
   return {
-    site: siteOf(world), linkKeys: keys, captcha: localCaptcha('a'.repeat(32), '/api/captcha/challenge', world.clock),
+    site: world.site, linkKeys: keys, captcha: localCaptcha('a'.repeat(32), '/api/captcha/challenge', world.clock),
     log: { info: () => undefined, error: (...words) => logged.push(words) },
     reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
     holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',

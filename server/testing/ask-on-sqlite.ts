@@ -10,11 +10,12 @@ const { openDatabase } = await import('../../db/open-database.ts')
 const { cases, subscriptions } = await import('../../db/schema.ts')
 const { requestReport } = await import('../domain/tracking/tracking-report.ts')
 const { requestTracking } = await import('../domain/tracking/request-tracking.ts')
+const { aSite } = await import('./a-site.ts')
 const { loadProfile } = await import('../profile/load-profile.ts')
 const { workplaceOf } = await import('../work.ts')
 
 const workplace = workplaceOf(openDatabase(databaseUrl, { waitMs: 20_000 }), { now: () => new Date() })
-const site = { origin: 'http://localhost:3000', sender: 'Track This Case <ttc@example.gov>', profile: loadProfile() }
+const site = aSite(loadProfile())
 const number = await workplace.inOneTransaction(async (work) => {
   const [tracked] = await work.tx.select({ number: cases.number, court: cases.court }).from(cases)
     .innerJoin(subscriptions, eq(subscriptions.caseId, cases.id))

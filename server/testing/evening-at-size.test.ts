@@ -8,8 +8,9 @@ import type { Log } from '../ports.ts'
 import type { Workplace } from '../work.ts'
 import { fillWorld } from './fill-world.ts'
 import { startResendStandIn, type ResendStandIn } from './resend-stand-in.ts'
-import { siteOf } from './visitor.ts'
 import { openWorld, type World } from './world.ts'
+import { loadProfile } from '../profile/load-profile.ts'
+import { createStubTexter } from './stub-texter.ts'
 
 let world: World
 let provider: ResendStandIn
@@ -35,7 +36,7 @@ const log: Log = {
 }
 
 const deliver = (workplace: Workplace, workerName: string) => deliverOutbox({
-  workplace, log, workerName, linkKeys: ['a-secret-of-this-test'],
+  workplace, log, workerName, linkKeys: ['a-secret-of-this-test'], profile: loadProfile(), texter: createStubTexter(),
   mailer: createResendMailer({ apiKey: provider.apiKey, baseUrl: provider.url, requestsPerSecond: 50, timeoutMs: 25_000 }),
 })
 
@@ -49,7 +50,7 @@ describe('an evening of 10,000 subscriptions and 2,000 changed entries (F2, N1)'
     const workplaces = [world.workplace, ...others]
 
     const held = await Promise.all(Array.from({ length: 10 }, (_, nth) =>
-      runEvening(workplaces[nth % workplaces.length] ?? world.workplace, siteOf(world), { mayBeFuture: false })))
+      runEvening(workplaces[nth % workplaces.length] ?? world.workplace, world.site, { mayBeFuture: false })))
     expect(held.reduce((sum, one) => sum + one.notices, 0)).toBe(owed.length)
 
     const delivered = await Promise.all(workplaces.map((workplace, nth) => deliver(workplace, `worker-${nth}`)))
@@ -62,7 +63,7 @@ describe('an evening of 10,000 subscriptions and 2,000 changed entries (F2, N1)'
   it('tells nobody anything more when it is held and delivered again', async () => {
     const { owed } = await fillWorld(world, (file) => putEvening(file, { cases: 8_000, subscriptions: 1_000, entries: 500 }))
     for (let time = 0; time < 3; time++) {
-      await runEvening(world.workplace, siteOf(world), { mayBeFuture: false })
+      await runEvening(world.workplace, world.site, { mayBeFuture: false })
       await deliver(world.workplace, 'worker')
     }
     expect(told()).toEqual([...owed].sort())

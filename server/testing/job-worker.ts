@@ -22,14 +22,16 @@ const { openDatabase } = await import('../../db/open-database.ts')
 const { jobFigures, startPgBossJobs } = await import('../adapters/pg-boss-jobs.ts')
 const { createResendMailer } = await import('../adapters/resend-mailer.ts')
 const { deliveryHandlers } = await import('../delivery/delivery-handlers.ts')
+const { loadProfile } = await import('../profile/load-profile.ts')
 const { workplaceOf } = await import('../work.ts')
+const { createStubTexter } = await import('./stub-texter.ts')
 
 const log = { info: () => {}, error: () => {} }
 const jobs = await startPgBossJobs({ databaseUrl, log, isWorker: true, figures: { ...jobFigures, silence: 10, heartbeatEvery: 2 } })
 const workplace = workplaceOf(openDatabase(databaseUrl), { now: () => new Date(now) }, jobs.promiseDelivery)
 await jobs.runUntilStopped({
   ...deliveryHandlers({
-    workplace, log, linkKeys: ['k'.repeat(32)], workerName: `worker-${process.pid}`,
+    workplace, log, linkKeys: ['k'.repeat(32)], workerName: `worker-${process.pid}`, profile: loadProfile(), texter: createStubTexter(),
     mailer: createResendMailer({ apiKey, baseUrl: url, requestsPerSecond: 500 }),
   }),
   evening: null,

@@ -33,7 +33,9 @@ chooseEngine(engineOf(databaseUrl))
 const { openDatabase } = await import('../../db/open-database.ts')
 const { createResendMailer } = await import('../adapters/resend-mailer.ts')
 const { deliverOutbox } = await import('../delivery/deliver-outbox.ts')
+const { loadProfile } = await import('../profile/load-profile.ts')
 const { workplaceOf } = await import('../work.ts')
+const { createStubTexter } = await import('./stub-texter.ts')
 
 const database = openDatabase(databaseUrl, { waitMs: 20_000 })
 if (isTold) {
@@ -45,6 +47,8 @@ const done = await deliverOutbox({
   workplace: workplaceOf(database, { now: () => new Date(Date.now() + aheadMs) }),
   mailer: { ...createResendMailer({ apiKey, baseUrl: url, requestsPerSecond }), batchLimit },
   linkKeys: ['k'.repeat(32)],
+  profile: loadProfile(),
+  texter: createStubTexter(),
   log: { info: () => {}, error: () => {} },
   workerName: `worker-${process.pid}`,
   reached: (step) => {

@@ -21,6 +21,8 @@ import { workplaceOf, type Workplace } from '../work.ts'
 import { startResendStandIn, type ResendStandIn } from './resend-stand-in.ts'
 import { createKeptLog } from './stub-mailer.ts'
 import { queryRows } from './test-databases.ts'
+import { aSite } from './a-site.ts'
+import { createStubTexter } from './stub-texter.ts'
 
 const commandLine = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const asking = fileURLToPath(new URL('./ask-on-sqlite.ts', import.meta.url))
@@ -156,7 +158,7 @@ describe.runIf(chosenEngine() === 'postgres')('a service that moves in the middl
     // Past the leases of the dead and the pause after a lost answer.
     workplace = workplaceOf(openDatabase(newUrl), { now: () => new Date(Date.now() + 10 * 60_000) })
     const delivered = await deliverOutbox({
-      workplace, linkKeys, log, workerName: 'new',
+      workplace, linkKeys, log, workerName: 'new', profile: loadProfile(), texter: createStubTexter(),
       mailer: createResendMailer({ apiKey: provider.apiKey, baseUrl: provider.url, requestsPerSecond: 500 }),
     })
     expect(delivered).toMatchObject({ retrying: 0, failed: 0, cancelled: 0, remaining: 0 })
@@ -175,7 +177,7 @@ describe.runIf(chosenEngine() === 'postgres')('a service that moves in the middl
     expect(await describeReport(workplace.reading(), keys, report)).toMatchObject({ kind: 'report', emailAddress: tracker })
     expect(await describeConfirmLink(workplace.reading(), keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: false, emailAddress: newcomer })
     const request = openLink(keys, 'confirm', confirm)
-    const site = { origin: 'http://localhost:3000', sender: 'Track This Case <ttc@example.gov>', profile: loadProfile() }
+    const site = aSite(loadProfile())
     await workplace.inOneTransaction((work) => confirmTracking(work, site, request?.id ?? 0))
     expect(await describeConfirmLink(workplace.reading(), keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: true })
     const subscription = openLink(keys, 'stop', stop)

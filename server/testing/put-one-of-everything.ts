@@ -49,24 +49,35 @@ export function putOneOfEverything(file: string): void {
       id: 90, case_id: 20, source_id: 's0', entry_number: null, filed_on: '2026-11-20', filed_at: null, code: null, description: 'Order', text: '', status: 'voided',
       security: 'confidential', last_activity_at: 5,
     })
-    put('digest_runs', { id: 3, day: '2026-11-20', started_at: 1, finished_at: 2, last_change_id: 9_007_199_254_740_991, changes: 1, notices: 2, emails: 3, texts: 4, reminders: 5 })
-    put('docket_changes',
-      { id: 1, case_id: 10, entry_id: 1, kind: 'updated', fields: oddJson, recorded_at: 1, is_quiet: 0, run_id: 3 },
-      { id: 2, case_id: 20, entry_id: null, kind: 'reopened', fields: null, recorded_at: 1, is_quiet: 1, run_id: null })
+    put('digest_runs', { id: 3, day: '2026-11-20', started_at: 1, finished_at: 2, last_change_id: 9_007_199_254_740_991, changes: 1, notices: 2, emails: 3, texts: 4, reminders: 5, reminders_through: '2026-11-20' })
     put('scheduled_events', {
       id: 1, case_id: 10, source_id: 'e', starts_at: 1, ends_at: null, kind: 'Hearing', place: null, judge: 'J', status: 'scheduled', security: 'public', sequence: 0,
-      recorded_at: 1, last_activity_at: 1,
+      recorded_at: 1, last_activity_at: 1, start_recorded_at: 1, is_start_untaken: 1,
     })
+    put('docket_changes',
+      { id: 1, case_id: 10, entry_id: 1, kind: 'updated', fields: oddJson, recorded_at: 1, is_quiet: 0, run_id: 3 },
+      { id: 2, case_id: 20, entry_id: null, kind: 'reopened', fields: null, recorded_at: 1, is_quiet: 1, run_id: null },
+      { id: 3, case_id: 10, entry_id: null, event_id: 1, kind: 'rescheduled', fields: '[]', recorded_at: 1, is_quiet: 0, run_id: null })
     put('scheduled_payments', {
-      id: 1, case_id: 10, plan: 'P', due_on: '2026-12-01', person: 'Lowell', amount_due_cents: 5_000, past_due_cents: 0, status: 'due', recorded_at: 1, last_activity_at: 1,
+      id: 1, case_id: 10, plan: 'P', due_on: '2026-12-01', person: 'Lowell', amount_due_cents: 5_000, past_due_cents: 0, status: 'due', recorded_at: 1, last_activity_at: 1, is_untaken: 1,
     })
     put('subscribers', ...[1, 2].map((id) => ({ id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: null, created_at: 1 })))
+    put('phones', { id: 1, number: '+15550100', carrier: 'verizon', stopped_at: null, created_at: 1 }, { id: 2, number: '+15550101', carrier: null, stopped_at: 5, created_at: 1 })
     put('subscriptions', ...[1, 2].map((id) => ({
-      id, subscriber_id: id, case_id: 10, email_state: id === 1 ? 'active' : 'pending', text_state: 'none', phone: null, carrier: null, event_ten_days: 1, event_two_days: 0,
-      payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: null, link_version: id, created_at: 1, email_active_at: null, stopped_at: null,
+      id, subscriber_id: id, case_id: 10, email_state: id === 1 ? 'active' : 'pending', text_state: id === 1 ? 'active' : 'none', phone_id: id === 1 ? 1 : null, pending_phone_id: null, event_ten_days: 1, event_two_days: 0,
+      payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: id === 1 ? 0 : null, link_version: id, created_at: 1, options_at: id === 1 ? 1 : null, email_active_at: null, stopped_at: null,
     })))
+    put('former_case_numbers', { court: 'A', number: '25-1', number_key: '251', case_id: 10, renumbered_at: 1 })
+    put('former_subscriptions', { id: 77, subscription_id: 1 })
+    put('phone_verifications', { id: 1, subscription_id: 1, subscriber_id: 1, phone_id: 1, carrier: 'verizon', created_at: 1, expires_at: 2, confirmed_at: 1, withdrawn_at: null })
+    put('text_replies', { provider_id: 'SM1', phone_id: 2, word: 'stop', replied_at: 5 })
+    put('told_events', { subscription_id: 1, event_id: 1, starts_at: 1, lead_days: 10, run_id: 3 })
+    put('told_payments', { subscription_id: 1, payment_id: 1, amount_due_cents: 5_000, past_due_cents: 0, run_id: 3 })
+    put('history_imports', { id: 1, imported_at: 1, way: 'feed', accepted: 2, changes: 1 })
+    put('taken_deliveries', { key: 'courtlistener/1', taken_at: 1, report: oddJson })
+    put('outages', { id: 1, kind: 'planned', starts_at: 1, ends_at: null, what: 'Work on the database.', announced_at: 1, fact_key: null })
     put('tracking_requests', {
-      id: 1, subscriber_id: 2, case_id: 10, phone: '+15550100', carrier: null, event_ten_days: 0, event_two_days: 1, payment_two_days: 0, created_at: 1, expires_at: 2,
+      id: 1, subscriber_id: 2, case_id: 10, phone: '+15550100', carrier: null, event_ten_days: 0, event_two_days: 1, payment_two_days: 0, is_change: 0, created_at: 1, expires_at: 2,
       confirmed_at: null, withdrawn_at: null,
     })
     put('report_requests', { id: 1, subscriber_id: 1, created_at: 1, expires_at: 2 })
@@ -78,6 +89,7 @@ export function putOneOfEverything(file: string): void {
     const message = { subscriber_id: 1, run_id: null, created_at: 1, due_at: 1, settled_at: null, provider_id: null, reason: null }
     put('outbox_messages',
       { ...message, id: 1, dedupe_key: 'notice/1/3', kind: 'notice', state: 'leased', subscription_id: 1, content_id: 1, run_id: 3, attempts: 1, batch_id: 1, leased_by: 'w', leased_until: 9 },
+      { ...message, id: 3, dedupe_key: 'text/1/1', kind: 'text', state: 'waiting', subscriber_id: null, phone_id: 1, subscription_id: 1, content_id: 1, attempts: 0, batch_id: null, leased_by: null, leased_until: null },
       { ...message, id: 2, dedupe_key: 'verify/1/1', kind: 'verification', state: 'waiting', subscription_id: null, content_id: 2, attempts: 0, batch_id: null, leased_by: null, leased_until: null })
     put('provider_paces', { provider: 'resend', next_at: 5, held_until: 0, margin_ms: 20 })
     put('mailbox_messages', { id: 1, message_key: 'm1', sender: 's', recipient: 'r', subject: 's', html: '<p>', text: 't', headers: oddJson, arrived_at: 1 })

@@ -16,8 +16,9 @@ import { runEvening } from '../evening/run-evening.ts'
 import { readJuriscraper } from '../feeds/juriscraper.ts'
 import { readPacerRss } from '../feeds/pacer-rss.ts'
 import { takeAll } from './take-all.ts'
-import { siteOf, track } from './visitor.ts'
+import { track } from './visitor.ts'
 import { openWorld, type World } from './world.ts'
+import { createStubTexter } from './stub-texter.ts'
 
 // The whole story on real records: found, read, and a change of each case told by e-mail. They stay beside the repository.
 
@@ -82,10 +83,10 @@ describe.skipIf(!isThere)(`real cases${skipped}`, () => {
       expect(await takeAll(world, [record]), `case ${id}`).toMatchObject({ rejected: [], changes: { added: 0, updated: 1, voided: 0 } })
     }
     expect(changed.size).toBeGreaterThan(200)
-    expect(await runEvening(world.workplace, siteOf(world), { mayBeFuture: true })).toMatchObject({ notices: changed.size })
+    expect(await runEvening(world.workplace, world.site, { mayBeFuture: true })).toMatchObject({ notices: changed.size })
     const mailer = createMailboxMailer((mails) => world.work((work) => putMail(work, mails)))
     const log = { info: () => undefined, error: () => undefined }
-    await deliverOutbox({ workplace: world.workplace, mailer, linkKeys: ['k'.repeat(32)], log, workerName: 'test' })
+    await deliverOutbox({ workplace: world.workplace, profile: world.profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log, workerName: 'test' })
 
     const notices = (await world.reading().tx.select().from(mailboxMessages)).filter((mail) => mail.subject.startsWith('Case '))
     expect(notices.map((mail) => mail.recipient).sort()).toEqual([...changed.keys()].sort())

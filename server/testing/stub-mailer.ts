@@ -13,7 +13,7 @@ export function createStubMailer(
 ): StubMailer {
   const batches: { key: string; mails: readonly Mail[] }[] = []
   return {
-    batchLimit: 100, remembersForMs: 24 * 3_600_000, requestsPerSecond: null, concurrency: 2, ...facts,
+    paceName: 'mail', batchLimit: 100, remembersForMs: 24 * 3_600_000, requestsPerSecond: null, concurrency: 2, ...facts,
     batches,
     async send(key, mails) {
       batches.push({ key, mails })

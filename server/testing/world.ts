@@ -1,7 +1,9 @@
 import { openDatabase, type OpenOptions } from '../../db/open-database.ts'
+import type { Site } from '../domain/outbox/message-frame.ts'
 import { loadProfile } from '../profile/load-profile.ts'
 import type { CourtProfile } from '../profile/schema.ts'
 import { workplaceOf, type Reading, type Work, type Workplace } from '../work.ts'
+import { aSite } from './a-site.ts'
 import { createTestDatabase, queryRows } from './test-databases.ts'
 
 /** A clock that stands until it is moved. */
@@ -27,6 +29,8 @@ export interface World {
   readonly url: string
   readonly clock: SetClock
   readonly profile: CourtProfile
+  /** See `aSite`. */
+  readonly site: Site
   readonly workplace: Workplace
   work<T>(todo: (work: Work) => Promise<T>): Promise<T>
   reading(): Reading
@@ -44,7 +48,7 @@ export async function openWorld(at = '2026-11-20T12:00:00-06:00'): Promise<World
   const { url, drop } = await createTestDatabase(profile)
   const workplace = workplaceOf(openDatabase(url, { isStrict: true }), clock)
   return {
-    url, clock, profile, workplace,
+    url, clock, profile, site: aSite(profile), workplace,
     work: (todo) => workplace.inOneTransaction(todo),
     reading: () => workplace.reading(),
     openBeside: (options) => workplaceOf(openDatabase(url, options), clock),

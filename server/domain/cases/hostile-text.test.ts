@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { docketChanges, subscribers, trackingRequests } from '../../../db/schema.ts'
 import { caseSearch } from '../../contract/case-search.ts'
 import { putCase, putCourt, putEntry, putEvent, putPayment } from '../../testing/put-case.ts'
-import { siteOf, track } from '../../testing/visitor.ts'
+import { track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { describeConfirmLink, describeStopLink } from '../links/describe-link.ts'
 import { signLink } from '../links/link-token.ts'
@@ -127,7 +127,7 @@ describe('text of a court that steers who shows it (H3)', () => {
     expect(await shown(describeConfirmLink(reading(), keys, confirmAll))).toMatchObject({ kind: 'confirmAll', cases: [name.number] })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     expect(await shown(describeStopLink(reading(), keys, stop))).toEqual({ kind: 'stop', caseNumber: name.number })
-    await world.work((work) => requestReport(work, siteOf(world), email))
+    await world.work((work) => requestReport(work, world.site, email))
     expect(await shown(describeReport(reading(), keys, signLink(keys, 'report', { id: 1, version: 1 })))).toMatchObject({
       kind: 'report', cases: [{ caseNumber: name.number, caption: 'Harbor v. Lowell' }],
     })

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, ne } from 'drizzle-orm'
+import { and, count, eq, gt, sql } from 'drizzle-orm'
 import { outboxMessages } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
@@ -14,7 +14,8 @@ export async function isMailAllowed({ tx, now }: Work, subscriber: Subscriber, l
   const caused = async (withinMs: number): Promise<number> => {
     const [row] = await tx.select({ messages: count() }).from(outboxMessages).where(and(
       eq(outboxMessages.subscriberId, subscriber.id),
-      ne(outboxMessages.kind, 'notice'),
+      // As the index has it.
+      sql`${outboxMessages.kind} in ('verification', 'report')`,
       gt(outboxMessages.createdAt, new Date(now.getTime() - withinMs)),
     ))
     return row?.messages ?? 0

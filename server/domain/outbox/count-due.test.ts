@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const count = (most = 1000): Promise<number> => countDueMessages(world.reading(), most)
+const count = (most = 1000): Promise<number> => countDueMessages(world.reading(), world.profile, most)
 
 describe('counting what is due', () => {
   it('counts what waits for now and leases that ran out, and no more than asked', async () => {
@@ -26,7 +26,7 @@ describe('counting what is due', () => {
       .where(eq(outboxMessages.id, later?.messageId ?? 0)))
     expect(await count()).toBe(5)
     expect(await count(3)).toBe(3)
-    await world.work((work) => leaseBatch(work, { worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
+    await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
     expect(await count(), 'the visitor\'s is being sent').toBe(4)
     world.clock.passMinutes(2)
     expect(await count(), 'that lease ran out, and the last is due').toBe(6)

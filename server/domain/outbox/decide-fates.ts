@@ -1,3 +1,4 @@
+import { isAsked } from '../../contract/vocabulary.ts'
 import type { LeasedBatch, LeasedMessage } from './leased-batch.ts'
 import { mayHaveLeft } from './may-have-left.ts'
 import { maxAttempts } from './message-states.ts'
@@ -85,7 +86,7 @@ function fateOfMail(message: LeasedMessage, said: MailAnswer | undefined, { now,
 function refusedAfterUnknown({ messages, dropped }: LeasedBatch, reason: string, { now, jitter }: Circumstances): Move[] {
   return [
     ...messages.map(({ id, kind, attempts }): Move =>
-      kind === 'notice' ? { id, to: 'parked', reason: `${reason} Whether an earlier one left is not known.` }
+      !isAsked(kind) ? { id, to: 'parked', reason: `${reason} Whether an earlier one left is not known.` }
       : attempts >= maxAttempts ? { id, to: 'failed', reason: gaveUp(reason) }
       : { id, to: 'waiting', reason, dueAt: after(now, backoffMs(attempts, jitter)), batchId: null, isTry: true }),
     ...dropped.map(({ id, reason: why }): Move => ({ id, to: 'cancelled', reason: mayHaveLeft(why) })),
@@ -113,12 +114,12 @@ function failedPassingly(
   const keptBatch = isNothingSent ? null : batchId
 
   const fateOf = ({ id, kind, attempts }: LeasedMessage): Move => {
-    const isAsked = kind !== 'notice'
+    const isAskedFor = isAsked(kind)
     if (isTry && attempts >= maxAttempts) {
-      return isNothingSent || isAsked ? { id, to: 'failed', reason: gaveUp(reason) } : { id, to: 'parked', reason: unknown(gaveUp(reason)) }
+      return isNothingSent || isAskedFor ? { id, to: 'failed', reason: gaveUp(reason) } : { id, to: 'parked', reason: unknown(gaveUp(reason)) }
     }
     if (isNothingSent || remembersForMs > 0) return { id, to: 'waiting', reason, dueAt, batchId: keptBatch, isTry }
-    return isAsked
+    return isAskedFor
       ? { id, to: 'waiting', reason, dueAt, batchId: null, isTry }
       : { id, to: 'parked', reason: unknown(reason) }
   }

@@ -13,11 +13,12 @@ import type { LeasedBatch } from './leased-batch.ts'
 import { putMessage } from './put-message.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleBatch, settleUncomposed } from './settle-batch.ts'
+import { loadProfile } from '../../profile/load-profile.ts'
 
 const dayMs = 86_400_000
 let leases = 0
 const order = (facts: Partial<LeaseOrder> = {}): LeaseOrder =>
-  ({ worker: `worker/${++leases}`, limit: 100, seconds: 60, remembersForMs: dayMs, ...facts })
+  ({ channel: 'email', profile: loadProfile(), worker: `worker/${++leases}`, limit: 100, seconds: 60, remembersForMs: dayMs, ...facts })
 const unanswered: BatchAnswer = { kind: 'failed', reason: 'No answer.', isFinal: false, isUnanswered: true, retryAfterMs: null }
 const circumstances = { remembersForMs: dayMs, jitter: 0.5 }
 
@@ -47,7 +48,7 @@ describe('leasing', () => {
       const owed = await world.work((work) => oweNotices(work, { cases: 2, recipients: 2 }))
       const batch = await leased({ limit: 3 })
       expect(ids(batch)).toEqual(owed.slice(0, 3).map((one) => one.messageId))
-      expect(batch.messages[0]).toMatchObject({ kind: 'notice', email: owed[0]?.email, subscriptionId: owed[0]?.subscriptionId, linkVersion: 1, attempts: 1 })
+      expect(batch.messages[0]).toMatchObject({ kind: 'notice', address: owed[0]?.email, subscriptionId: owed[0]?.subscriptionId, linkVersion: 1, attempts: 1 })
       expect(new Set(batch.contents.keys())).toEqual(new Set([owed[0]?.contentId, owed[2]?.contentId]))
       expect(batch).toMatchObject({ isRetry: false, dropped: [] })
       const [remembered] = await world.reading().tx.select().from(outboxBatches)
@@ -63,11 +64,11 @@ describe('leasing', () => {
       await leased({ limit: 1 })
       const later = new Date(world.clock.now().getTime() + 1)
       await world.work((work) => work.tx.update(outboxMessages).set({ dueAt: later }).where(eq(outboxMessages.state, 'waiting')))
-      expect(await hasDueMessages(world.reading())).toBe(false)
+      expect(await hasDueMessages(world.reading(), world.profile)).toBe(false)
       expect(await lease()).toMatchObject({ batch: null })
-      expect(await countRemaining(world.reading())).toBe(2)
+      expect(await countRemaining(world.reading(), world.profile)).toBe(2)
       world.clock.set(later.toISOString())
-      expect(await hasDueMessages(world.reading())).toBe(true)
+      expect(await hasDueMessages(world.reading(), world.profile)).toBe(true)
       expect((await leased()).messages).toHaveLength(1)
     })
 
@@ -112,7 +113,7 @@ describe('leasing', () => {
         await leased()
         world.clock.passMinutes(2)
         await leased()
-        await countRemaining(world.reading())
+        await countRemaining(world.reading(), world.profile)
       })
       const steps = (await explain(world, sent.filter(({ sql }) => sql.includes('outbox_messages')))).flatMap((plan, nth) =>
         plan.split('\n').map((step) => `${step} in ${sent[nth]?.sql ?? ''}`))
@@ -120,7 +121,7 @@ describe('leasing', () => {
       expect(ways.length).toBeGreaterThan(8)
       expect(steps.filter((step) => /SCAN outbox_messages in|Seq Scan on outbox_messages/.test(step))).toEqual([])
       // By number: those that were found so just before.
-      expect(ways.filter((step) => !/_(notice_due|asked_due|leased|batch|pkey) ?|PRIMARY KEY/.test(step))).toEqual([])
+      expect(ways.filter((step) => !/_(notice_due|asked_due|text_due|asked_text_due|leased|batch|pkey) ?|PRIMARY KEY/.test(step))).toEqual([])
     })
   })
 
@@ -339,9 +340,9 @@ describe('leasing', () => {
       const first = await leased()
       world.clock.passMinutes(1)
       expect(await lease()).toMatchObject({ batch: null, settled: { retrying: 0 } })
-      expect(await hasDueMessages(world.reading())).toBe(false)
+      expect(await hasDueMessages(world.reading(), world.profile)).toBe(false)
       world.clock.passMinutes(0.001)
-      expect(await hasDueMessages(world.reading())).toBe(true)
+      expect(await hasDueMessages(world.reading(), world.profile)).toBe(true)
       const second = await leased()
       expect(second).toMatchObject({ batchId: first.batchId, providerKey: first.providerKey, isRetry: true })
       expect(ids(second)).toEqual(ids(first))

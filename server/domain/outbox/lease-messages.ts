@@ -1,10 +1,13 @@
 import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
-import type { Work } from '../../work.ts'
+import { isAsked, type Channel } from '../../contract/vocabulary.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Reading, Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
-import { isAskedWaiting, isNoticeWaiting, isWaiting } from './lanes.ts'
+import { isWaiting, lanesAt } from './lanes.ts'
 import { leaveUnsaid } from './leave-unsaid.ts'
-import { listMessageFacts, readContents, type MessageFacts } from './list-message-facts.ts'
+import { listMailFacts, readContents, type MessageFacts } from './list-message-facts.ts'
+import { listTextFacts } from './list-text-facts.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
 import { isOpen } from './is-open.ts'
 import { mayHaveLeft } from './may-have-left.ts'
@@ -12,6 +15,8 @@ import { isRemembered, releaseExpired } from './release-expired.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
 
 export interface LeaseOrder {
+  readonly channel: Channel
+  readonly profile: CourtProfile
   /** Names this lease and no other: who settles must know it. */
   readonly worker: string
   /** The most messages of one provider request. */
@@ -33,22 +38,27 @@ export interface LeaseAnswer {
  * two lanes. A message that may not leave any more is cancelled instead (rule 6).
  */
 export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAnswer> {
-  const released = await releaseExpired(work, order.remembersForMs)
-  for (const isInLane of [isAskedWaiting, isNoticeWaiting]) {
-    const isDue = and(isInLane, lte(messages.dueAt, work.now))
-    const [next] = await work.tx.select({ batchId: messages.batchId }).from(messages).where(isDue)
+  const released = await releaseExpired(work, order.channel, order.remembersForMs)
+  for (const lane of lanesAt(work.now, order.profile, order.channel)) {
+    const isDue = and(lane, lte(messages.dueAt, work.now))
+    const [next] = await work.tx.select({ id: messages.id, batchId: messages.batchId, isAlone: messages.isAlone }).from(messages).where(isDue)
       .orderBy(asc(messages.dueAt), asc(messages.id)).limit(1)
     if (!next) continue
-    const { batch, settled } = next.batchId === null
-      ? await leaseNew(work, order, and(isDue, isNull(messages.batchId)))
-      : await leaseAgain(work, order, next.batchId)
+    const { batch, settled } = next.batchId !== null
+      ? await leaseAgain(work, order, next.batchId)
+      // What carries a file has a request of its own (F10).
+      : await leaseNew(work, order, and(isDue, isNull(messages.batchId), next.isAlone ? eq(messages.id, next.id) : eq(messages.isAlone, false)))
     return { batch, settled: addSettled(released, settled) }
   }
   return { batch: null, settled: released }
 }
 
+const listFacts = (
+  reading: Reading, { channel, profile }: LeaseOrder, which: SQL | undefined, limit: number, isFirstTry: boolean,
+): Promise<MessageFacts[]> => (channel === 'email' ? listMailFacts(reading, profile, which, { limit, isFirstTry }) : listTextFacts(reading, profile, which, limit))
+
 async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined): Promise<LeaseAnswer> {
-  const due = await listMessageFacts(work, isFree, { limit: order.limit, isFirstTry: true })
+  const due = await listFacts(work, order, isFree, order.limit, true)
   const cancelled = await cancelBlocked(work, due)
   const settled = { ...nothingSettled, cancelled }
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
@@ -92,7 +102,7 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
   const isFirstTry = remembered.firstTriedAt.getTime() === notTriedYet.getTime()
-  const all = (await listMessageFacts(work, isOfBatch, { limit: mostOfABatch, isFirstTry })).sort(byId)
+  const all = (await listFacts(work, order, isOfBatch, mostOfABatch, isFirstTry)).sort(byId)
   await take(work, order, all, isOfBatch, batchId)
   if (isFirstTry) await tx.update(outboxBatches).set({ firstTriedAt: now }).where(eq(outboxBatches.id, batchId))
   else if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
@@ -135,16 +145,15 @@ async function take(
 }
 
 /**
- * Longer unknown than the provider remembers: mail that a visitor asked for is tried anew, a notice waits for a person,
+ * Longer unknown than the provider remembers: what somebody asked for is tried anew, a notice waits for a person,
  * unless it may not leave in any case.
  */
 function forgotten({ id, kind, obstacle }: MessageFacts, now: Date): Move {
-  if (kind !== 'notice') return { id, to: 'waiting', reason: 'Tried anew: the last try is not remembered.', dueAt: now, batchId: null, isTry: true }
+  if (isAsked(kind)) return { id, to: 'waiting', reason: 'Tried anew: the last try is not remembered.', dueAt: now, batchId: null, isTry: true }
   if (obstacle !== null) return { id, to: 'cancelled', reason: mayHaveLeft(obstacle) }
   return { id, to: 'parked', reason: 'Whether it left is not known, and the provider does not remember it any more.' }
 }
 
 const byId = (a: MessageFacts, b: MessageFacts): number => a.id - b.id
 
-const counted = ({ id, kind, identity, attempts, subscriberId, subscriptionId, contentId, email, linkVersion }: MessageFacts): LeasedMessage =>
-  ({ id, kind, identity, attempts: attempts + 1, subscriberId, subscriptionId, contentId, email, linkVersion })
+const counted = ({ obstacle: _, unsayable: __, ...message }: MessageFacts): LeasedMessage => ({ ...message, attempts: message.attempts + 1 })

@@ -1,20 +1,12 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
-import { cases, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
+import { isTracked } from '../digest/is-tracked.ts'
 import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 import { isOpen } from './is-open.ts'
-
-/** Why a message may not leave. Kept with the message, so that what was dropped once stays dropped. */
-const obstacles = {
-  suppressed: 'Mail to this address is suppressed.',
-  stopped: 'The subscription does not ask for e-mail any more.',
-  notPublic: 'A case that it names is not public any more.',
-  withdrawn: 'What it says was withdrawn.',
-  answered: 'Nothing that it asks waits to be confirmed any more.',
-} as const
-
-const wasDropped = (reason: string): boolean => Object.values<string>(obstacles).includes(reason)
+import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 
 export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   /** Those made before now. */
@@ -37,13 +29,13 @@ export async function readContents({ tx }: Reading, batchId: number): Promise<Ma
 }
 
 /**
- * Messages with all that their mail needs, and whether each may still leave (rule 6, F8): the subscription asks for
- * e-mail, every case named is public, nothing said was withdrawn, the address is not suppressed, and a verification
+ * E-mails with all that they need, and whether each may still leave (rule 6, F8): the subscription asks for e-mail, every
+ * case named is public and told of (A5), nothing said was withdrawn, the address is not suppressed, and a verification
  * still has something to confirm. On its first try, mail that a visitor asked for may leave without a case that is not
  * public any more.
  */
-export async function listMessageFacts(
-  reading: Reading, which: SQL | undefined, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
+export async function listMailFacts(
+  reading: Reading, profile: CourtProfile, which: SQL | undefined, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
 ): Promise<MessageFacts[]> {
   const rows = await reading.tx.select({
     id: messages.id,
@@ -55,39 +47,52 @@ export async function listMessageFacts(
     subscriberId: messages.subscriberId,
     subscriptionId: messages.subscriptionId,
     contentId: messages.contentId,
-    email: subscribers.email,
+    address: subscribers.email,
     linkVersion: subscriptions.linkVersion,
-    obstacle,
+    obstacle: obstacleOf(profile),
   }).from(messages)
     .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
     .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
     .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
     .leftJoin(cases, eq(cases.id, messageContents.caseId))
+    .leftJoin(courts, eq(courts.code, cases.court))
     .where(which)
     .orderBy(asc(messages.dueAt), asc(messages.id))
     .limit(limit)
 
   const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => row.kind !== 'notice'), isFirstTry)
-  return rows.map(({ id, kind, dedupeKey, createdAt, attempts, reason, subscriberId, subscriptionId, contentId, email, linkVersion, obstacle: found }) => {
-    const asked = kind === 'notice' ? nothingFound : factsOfAsked({ kind, contentId })
+  return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
+    const asked = row.kind === 'notice' ? nothingFound : factsOfAsked(row)
     return {
-      id, kind, identity: `${dedupeKey} ${createdAt.getTime()}`, attempts, subscriberId, subscriptionId, contentId, email, linkVersion,
+      ...row,
+      carrier: null,
+      identity: identityOf({ dedupeKey, createdAt }),
       obstacle: reason !== null && wasDropped(reason) ? reason : found !== null ? obstacles[found] : asked.obstacle,
       unsayable: asked.unsayable,
     }
   })
 }
 
+/** Tells a message from every other, of this installation and of others. */
+export const identityOf = ({ dedupeKey, createdAt }: { readonly dedupeKey: string; readonly createdAt: Date }): string => `${dedupeKey} ${createdAt.getTime()}`
+
 // In the query, since what one row more brings along is read a hundred times a batch. Stopped and begun anew since:
 // what came before the new beginning is not told (F4).
-const obstacle = sql<keyof typeof obstacles | null>`case
+const obstacleOf = (profile: CourtProfile) => sql<Obstacle | null>`case
   when ${subscribers.suppressedAt} is not null then 'suppressed'
   when ${messageContents.withdrawnAt} is not null then 'withdrawn'
   when ${messages.kind} <> 'notice' then null
   when coalesce(${subscriptions.emailState}, '') <> 'active' then 'stopped'
   when coalesce(${subscriptions.emailActiveAfter} >= ${messageContents.firstChangeId}, false) then 'stopped'
   when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
+  when not (${isTold(profile)}) then 'notTold'
 end`
+
+/** Whether the case of a row, joined with its court, is told of at all (A5). */
+export const isTold = (profile: CourtProfile): SQL => {
+  const ofType = isTracked(profile)
+  return ofType ? sql`${courts.isTakingPart} and ${ofType}` : sql`${courts.isTakingPart}`
+}
 
 interface Asked {
   readonly kind: LeasedMessage['kind']
@@ -152,5 +157,5 @@ function idsIn(payload: string | undefined, list: string, id: string): number[] 
   }
 }
 
-const fieldOf = (value: unknown, name: string): unknown =>
+export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

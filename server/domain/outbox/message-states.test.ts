@@ -9,8 +9,9 @@ import { leaseBatch } from './lease-messages.ts'
 import { canMove } from './message-states.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
+import { loadProfile } from '../../profile/load-profile.ts'
 
-const order = { worker: 'w', limit: 10, seconds: 60, remembersForMs: 3_600_000 }
+const order = { channel: 'email' as const, profile: loadProfile(), worker: 'w', limit: 10, seconds: 60, remembersForMs: 3_600_000 }
 
 /** Everything that can bring a message into a state, tried on it whatever state it is in. */
 const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedNotice, batchId: number) => Promise<unknown>)[]>> = {

@@ -1,7 +1,8 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
+import { isAsked, type Channel } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
-import { isLeased } from './lanes.ts'
+import { isLeased, isOfChannel } from './lanes.ts'
 import { addSettled, nothingSettled, type Settled } from './leased-batch.ts'
 import { maxAttempts } from './message-states.ts'
 
@@ -20,18 +21,18 @@ const batchesAtOnce = 20
  * is tried again under the same key; after that mail that a visitor asked for is tried anew, and the rest is parked for a
  * person (rule 7).
  */
-export async function releaseExpired(work: Work, remembersForMs: number): Promise<Settled> {
+export async function releaseExpired(work: Work, channel: Channel, remembersForMs: number): Promise<Settled> {
   let settled = nothingSettled
   for (let batches = 0; batches < batchesAtOnce; batches++) {
-    const released = await releaseOne(work, remembersForMs)
+    const released = await releaseOne(work, channel, remembersForMs)
     if (!released) break
     settled = addSettled(settled, released)
   }
   return settled
 }
 
-async function releaseOne({ tx, now, promiseDelivery }: Work, remembersForMs: number): Promise<Settled | undefined> {
-  const isExpired = and(isLeased, lt(messages.leasedUntil, now))
+async function releaseOne({ tx, now, promiseDelivery }: Work, channel: Channel, remembersForMs: number): Promise<Settled | undefined> {
+  const isExpired = and(isLeased, lt(messages.leasedUntil, now), isOfChannel(channel))
   // All of a batch have one lease, so one message finds the rest.
   const [found] = await tx.select({ batchId: messages.batchId }).from(messages).where(isExpired).limit(1)
   if (!found || found.batchId === null) return undefined
@@ -40,10 +41,10 @@ async function releaseOne({ tx, now, promiseDelivery }: Work, remembersForMs: nu
   const expired = await tx.select({ id: messages.id, kind: messages.kind, attempts: messages.attempts }).from(messages).where(isOfBatch)
 
   const ways = Map.groupBy(expired, ({ kind, attempts }) => {
-    const isAsked = kind !== 'notice'
-    if (attempts >= maxAttempts) return isAsked ? 'failed' : 'parked'
+    const isAskedFor = isAsked(kind)
+    if (attempts >= maxAttempts) return isAskedFor ? 'failed' : 'parked'
     if (batch && isRemembered(batch.firstTriedAt, now, remembersForMs)) return 'same batch'
-    return isAsked ? 'any batch' : 'parked'
+    return isAskedFor ? 'any batch' : 'parked'
   })
   const noLease = { leasedBy: null, leasedUntil: null }
   const facts = {

@@ -1,0 +1,91 @@
+import { and, asc, eq, gt, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Reading } from '../../work.ts'
+import { fieldOf, identityOf, isTold, type MessageFacts } from './list-message-facts.ts'
+import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
+
+/**
+ * Texts with all that they need, and whether each may still leave (rule 6, F7, F8): somebody asks for texts of the case to
+ * this phone since before what it tells, the phone did not answer STOP, the case is public and told of (A5), nothing said
+ * was withdrawn, and a verification still waits to be confirmed.
+ */
+export async function listTextFacts(reading: Reading, profile: CourtProfile, which: SQL | undefined, limit: number): Promise<MessageFacts[]> {
+  const { tx } = reading
+  const rows = await tx.select({
+    id: messages.id,
+    kind: messages.kind,
+    dedupeKey: messages.dedupeKey,
+    createdAt: messages.createdAt,
+    attempts: messages.attempts,
+    reason: messages.reason,
+    subscriberId: messages.subscriberId,
+    subscriptionId: messages.subscriptionId,
+    contentId: messages.contentId,
+    address: phones.number,
+    carrier: phones.carrier,
+    linkVersion: subscriptions.linkVersion,
+    obstacle: obstacleOf(reading, profile),
+  }).from(messages)
+    .innerJoin(phones, eq(phones.id, messages.phoneId))
+    .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
+    .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
+    .leftJoin(cases, eq(cases.id, subscriptions.caseId))
+    .leftJoin(courts, eq(courts.code, cases.court))
+    .where(which)
+    .orderBy(asc(messages.dueAt), asc(messages.id))
+    .limit(limit)
+
+  const verifications = await listOpenVerifications(reading, rows.filter((row) => row.kind === 'textVerification').map((row) => row.contentId))
+  return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
+    const verification = verifications.get(row.contentId)
+    const answered = row.kind === 'textVerification' && !verification ? obstacles.answered : null
+    return {
+      ...row,
+      // A phone that was never verified has only what was named with the request.
+      carrier: verification ? verification.carrier : row.carrier,
+      identity: identityOf({ dedupeKey, createdAt }),
+      obstacle: reason !== null && wasDropped(reason) ? reason : found !== null ? obstacles[found] : answered,
+      unsayable: [],
+    }
+  })
+}
+
+function obstacleOf({ tx }: Reading, profile: CourtProfile) {
+  const stillAsked = tx.select({ one: sql`1` }).from(subscriptions).where(and(
+    // Of any that named the phone, whichever the text is owed to: in here the name means these.
+    eq(subscriptions.caseId, messageContents.caseId),
+    eq(subscriptions.phoneId, messages.phoneId),
+    sql`${subscriptions.textState} = 'active'`,
+    sql`coalesce(${subscriptions.textActiveAfter} < ${messageContents.firstChangeId}, true)`,
+  ))
+  return sql<Obstacle | null>`case
+    when ${messageContents.withdrawnAt} is not null then 'withdrawn'
+    when ${messages.kind} = 'textAnswer' then null
+    when ${phones.stoppedAt} is not null then 'phoneStopped'
+    when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
+    when not (${isTold(profile)}) then 'notTold'
+    when ${messages.kind} = 'text' and not exists (${stillAsked}) then 'textStopped'
+  end`
+}
+
+/** Those of these contents whose verification can still be confirmed, with the carrier that was named; by content id. */
+async function listOpenVerifications({ tx, now }: Reading, contentIds: readonly number[]): Promise<Map<number, { readonly carrier: string | null }>> {
+  if (contentIds.length === 0) return new Map()
+  const contents = await tx.select({ id: messageContents.id, payload: messageContents.payload }).from(messageContents).where(inArray(messageContents.id, contentIds))
+  const named = contents.flatMap(({ id, payload }) => {
+    const verificationId = fieldOf(payload, 'verificationId')
+    return typeof verificationId === 'number' ? [{ id, verificationId }] : []
+  })
+  if (named.length === 0) return new Map()
+  const open = new Map((await tx.select({ id: phoneVerifications.id, carrier: phoneVerifications.carrier }).from(phoneVerifications).where(and(
+    inArray(phoneVerifications.id, named.map((one) => one.verificationId)),
+    isNull(phoneVerifications.confirmedAt),
+    isNull(phoneVerifications.withdrawnAt),
+    gt(phoneVerifications.expiresAt, now),
+  ))).map((row) => [row.id, row]))
+  return new Map(named.flatMap(({ id, verificationId }) => {
+    const verification = open.get(verificationId)
+    return verification ? [[id, verification] as const] : []
+  }))
+}
