@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runEvening } from '../../evening/run-evening.ts'
-import { siteOf } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { findDueEvening } from './find-due-evening.ts'
 
@@ -12,7 +11,7 @@ afterEach(() => world.close())
 
 const digest = { hour: 19, days: [1, 2, 3, 4, 5] }
 const due = async (): Promise<string | undefined> => (await findDueEvening(world.reading(), { timeZone: 'America/Chicago', digest }))?.day
-const hold = () => runEvening(world.workplace, siteOf(world), { mayBeFuture: false })
+const hold = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
 
 describe('the evening that is due (EVENING_SCHEDULE)', () => {
   it('is today\'s from the digest hour on, and not a minute before', async () => {

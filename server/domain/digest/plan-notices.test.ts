@@ -5,7 +5,7 @@ import { Refusal } from '../../contract/refusals.ts'
 import { runEvening } from '../../evening/run-evening.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
 import { explain, watchQueries } from '../../testing/query-plans.ts'
-import { siteOf, track } from '../../testing/visitor.ts'
+import { track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const evening = (day?: string, mayBeFuture = false) => runEvening(world.workplace, siteOf(world), { day, mayBeFuture })
+const evening = (day?: string, mayBeFuture = false) => runEvening(world.workplace, world.site, { day, mayBeFuture })
 const enter = (caseId = 1, facts: Parameters<typeof putEntry>[2] = {}) => world.work((work) => putEntry(work, caseId, facts))
 const change = (entryId: number, kind: 'updated' | 'voided', fields: (typeof docketChanges.$inferInsert)['fields'] = null, caseId = 1) =>
   world.work(async ({ tx, now }) => {

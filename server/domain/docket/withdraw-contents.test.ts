@@ -4,7 +4,7 @@ import { messageContents, outboxMessages, subscribers } from '../../../db/schema
 import type { DocketEntryRecord, FeedRecord } from '../../contract/records.ts'
 import { runEvening } from '../../evening/run-evening.ts'
 import { takeAll } from '../../testing/take-all.ts'
-import { siteOf, track } from '../../testing/visitor.ts'
+import { track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { LeasedBatch } from '../outbox/leased-batch.ts'
@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const evening = () => runEvening(world.workplace, siteOf(world), { mayBeFuture: false })
+const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
 async function lease(limit = 100): Promise<LeasedBatch> {
   const { batch } = await world.work((work) => leaseBatch(work, { worker: 'w', limit, seconds: 60, remembersForMs: 86_400_000 }))
   if (!batch) throw new Error('Nothing was leased.')

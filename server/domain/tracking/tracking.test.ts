@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, courts, messageContents, outboxMessages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
-import { ask, siteOf, track } from '../../testing/visitor.ts'
+import { ask, track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { signLink } from '../links/link-token.ts'
 import { describeConfirmLink, describeStopLink } from '../links/describe-link.ts'
@@ -40,7 +40,7 @@ const refusalOf = async (failing: Promise<unknown>): Promise<string> => {
   const error: unknown = await failing.then(() => undefined, (reason: unknown) => reason)
   return error instanceof Refusal ? error.code : `not refused: ${String(error)}`
 }
-const confirm = (id: number) => world.work((work) => confirmTracking(work, siteOf(world), id))
+const confirm = (id: number) => world.work((work) => confirmTracking(work, world.site, id))
 
 describe('asking to track a case (B2, B3, C1)', () => {
   it('keeps the request with its options and owes one verification e-mail that names case and address', async () => {
@@ -110,7 +110,7 @@ describe('the limit on mail that a visitor causes (H1, N6)', () => {
   })
 
   it('counts reports too', async () => {
-    for (let asked = 0; asked < 5; asked++) await world.work((work) => requestReport(work, siteOf(world), email))
+    for (let asked = 0; asked < 5; asked++) await world.work((work) => requestReport(work, world.site, email))
     await ask(world, email, '26BA-CV00077')
     expect(await mail()).toHaveLength(3)
   })
@@ -176,12 +176,12 @@ describe('confirming (C2, C3, C5)', () => {
     await ask(world, email, '26BA-CV00033')
     await world.work((work) => putCase(work, { number: '26BA-CV00088' }))
     await ask(world, email, '26BA-CV00088')
-    await world.work((work) => confirmAllTracking(work, siteOf(world), 1, 2))
+    await world.work((work) => confirmAllTracking(work, world.site, 1, 2))
     expect((await rows.subscriptions()).map((one) => one.emailState)).toEqual(['active', 'active', 'pending'])
-    await world.work((work) => confirmAllTracking(work, siteOf(world), 1, 2))
-    expect(await refusalOf(world.work((work) => confirmAllTracking(work, siteOf(world), 2, 9)))).toBe('linkInvalid')
+    await world.work((work) => confirmAllTracking(work, world.site, 1, 2))
+    expect(await refusalOf(world.work((work) => confirmAllTracking(work, world.site, 2, 9)))).toBe('linkInvalid')
     world.clock.passMinutes(8 * 24 * 60)
-    await world.work((work) => confirmAllTracking(work, siteOf(world), 1, 2))
+    await world.work((work) => confirmAllTracking(work, world.site, 1, 2))
   })
 })
 
@@ -252,7 +252,7 @@ describe('the tracking report (B4, E8)', () => {
     await track(world, email, '26BA-CV00060')
     await track(world, email, '26BA-CV00070')
     await world.work((work) => work.tx.update(cases).set({ security: 'confidential' }).where(eq(cases.number, '26BA-CV00060')))
-    await world.work((work) => requestReport(work, siteOf(world), email))
+    await world.work((work) => requestReport(work, world.site, email))
     const [report] = await mail()
     expect(report).toMatchObject({ kind: 'report', reportRequestId: 1, more: 0 })
     expect(report?.kind === 'report' && report.cases.map((one) => [one.caseNumber, one.isClosed])).toEqual([
@@ -262,8 +262,8 @@ describe('the tracking report (B4, E8)', () => {
 
   it('tells an address that tracks nothing so, known or not, and lists nothing', async () => {
     await ask(world, email, '26BA-CV00077')
-    await world.work((work) => requestReport(work, siteOf(world), email))
-    await world.work((work) => requestReport(work, siteOf(world), 'nobody@example.com'))
+    await world.work((work) => requestReport(work, world.site, email))
+    await world.work((work) => requestReport(work, world.site, 'nobody@example.com'))
     const [second, first] = await mail()
     for (const report of [first, second]) expect(report).toMatchObject({ kind: 'report', cases: [], reportRequestId: null })
   })
@@ -271,7 +271,7 @@ describe('the tracking report (B4, E8)', () => {
   it('has a page that lives 24 hours and shows things as they stand', async () => {
     const { id } = await track(world, email, '26BA-CV00077')
     await track(world, email, '26BA-CV00033')
-    await world.work((work) => requestReport(work, siteOf(world), email))
+    await world.work((work) => requestReport(work, world.site, email))
     const token = signLink(keys, 'report', { id: 1, version: 1 })
     await world.work((work) => stopTracking(work, id, 'emailAndText'))
     world.clock.passMinutes(24 * 60 - 1)
