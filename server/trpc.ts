@@ -3,8 +3,10 @@ import superjson from 'superjson'
 import { unavailabilityOf } from '../db/tx.ts'
 import { ZodError } from 'zod'
 import { Refusal, type RefusalCode } from './contract/refusals.ts'
+import { serviceClosed } from './contract/hours-wording.ts'
 import { fieldErrors } from './contract/wording.ts'
 import { spendCaptchaAnswer } from './domain/captcha/spend-captcha-answer.ts'
+import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import type { LinkKeys } from './domain/links/link-token.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import type { CaptchaVerifier, Log } from './ports.ts'
@@ -26,8 +28,8 @@ export interface Context {
   readonly requestId: string
 }
 
-/** Who may call a procedure: everybody, or whoever sits at the machine of a local mailbox. */
-export type Access = 'anyone' | 'localMailbox'
+/** Who may call a procedure: everybody, always or within service hours, or whoever sits at the machine of a local mailbox. */
+export type Access = 'anyone' | 'anyoneWhileOpen' | 'localMailbox'
 
 const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   caseNotFound: 'NOT_FOUND',
@@ -42,6 +44,7 @@ const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   dayInFuture: 'UNPROCESSABLE_CONTENT',
   tooMany: 'TOO_MANY_REQUESTS',
   notAllowed: 'FORBIDDEN',
+  serviceClosed: 'SERVICE_UNAVAILABLE',
   unavailable: 'SERVICE_UNAVAILABLE',
 }
 
@@ -76,6 +79,14 @@ const refusing = t.middleware(async ({ next, ctx, path }) => {
 
 /** Open to everybody. */
 export const anyone = t.procedure.meta({ access: 'anyone' }).use(refusing)
+
+/** Open to everybody within the court's service hours (I4); outside them it refuses with `serviceClosed`. */
+export const anyoneWhileOpen = t.procedure.meta({ access: 'anyoneWhileOpen' }).use(refusing).use(({ ctx, next }) => {
+  const { site: { profile } } = ctx
+  const { now } = ctx.reading()
+  if (!isOpen(now, profile)) throw new Refusal('serviceClosed', serviceClosed(opensAt(now, profile), profile.timeZone))
+  return next()
+})
 
 /** Open only while mail goes to the local mailbox; elsewhere it is not there. */
 export const localMailbox = t.procedure.meta({ access: 'localMailbox' }).use(refusing).use(({ ctx, next }) => {

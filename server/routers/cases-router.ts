@@ -8,27 +8,27 @@ import { listEvents } from '../domain/cases/list-events.ts'
 import { listParties } from '../domain/cases/list-parties.ts'
 import { listPayments } from '../domain/cases/list-payments.ts'
 import { searchCases } from '../domain/cases/search-cases.ts'
-import { anyone, router } from '../trpc.ts'
+import { anyone, anyoneWhileOpen, router } from '../trpc.ts'
 
 const named = z.object({ number: z.string().max(200), court: z.string().max(50).optional() })
 
 export const casesRouter = router({
-  search: anyone.input(caseSearch).query(({ ctx, input }) => searchCases(ctx.reading(), ctx.site.profile, input)),
+  search: anyoneWhileOpen.input(caseSearch).query(({ ctx, input }) => searchCases(ctx.reading(), ctx.site.profile, input)),
 
-  byNumber: anyone.input(named).query(async ({ ctx, input }) => {
+  byNumber: anyoneWhileOpen.input(named).query(async ({ ctx, input }) => {
     const found = await findCase(ctx.reading(), ctx.site.profile, input)
     if (!found) throw new Refusal('caseNotFound', 'No case with this number was found.')
     return found
   }),
 
-  docket: anyone.input(named.extend({
+  docket: anyoneWhileOpen.input(named.extend({
     order: z.enum(['newest', 'oldest']),
     filter: z.string().max(200),
     page: z.number().int().min(1).max(10_000),
   })).query(({ ctx, input }) => listDocket(ctx.reading(), ctx.site.profile, input)),
 
-  parties: anyone.input(named).query(({ ctx, input }) => listParties(ctx.reading(), input)),
-  events: anyone.input(named).query(({ ctx, input }) => listEvents(ctx.reading(), input)),
-  payments: anyone.input(named).query(({ ctx, input }) => listPayments(ctx.reading(), input)),
+  parties: anyoneWhileOpen.input(named).query(({ ctx, input }) => listParties(ctx.reading(), input)),
+  events: anyoneWhileOpen.input(named).query(({ ctx, input }) => listEvents(ctx.reading(), input)),
+  payments: anyoneWhileOpen.input(named).query(({ ctx, input }) => listPayments(ctx.reading(), input)),
   courts: anyone.query(({ ctx }) => listCourts(ctx.reading(), ctx.site.profile)),
 })

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { Refusal } from '../contract/refusals.ts'
 import { checkTrackingForm, type FieldErrors } from '../contract/tracking-form.ts'
 import { trackingInput, type TrackingInput } from '../contract/tracking-input.ts'
+import { accountNeeded } from '../contract/hours-wording.ts'
 import { fieldErrors, reportSent, textsNotYet, verificationSent } from '../contract/wording.ts'
 import { getTrackableCase } from '../domain/cases/get-trackable-case.ts'
 import { parsePhone } from '../domain/tracking/parse-phone.ts'
 import { requestTracking } from '../domain/tracking/request-tracking.ts'
 import { describeReport, requestReport } from '../domain/tracking/tracking-report.ts'
-import { anyone, passCaptcha, router, type Context } from '../trpc.ts'
+import { anyone, anyoneWhileOpen, passCaptcha, router, type Context } from '../trpc.ts'
 
 export const trackingRouter = router({
   /** What the form needs to know before it is shown. */
@@ -20,7 +21,8 @@ export const trackingRouter = router({
   })),
 
   /** B2. Answers alike whatever is known of the address. */
-  request: anyone.input(trackingInput).mutation(async ({ ctx, input }) => {
+  request: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
+    if (ctx.site.profile.policy.whoMayTrack === 'accounts') throw new Refusal('notAllowed', accountNeeded)
     await getTrackableCase(ctx.reading(), ctx.site.profile, { number: input.number, court: input.court })
     await passForm(ctx, input, false)
     const { form } = input
@@ -39,7 +41,7 @@ export const trackingRouter = router({
   }),
 
   /** B4. Answers alike whether or not the address tracks something. */
-  requestReport: anyone.input(trackingInput).mutation(async ({ ctx, input }) => {
+  requestReport: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
     await passForm(ctx, input, true)
     const email = input.form.email.trim()
     await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email))

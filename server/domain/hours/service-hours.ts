@@ -10,9 +10,10 @@ export type ServiceHours = Pick<CourtProfile, 'serviceHours' | 'timeZone'>
  * before the opening is the next day's, whatever day that is. Without service hours it is always open.
  */
 export function isOpen(now: Date, profile: ServiceHours): boolean {
+  if (profile.serviceHours === null) return true
   // Hours that pass midnight belong to the day on which they began.
   const today = dayOf(now, profile.timeZone)
-  return profile.serviceHours === null || [addDays(today, -1), today].some((day) => {
+  return [addDays(today, -1), today].some((day) => {
     const hours = hoursOf(day, profile)
     return hours !== undefined && now >= hours.opensAt && now < hours.closesAt
   })
