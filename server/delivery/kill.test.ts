@@ -6,7 +6,7 @@ import { oweVerification } from '../testing/owe-asked.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import type { DeliveryStep } from './deliver-outbox.ts'
+import type { DeliveryStep } from './deliver-channel.ts'
 
 const program = fileURLToPath(new URL('../testing/kill-worker.ts', import.meta.url))
 const leaseRunsOutMs = 61_000

@@ -9,7 +9,8 @@ import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
 import { createKeptLog } from '../testing/stub-mailer.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { deliverOutbox, type DeliveryStep } from './deliver-outbox.ts'
+import type { DeliveryStep } from './deliver-channel.ts'
+import { deliverOutbox } from './deliver-outbox.ts'
 import { createStubTexter } from '../testing/stub-texter.ts'
 
 const steps: readonly DeliveryStep[] = ['leased', 'composed', 'answered', 'settled']

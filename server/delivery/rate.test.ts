@@ -8,7 +8,8 @@ import { oweVerification } from '../testing/owe-asked.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInRules } from '../testing/resend-stand-in.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import type { Delivered, DeliveryStep } from './deliver-outbox.ts'
+import type { DeliveryStep } from './deliver-channel.ts'
+import type { Delivered } from './deliver-outbox.ts'
 
 const program = fileURLToPath(new URL('../testing/kill-worker.ts', import.meta.url))
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm'
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -65,7 +65,7 @@ function obstacleOf({ tx }: Reading, profile: CourtProfile) {
     when ${phones.stoppedAt} is not null then 'phoneStopped'
     when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
     when not (${isTold(profile)}) then 'notTold'
-    when ${messages.kind} = 'text' and not exists (${stillAsked}) then 'textStopped'
+    when ${messages.kind} = 'text' and ${notExists(stillAsked)} then 'textStopped'
   end`
 }
 
