@@ -19,7 +19,8 @@ const onlyOutside = (name, from, comment, packages, parts = []) => ({
 })
 // The vendor of each adapter; one that is not listed has none.
 const vendors = {
-  'local-captcha': 'altcha-lib', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino', 'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer',
+  'local-captcha': 'altcha-lib', 'mailbox-texter': 'sms-segments-calculator', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino',
+  'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer', 'twilio-signature': 'twilio',
 }
 const ofVendor = (adapters, vendor) => ({
   name: 'one-vendor-each',

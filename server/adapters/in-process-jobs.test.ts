@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deliveryHandlers } from '../delivery/delivery-handlers.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
+import { createStubTexter } from '../testing/stub-texter.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { inProcessJobs } from './in-process-jobs.ts'
 
@@ -25,7 +26,7 @@ describe('jobs without a queue', () => {
         return world.workplace.reading()
       },
     }
-    const handlers = deliveryHandlers({ workplace, mailer, log, linkKeys: ['k'.repeat(32)], workerName: 'test' })
+    const handlers = deliveryHandlers({ workplace, mailer, texter: createStubTexter(), profile: world.profile, log, linkKeys: ['k'.repeat(32)], workerName: 'test' })
     const working = inProcessJobs().runUntilStopped({ ...handlers, evening: null }, stop.signal)
     await world.work((work) => oweNotices(work, { cases: 2 }))
     for (let waited = 0; mailer.batches.length === 0 && waited < 100; waited++) await pause(50)

@@ -1,8 +1,8 @@
 import type { Mail, Mailer } from '../ports.ts'
 
 /**
- * Mail that stays here, for trying the service out. `keep` stores mails and takes no notice of those it has already, so a
- * repeated batch does no harm, however late.
+ * Mail that stays here, for trying the service out. `keep` stores mails, files included, and takes no notice of those it has
+ * already, so a repeated batch does no harm, however late.
  */
 export function createMailboxMailer(keep: (mails: readonly Mail[]) => Promise<void>): Mailer {
   return {

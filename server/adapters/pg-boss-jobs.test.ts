@@ -15,6 +15,7 @@ import { putCase, putEntry } from '../testing/put-case.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
 import { FrailLine } from '../testing/frail-line.ts'
 import { createKeptLog } from '../testing/stub-mailer.ts'
+import { createStubTexter } from '../testing/stub-texter.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { workplaceOf, type Work, type Workplace } from '../work.ts'
 import { jobFigures, startPgBossJobs, type JobFigures } from './pg-boss-jobs.ts'
@@ -63,7 +64,10 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     return { jobs, workplace, mailer, sent: () => sent }
   }
   const handlersOf = ({ workplace, mailer }: Process): JobHandlers => ({
-    ...deliveryHandlers({ workplace, mailer, log, linkKeys: ['k'.repeat(32)], workerName: 'test' }), evening: null,
+    ...deliveryHandlers({
+      workplace, mailer, texter: createStubTexter(), profile: world.profile, log, linkKeys: ['k'.repeat(32)], workerName: 'test',
+    }),
+    evening: null,
   })
   /** Works until the end of the test, or until it is told to stop. */
   function run({ jobs }: Process, handlers: JobHandlers): () => Promise<void> {

@@ -55,6 +55,30 @@ describe('mail through Resend', () => {
     expect(outcome).toEqual({ kind: 'answered', mails: provider.accepted.map(({ id }) => ({ kind: 'sent', providerId: id })) })
   })
 
+  it('sends a mail with files by itself, which batches do not take', async () => {
+    const provider = await standIn()
+    const attachments = [{ filename: 'hearing.ics', contentType: 'text/calendar; charset=utf-8; method=PUBLISH', content: 'BEGIN:VCALENDAR\r\nSUMMARY:Ünï' }]
+    const outcome = await mailerOf(provider).send('key-1', [mail(1, { attachments })])
+    expect(provider.accepted).toMatchObject([{ ...mail(1, { attachments }), batchKey: 'key-1' }])
+    expect(outcome).toEqual({ kind: 'answered', mails: [{ kind: 'sent', providerId: provider.accepted[0]?.id }] })
+    expect(await mailerOf(provider).send('key-1', [mail(1, { attachments })])).toEqual(outcome)
+    expect(provider.accepted).toHaveLength(1)
+    expect(await mailerOf(provider).send('key-1', [mail(1, { attachments, subject: 'Other' })])).toEqual({ kind: 'replayed' })
+    await expect(mailerOf(provider).send('key-2', [mail(1, { attachments }), mail(2)])).rejects.toThrow('by itself')
+  })
+
+  it('gives up a mail with files that is refused', async () => {
+    const provider = await standIn({ isWrong: () => 'Not an address.' })
+    const attachments = [{ filename: 'hearing.ics', contentType: 'text/calendar', content: 'BEGIN:VCALENDAR' }]
+    expect(await failureOf(mailerOf(provider).send('key', [mail(1, { attachments })]))).toMatchObject({ isFinal: true, isUnanswered: false })
+  })
+
+  it('sends a text for a gateway without an HTML part', async () => {
+    const provider = await standIn()
+    await mailerOf(provider).send('key', [mail(1, { html: '' })])
+    expect(provider.accepted).toMatchObject([{ html: '', text: 'Hello' }])
+  })
+
   it('tells which mail was refused and which id belongs to which of the others', async () => {
     const provider = await standIn({ isWrong: (to) => (to.startsWith('one-1') ? 'Not an address.' : null) })
     const outcome = await mailerOf(provider).send('key', [mail(0), mail(1), mail(2)])

@@ -12,7 +12,10 @@ export interface ResendSettings {
 
 const dayMs = 24 * 3_600_000
 
-/** Mail through Resend's batches, up to 100 a request. A mail that it finds wrong is named and keeps no other back. */
+/**
+ * Mail through Resend's batches, up to 100 a request. A mail that it finds wrong is named and keeps no other back. Batches take
+ * no files: a mail with some goes by itself.
+ */
 export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeoutMs = 10_000 }: ResendSettings): Mailer {
   const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl })
   return {
@@ -23,11 +26,14 @@ export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeout
     // Enough that answers which take two seconds leave no slot empty; a batch under way may take a megabyte or two.
     concurrency: Math.min(20, Math.max(2, Math.ceil(2 * requestsPerSecond))),
     async send(batchKey, mails) {
-      const { data, error, headers } = await resend.batch.send(mails.map(payload), {
-        idempotencyKey: batchKey,
-        batchValidation: 'permissive',
-        signal: AbortSignal.timeout(timeoutMs),
-      })
+      const options = { idempotencyKey: batchKey, signal: AbortSignal.timeout(timeoutMs) }
+      const alone = mails.find(({ attachments = [] }) => attachments.length > 0)
+      if (alone && mails.length > 1) throw new Error('A mail with files is sent by itself.')
+      if (alone) {
+        const { data, error, headers } = await resend.emails.send({ ...payload(alone), attachments: filesOf(alone) }, options)
+        return error ? refusal(error, headers) : answer({ data: [data] }, 1)
+      }
+      const { data, error, headers } = await resend.batch.send(mails.map(payload), { ...options, batchValidation: 'permissive' })
       return error ? refusal(error, headers) : answer(data, mails.length)
     },
     close: async () => {},
@@ -38,12 +44,16 @@ const payload = (mail: Mail) => ({
   from: mail.from,
   to: [mail.to],
   subject: mail.subject,
-  html: mail.html,
+  // A text for a carrier's gateway has none.
+  ...(mail.html === '' ? {} : { html: mail.html }),
   text: mail.text,
   headers: { ...mail.headers },
   // By which its webhooks find the message, even when the answer that holds its id was lost.
   tags: [{ name: 'message', value: mail.messageKey }],
 })
+
+const filesOf = ({ attachments = [] }: Mail) =>
+  attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content: Buffer.from(content).toString('base64') }))
 
 const unanswered = (reason: string, retryAfterMs: number | null = null): DeliveryError =>
   new DeliveryError(reason, { isFinal: false, isUnanswered: true, retryAfterMs })

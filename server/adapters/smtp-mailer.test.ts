@@ -93,6 +93,17 @@ describe('mail through a relay', () => {
   }
   const passing = { isFinal: false, isUnanswered: false }
 
+  it('carries files beside the mail, and no HTML where there is none', async () => {
+    const { port, taken } = await relay()
+    const attachments = [{ filename: 'hearing.ics', contentType: 'text/calendar; charset=utf-8; method=PUBLISH', content: 'BEGIN:VCALENDAR\r\n' }]
+    await mailerOf(port).send('key', [mail(1, { attachments })])
+    await mailerOf(port).send('key', [mail(2, { html: '' })])
+    expect(taken[0]?.raw).toMatch(/Content-Type: text\/calendar;[^]*name=hearing\.ics/)
+    expect(taken[0]?.raw).toContain('Content-Disposition: attachment; filename=hearing.ics')
+    expect(taken[1]?.raw).toContain('Content-Type: text/plain')
+    expect(taken[1]?.raw).not.toMatch(/text\/html|multipart/)
+  })
+
   it('hands over a mail to its one recipient, with its headers and both its parts', async () => {
     const { port, taken } = await relay()
     const outcome = await mailerOf(port).send('batch-1-x', [mail(1)])

@@ -69,9 +69,11 @@ const contentOf = (mail: Mail) => ({
   // As an object: a name or a list is never read out of it.
   to: { name: '', address: mail.to },
   subject: mail.subject,
-  html: mail.html,
+  // A text for a carrier's gateway has none.
+  ...(mail.html === '' ? {} : { html: mail.html }),
   text: mail.text,
   headers: { ...mail.headers },
+  attachments: (mail.attachments ?? []).map(({ filename, contentType, content }) => ({ filename, contentType, content })),
 })
 
 const queueIdIn = (response: string | undefined): string | null => /queued as ([\w.-]{1,60})/i.exec(response ?? '')?.[1] ?? null

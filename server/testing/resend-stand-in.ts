@@ -12,6 +12,7 @@ export interface AcceptedMail {
   readonly html: string
   readonly text: string
   readonly headers: Readonly<Record<string, string>>
+  readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly content: string }[]
   /** The value of the tag `message`. */
   readonly messageKey: string
   readonly batchKey: string | null
@@ -129,14 +130,17 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
       line.status = answer.status
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(JSON.stringify(answer.body))
     }
-    if (request.method !== 'POST' || request.url !== '/emails/batch') return reply(problem(404, 'not_found', 'No such endpoint.'))
+    const isAlone = request.url === '/emails'
+    if (request.method !== 'POST' || (!isAlone && request.url !== '/emails/batch')) return reply(problem(404, 'not_found', 'No such endpoint.'))
     if (headerOf(request, 'authorization') !== `Bearer ${apiKey}`) return reply(problem(403, 'invalid_api_key', 'API key is invalid.'))
     const tooMany = rateProblem()
     if (tooMany) return reply(tooMany)
     if (key !== null && (key === '' || key.length > 256)) return reply(problem(400, 'invalid_idempotency_key', 'The key must be 1 to 256 characters.'))
 
-    const mails: unknown = parsed(text)
+    const body: unknown = parsed(text)
+    const mails: unknown = isAlone ? [body] : body
     if (!Array.isArray(mails) || mails.length === 0 || mails.length > 100) return reply(problem(422, 'validation_error', 'A batch is a list of 1 to 100 mails.'))
+    if (!isAlone && mails.some((mail) => listIn(mail, 'attachments').length > 0)) return reply(problem(422, 'validation_error', 'Attachments are not supported in a batch.'))
     line.mails = mails.length
     const failure = rules.fail?.(served++) ?? null
     if (typeof failure === 'object' && failure) return reply(turnAway(failure.tooManyForSeconds))
@@ -154,7 +158,8 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
     const memory: Remembered = { bodyHash, atMs: now(), answer: undefined }
     if (key !== null) remembered.set(key, memory)
     if (rules.latencyMs) await pause(rules.latencyMs)
-    const answer = take(mails, key, headerOf(request, 'x-batch-validation') === 'permissive')
+    const batchAnswer = take(mails, key, !isAlone && headerOf(request, 'x-batch-validation') === 'permissive')
+    const answer = isAlone && batchAnswer.status === 200 ? { ...batchAnswer, body: listIn(batchAnswer.body, 'data')[0] } : batchAnswer
     memory.answer = answer
     // What was refused as a whole may be sent again, mended, under the same key.
     if (answer.status !== 200 && key !== null) remembered.delete(key)
@@ -220,9 +225,10 @@ function wrongIn(mail: unknown, isWrong: StandInRules['isWrong']): string | null
     const wrong = isWrong?.(address)
     if (wrong) return wrong
   }
-  for (const name of ['from', 'subject', 'html', 'text']) {
+  for (const name of ['from', 'subject']) {
     if (textIn(mail, name) === '') return `The \`${name}\` field is missing.`
   }
+  if (textIn(mail, 'html') === '' && textIn(mail, 'text') === '') return 'Missing `html` or `text` field.'
   if (/[\r\n]/.test(textIn(mail, 'subject'))) return 'The `subject` field holds a line end.'
   for (const [name, value] of Object.entries(recordIn(mail, 'headers'))) {
     if (/[\r\n]/.test(name + value)) return 'A header holds a line end.'
@@ -245,6 +251,9 @@ function acceptedMail(mail: unknown, id: string, batchKey: string | null): Accep
     html: textIn(mail, 'html'),
     text: textIn(mail, 'text'),
     headers: recordIn(mail, 'headers'),
+    attachments: listIn(mail, 'attachments').map((file) => ({
+      filename: textIn(file, 'filename'), contentType: textIn(file, 'content_type'), content: Buffer.from(textIn(file, 'content'), 'base64').toString(),
+    })),
     messageKey: textIn(own, 'value'),
     batchKey,
     acceptedAtMs: performance.now(),
@@ -253,6 +262,11 @@ function acceptedMail(mail: unknown, id: string, batchKey: string | null): Accep
 
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+function listIn(value: unknown, name: string): unknown[] {
+  const list = fieldOf(value, name)
+  return Array.isArray(list) ? list : []
+}
 
 function textIn(value: unknown, name: string): string {
   const field = fieldOf(value, name)
