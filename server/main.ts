@@ -2,8 +2,9 @@ import './node-version.ts'
 import './choose-engine.ts'
 import next from 'next'
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { clientAddressOf } from './client-address.ts'
+import { closedPartOf, unavailablePath } from './closed-paths.ts'
 import { clientAddressHeader } from './contract/client-address-header.ts'
 import { loadEnv } from './env.ts'
 import { buildRuntime } from './runtime.ts'
@@ -50,6 +51,8 @@ async function serve(): Promise<void> {
     // Nothing to other sites; to our own, so that a browser without Sec-Fetch-Site says where a form comes from.
     response.setHeader('Referrer-Policy', 'same-origin')
     response.setHeader('X-Frame-Options', 'DENY')
+    const closed = runtime.outsideHours()
+    if (closed) sendAway(request, response, closed.retryAfterSeconds)
     if (runtime.isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     handle(request, response).catch((error: unknown) => {
       runtime.log.error('A request failed.', error)
@@ -87,6 +90,20 @@ async function serve(): Promise<void> {
       isStopping = true
     })
   }
+}
+
+/**
+ * Leads a request that waits for service hours to the page that says when they begin (I4). The browser keeps its address. A page
+ * cannot set its status, so that it is fixed here.
+ */
+function sendAway(request: IncomingMessage, response: ServerResponse, retryAfterSeconds: number): void {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const part = closedPartOf(pathname)
+  if (part === undefined) return
+  const answer = searchParams.get('answer')
+  request.url = `${unavailablePath}?${new URLSearchParams({ wanted: part, ...(answer === null ? {} : { answer }) })}`
+  Object.defineProperty(response, 'statusCode', { get: () => 503, set: () => undefined })
+  response.setHeader('Retry-After', String(retryAfterSeconds))
 }
 
 /** The status of a request that goes no further; null when it may. */

@@ -15,10 +15,12 @@ import { pinoLog } from './adapters/pino-log.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { dayOf } from './contract/court-time.ts'
+import { noEveningNow } from './contract/hours-wording.ts'
 import { Refusal } from './contract/refusals.ts'
 import type { FeedReport } from './contract/records.ts'
 import { countCases } from './domain/cases/count-cases.ts'
 import { findNewestRun } from './domain/digest/find-newest-run.ts'
+import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
@@ -78,9 +80,22 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
 
+  /** When the service opens, and in how many seconds; null while it is open (I4). */
+  function outsideHours(): { readonly opensAt: Date; readonly retryAfterSeconds: number } | null {
+    const now = clock.now()
+    if (isOpen(now, profile)) return null
+    const opens = opensAt(now, profile)
+    return { opensAt: opens, retryAfterSeconds: Math.ceil((opens.getTime() - now.getTime()) / 1000) }
+  }
+
   let evening: Promise<HeldEvening | undefined> | undefined
-  /** Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for. */
+  /**
+   * Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for.
+   * Refused outside service hours (`serviceClosed`).
+   */
   async function holdEvening(day?: string): Promise<EveningResult> {
+    const closed = outsideHours()
+    if (closed) throw new Refusal('serviceClosed', noEveningNow(closed.opensAt, profile.timeZone))
     const running = { day: day ?? dayOf(clock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 } as const
     if (evening) return running
     evening = workplace.holdAlone('evening', () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
@@ -104,7 +119,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   })
 
   return {
-    env, log, profile, site, captcha, workplace, mailer, delivery, jobs, holdEvening,
+    env, log, profile, site, captcha, workplace, mailer, delivery, jobs, holdEvening, outsideHours,
     isSecure: env.appUrl.startsWith('https:'),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
     handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({

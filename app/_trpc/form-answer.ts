@@ -8,7 +8,9 @@ import type { FieldErrors, TrackingForm } from '../../server/contract/tracking-f
 export type FormAnswer =
   | { readonly kind: 'result'; readonly message: string; readonly textMessage: string | null; readonly email: string | null; readonly values: TrackingForm | null }
   | { readonly kind: 'errors'; readonly fields: FieldErrors; readonly values: TrackingForm }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly values: TrackingForm | null }
+  /** The service is closed (I4): what was typed, for when it is open. */
+  | { readonly kind: 'closed'; readonly message: string; readonly number: string; readonly court: string; readonly values: TrackingForm }
 
 const cookieName = 'ttc_answer'
 const livesSeconds = 300

@@ -1,4 +1,5 @@
 import { dayOf } from '../contract/court-time.ts'
+import { isOpen, opensAt } from '../domain/hours/service-hours.ts'
 import { anyone, router } from '../trpc.ts'
 
 export const siteRouter = router({
@@ -17,6 +18,10 @@ export const siteRouter = router({
       now,
       today: dayOf(now, profile.timeZone),
       isMailboxOpen: ctx.isMailboxOpen,
+      serviceHours: profile.serviceHours,
+      /** Null while the service is open (I4). */
+      opensAt: isOpen(now, profile) ? null : opensAt(now, profile),
+      whoMayTrack: profile.policy.whoMayTrack,
       courts: profile.courts.map(({ code, shortName, circuit }) => ({ code, shortName, circuit })),
       circuits: profile.circuits.map(({ code, name: circuitName }) => ({ code, name: circuitName })),
       counties: [...new Set(profile.courts.flatMap((court) => court.counties))].sort((a, b) => a.localeCompare(b)),

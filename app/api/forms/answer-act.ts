@@ -10,6 +10,6 @@ export async function answerAct(page: string, act: () => Promise<{ message: stri
   } catch (error) {
     const refusal = refusalOf(error)
     if (!refusal) throw error
-    return answerWith(page, { kind: 'refused', message: refusal.message }, isSecure)
+    return answerWith(page, { kind: 'refused', message: refusal.message, values: null }, isSecure)
   }
 }

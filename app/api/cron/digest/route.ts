@@ -22,6 +22,10 @@ async function answer(request: Request): Promise<Response> {
   } catch (error) {
     const refusal = runtime.refusalOf(error)
     if (!refusal || refusal.code === 'unavailable') throw error
+    if (refusal.code === 'serviceClosed') {
+      const retryAfter = String(runtime.outsideHours()?.retryAfterSeconds ?? 1)
+      return Response.json({ error: refusal.message }, { status: 503, headers: { 'retry-after': retryAfter, 'cache-control': 'no-store' } })
+    }
     return Response.json({ error: refusal.message }, { status: 422 })
   }
 }

@@ -23,21 +23,28 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
   if (number === '') return new Response('This form does not say which case it is about.', { status: 400 })
   const input = { number, ...(court === '' ? {} : { court }), form: values, captcha }
   const page = caseAddress(number, court, court !== '', 'track')
-  return answerWith(page, await answerOf(values, async () => {
+  return answerWith(page, await answerOf({ number, court, values }, async () => {
     const caller = await getCaller()
     if (fieldOf(form, 'action') === 'report') return { ...(await caller.tracking.requestReport(input)), textMessage: null }
     return caller.tracking.request(input)
   }), getRuntime().isSecure)
 })
 
-async function answerOf(values: TrackingForm, act: () => Promise<{ message: string; textMessage: string | null; email: string }>): Promise<FormAnswer> {
+interface Sent {
+  readonly number: string
+  readonly court: string
+  readonly values: TrackingForm
+}
+
+async function answerOf(sent: Sent, act: () => Promise<{ message: string; textMessage: string | null; email: string }>): Promise<FormAnswer> {
   try {
-    return { kind: 'result', ...(await act()), values }
+    return { kind: 'result', ...(await act()), values: sent.values }
   } catch (error) {
     const refusal = getRuntime().refusalOf(error)
     if (!refusal) throw error
+    if (refusal.code === 'serviceClosed') return { kind: 'closed', message: refusal.message, ...sent }
     return Object.keys(refusal.fields).length > 0
-      ? { kind: 'errors', fields: refusal.fields, values }
-      : { kind: 'refused', message: refusal.message }
+      ? { kind: 'errors', fields: refusal.fields, values: sent.values }
+      : { kind: 'refused', message: refusal.message, values: sent.values }
   }
 }

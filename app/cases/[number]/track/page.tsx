@@ -12,7 +12,7 @@ import { TrackForm, type Posted } from './track-form.tsx'
 
 export async function generateMetadata(props: CasePageProps): Promise<Metadata> {
   const [metadata, posted] = await Promise.all([caseMetadata(props, 'Track This Case'), readPosted(props)])
-  return posted?.answer.kind === 'errors' ? { ...metadata, title: `Error: ${metadata.title}` } : metadata
+  return posted?.answer?.kind === 'errors' ? { ...metadata, title: `Error: ${metadata.title}` } : metadata
 }
 
 /** B1: the form, after what a visitor should know of it (B7). */
@@ -52,7 +52,9 @@ async function readPosted({ searchParams }: CasePageProps): Promise<Posted | nul
       typed: answer.values,
     }
     case 'errors': return { answer: { kind: 'errors', fields: answer.fields }, typed: answer.values }
-    case 'refused': return { answer: { kind: 'errors', fields: {}, general: answer.message }, typed: null }
+    case 'refused': return { answer: { kind: 'errors', fields: {}, general: answer.message }, typed: answer.values }
+    // Open again: the form as it was left.
+    case 'closed': return { answer: null, typed: answer.values }
     case undefined: return null
   }
 }

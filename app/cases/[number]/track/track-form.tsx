@@ -12,9 +12,9 @@ import type { Captcha } from './captcha-field.tsx'
 import { RequestResult } from './request-result.tsx'
 import { TrackFields } from './track-fields.tsx'
 
-/** The answer to a form that was posted without JavaScript, and what was typed in it. */
+/** The answer to a form that was posted without JavaScript, where there is one still to show, and what was typed in it. */
 export interface Posted {
-  readonly answer: Answer
+  readonly answer: Answer | null
   readonly typed: Typed | null
 }
 
