@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEnv } from './env.ts'
+import { readEnv, whyTextsGoNowhere } from './env.ts'
 
 const secret = 's'.repeat(32)
 const secrets = { AUTH_SECRET: secret, CRON_SECRET: secret, FEED_SECRET: secret, METRICS_SECRET: secret, LINK_SECRET: secret }
@@ -57,5 +57,27 @@ describe('the environment', () => {
   it('chooses transports by the keys that are set', () => {
     expect(readEnv({ ...secrets, SMTP_URL: 'smtp://mail.example.gov' }).mail).toEqual({ transport: 'smtp', url: 'smtp://mail.example.gov' })
     expect(readEnv({ ...secrets, HCAPTCHA_SITE_KEY: 'site', HCAPTCHA_SECRET: 'secret' }).captcha.provider).toBe('hcaptcha')
+  })
+
+  it('sends texts to the local mailbox, or as it is told', () => {
+    expect(readEnv(secrets).texts).toEqual({ transport: 'mailbox' })
+    expect(readEnv({ ...secrets, TEXT_TRANSPORT: 'gateway' }).texts).toEqual({ transport: 'gateway' })
+    const twilio = { TEXT_TRANSPORT: 'twilio', TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'token', TWILIO_FROM: '+15735550100' }
+    expect(readEnv({ ...secrets, ...twilio }).texts).toEqual({
+      transport: 'twilio', accountSid: 'AC1', authToken: 'token', from: '+15735550100', baseUrl: 'https://api.twilio.com',
+    })
+    expect(readEnv({ ...secrets, ...twilio, TWILIO_BASE_URL: 'http://127.0.0.1:9/' }).texts).toMatchObject({ baseUrl: 'http://127.0.0.1:9' })
+    const said = wrongOf({ ...secrets, TEXT_TRANSPORT: 'twilio', PORT: 'many' })
+    for (const name of ['TWILIO_ACCOUNT_SID is missing', 'TWILIO_AUTH_TOKEN is missing', 'TWILIO_FROM is missing', 'PORT must']) expect(said).toContain(name)
+    const wrong = wrongOf({ ...secrets, ...twilio, TWILIO_ACCOUNT_SID: 'SK1', TWILIO_FROM: 'Court', TWILIO_BASE_URL: 'here' })
+    for (const name of ['TWILIO_ACCOUNT_SID must', 'TWILIO_FROM must', 'TWILIO_BASE_URL is not right']) expect(wrong).toContain(name)
+  })
+
+  it('does not let texts go nowhere where people are', () => {
+    const production = readEnv({ ...secrets, APP_URL: 'https://track.example.gov', RESEND_API_KEY: 'key' })
+    expect(whyTextsGoNowhere(production, true)).toContain('TEXT_TRANSPORT mailbox')
+    expect(whyTextsGoNowhere(production, false)).toBeNull()
+    expect(whyTextsGoNowhere({ ...production, texts: { transport: 'gateway' } }, true)).toBeNull()
+    expect(whyTextsGoNowhere(readEnv(secrets), true)).toBeNull()
   })
 })

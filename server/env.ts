@@ -42,7 +42,11 @@ const shape = z.object({
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: address.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  TEXT_TRANSPORT: z.enum(['mailbox', 'gateway', 'twilio']).optional(),
+  TEXT_TRANSPORT: z.enum(['mailbox', 'gateway', 'twilio']).default('mailbox'),
+  TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, 'must be the SID of an account, which begins with AC').optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_FROM: z.string().regex(/^(\+\d{8,15}|\d{5,6}|MG\w+)$/, 'must be a number like +15735550100, a short code, or the SID of a messaging service, which begins with MG').optional(),
+  TWILIO_BASE_URL: address.default('https://api.twilio.com'),
   MAIL_FROM: z.string().regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or a name and <address>').optional(),
   MAIL_RATE_PER_SECOND: z.string().regex(/^\d+(\.\d+)?$/, 'must be a number').transform(Number).pipe(z.number().min(0.1).max(1000)).default(2),
   CAPTCHA_PROVIDER: z.enum(['local', 'hcaptcha']).optional(),
@@ -76,6 +80,10 @@ export interface Env {
     | { readonly transport: 'mailbox' }
     | { readonly transport: 'resend'; readonly apiKey: string; readonly baseUrl: string | undefined; readonly ratePerSecond: number }
     | { readonly transport: 'smtp'; readonly url: string }
+  /** Twilio is the only one whose webhooks reach us. */
+  readonly texts:
+    | { readonly transport: 'mailbox' | 'gateway' }
+    | { readonly transport: 'twilio'; readonly accountSid: string; readonly authToken: string; readonly from: string; readonly baseUrl: string }
   /** `Name <address>` or an address; undefined: the profile's sender. */
   readonly mailFrom: string | undefined
   readonly captcha:
@@ -104,8 +112,9 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
   const isProduction = appUrl !== undefined && !loopbackHosts.has(new URL(appUrl).hostname)
   const partial: Partial<Record<keyof Values, string>> = present
   const mail = mailOf(partial, checked, isProduction, wrong)
+  const texts = textsOf(partial, checked, wrong)
   const captcha = captchaOf(partial, checked, isProduction, wrong)
-  if (wrong.length > 0 || !checked || !mail || !captcha || appUrl === undefined) {
+  if (wrong.length > 0 || !checked || !mail || !texts || !captcha || appUrl === undefined) {
     throw new Error(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
   }
   return {
@@ -121,6 +130,7 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
     linkKeys: checked.LINK_SECRET,
     isEveningScheduled: checked.EVENING_SCHEDULE === 'on',
     mail,
+    texts,
     mailFrom: checked.MAIL_FROM,
     captcha,
     profilePath: checked.COURT_PROFILE,
@@ -152,6 +162,29 @@ function mailOf(present: Present, checked: Values | undefined, isProduction: boo
   }
   return undefined
 }
+
+function textsOf(present: Present, checked: Values | undefined, wrong: string[]): Env['texts'] | undefined {
+  const transport = present.TEXT_TRANSPORT ?? 'mailbox'
+  if (transport === 'mailbox' || transport === 'gateway') return { transport }
+  if (transport !== 'twilio') return undefined
+  for (const name of ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const) {
+    if (!present[name]) wrong.push(`${name} is missing: TEXT_TRANSPORT twilio needs it.`)
+  }
+  if (!checked?.TWILIO_ACCOUNT_SID || !checked.TWILIO_AUTH_TOKEN || !checked.TWILIO_FROM) return undefined
+  return {
+    transport, accountSid: checked.TWILIO_ACCOUNT_SID, authToken: checked.TWILIO_AUTH_TOKEN, from: checked.TWILIO_FROM, baseUrl: checked.TWILIO_BASE_URL,
+  }
+}
+
+/**
+ * Why this environment does not go with a court profile that has texts on: in production the local mailbox sends none, and
+ * those who asked for them would wait. Null where it does.
+ */
+export const whyTextsGoNowhere = ({ isProduction, texts }: Pick<Env, 'isProduction' | 'texts'>, isOn: boolean): string | null =>
+  isProduction && isOn && texts.transport === 'mailbox'
+    ? 'The environment is not right:\n  - TEXT_TRANSPORT mailbox sends nothing to anybody, so it is refused where APP_URL is not a loopback address: '
+      + 'set twilio or gateway, or turn texts off in the court profile (policy.texts).'
+    : null
 
 function captchaOf(present: Present, checked: Values | undefined, isProduction: boolean, wrong: string[]): Env['captcha'] | undefined {
   const provider = present.CAPTCHA_PROVIDER ?? (present.HCAPTCHA_SITE_KEY && present.HCAPTCHA_SECRET ? 'hcaptcha' : 'local')
