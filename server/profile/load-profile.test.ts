@@ -143,6 +143,24 @@ describe('parseProfile', () => {
     expect(refusals({ ...small, serviceHours: { days, open: '6:00', close: '24:00' } })).toHaveLength(2)
   })
 
+  it('takes hours that are switched off for none', () => {
+    const serviceHours = { isOn: false, days: [1], open: '06:00', close: '01:00' }
+    expect(parseProfile({ ...small, serviceHours }).serviceHours).toBeNull()
+    expect(parseProfile({ ...small, serviceHours: { ...serviceHours, isOn: true } }).serviceHours).toEqual({ days: [1], open: '06:00', close: '01:00' })
+    // What is switched off must be right all the same.
+    expect(refusals({ ...small, serviceHours: { ...serviceHours, days: [8] } })).toHaveLength(1)
+  })
+
+  it.each([
+    [{ days: [1], open: '08:00', close: '17:00' }, { hour: 19 }, false], [{ days: [1], open: '08:00', close: '17:00' }, { hour: 17 }, false],
+    [{ days: [1], open: '08:00', close: '17:00' }, { hour: 8 }, true], [{ days: [1], open: '08:00', close: '17:00' }, { hour: 8, days: [2] }, false],
+    [{ days: [7], open: '18:00', close: '01:00' }, { hour: 0, days: [1] }, true], [{ days: [7], open: '18:00', close: '01:00' }, { hour: 0, days: [7] }, false],
+    [{ days: [7], open: '18:00', close: '01:00' }, { hour: 19, days: [7] }, true],
+  ])('asks for an evening within the service hours %j: %j', (serviceHours, digest, isTaken) => {
+    expect(refusals({ ...small, serviceHours, digest })).toEqual(
+      isTaken ? [] : ['digest.hour must lie within serviceHours on one of digest.days, or no evening is ever held.'])
+  })
+
   it('refuses sending hours that end before they begin', () => {
     expect(refusals({ ...small, sendingHours: { from: '21:00', to: '08:00' } })).toEqual([
       'sendingHours.to must be later than sendingHours.from.',

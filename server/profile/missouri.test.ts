@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { loadProfile } from './load-profile.ts'
+import { loadProfile, parseProfile } from './load-profile.ts'
+import missouriFile from './missouri.json' with { type: 'json' }
 import { courtOf, explainDocketCode } from './look-up.ts'
 
 const missouri = loadProfile()
@@ -31,7 +32,20 @@ describe('the shipped Missouri profile', () => {
       phonePerDay: 4,
       clientPerHour: 60,
       casePerHour: 200,
+      verificationTextsPerDay: 5000,
     })
+  })
+
+  it('has its service hours ready: one word switches them on', () => {
+    const on = parseProfile({ ...missouriFile, serviceHours: { ...missouriFile.serviceHours, isOn: true } })
+    expect(on.serviceHours).toEqual({ days: [1, 2, 3, 4, 5], open: '06:00', close: '01:00' })
+  })
+
+  it('closes its offices on each of 13 holidays a year, on a weekday', () => {
+    const { officesClosedOn } = missouri
+    expect(officesClosedOn).toHaveLength(3 * 13)
+    expect(officesClosedOn).toEqual([...new Set(officesClosedOn)].sort())
+    for (const day of officesClosedOn) expect([1, 2, 3, 4, 5], day).toContain(new Date(`${day}T12:00:00Z`).getUTCDay())
   })
 
   it('lists 46 circuits, 115 county courts and 4 courts above them', () => {

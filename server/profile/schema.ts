@@ -132,6 +132,8 @@ const limits = z.strictObject({
   /** Verification texts to one phone. */
   phonePerHour: count.default(2),
   phonePerDay: count.default(4),
+  /** Verification texts of the whole installation in 24 hours, so that nobody pumps texts through it (S7). */
+  verificationTextsPerDay: count.default(5000),
   /** Requests from one client address. */
   clientPerHour: count.default(60),
   /** Requests about one case. */
@@ -159,6 +161,8 @@ export const courtProfileSchema = z
     legalAuthority: text,
     timeZone,
     helpDesk: z.strictObject({ name: text, email, phone: text, hours: text, holidays: text.exactOptional() }),
+    /** Days of the week's five on which the court's offices are closed: no business days (I6). Looked after year by year. */
+    officesClosedOn: z.array(day).default([]),
     sender: z.strictObject({ name: text, email }),
     textSender: z.strictObject({ name: text }),
     carriers: uniqueByCode(carrierSchema),
@@ -174,6 +178,8 @@ export const courtProfileSchema = z
     /** Null: always open (I4). */
     serviceHours: serviceHours.nullable().default(null),
     limits: limits.prefault({}),
+    /** More changed entries of one case in one run than that are told as a count and a link (I7). */
+    brakes: z.strictObject({ noticeChanges: count.default(50) }).prefault({}),
     policy: policy.prefault({}),
   })
   .superRefine(({ circuits, courts }, context) => {
@@ -185,6 +191,25 @@ export const courtProfileSchema = z
       context.addIssue({ code: 'custom', path: ['courts', index, 'circuit'], message })
     }
   }, { when: ({ value }) => hasLists(value, ['circuits', 'courts']) })
+  .refine(hasEvening, {
+    path: ['digest', 'hour'],
+    message: 'must lie within serviceHours on one of digest.days, or no evening is ever held',
+    // Of a profile that is right otherwise.
+    when: ({ issues }) => issues.length === 0,
+  })
+
+interface EveningHours {
+  readonly digest: { readonly hour: number; readonly days: readonly number[] }
+  readonly serviceHours: { readonly days: readonly number[]; readonly open: string; readonly close: string } | null
+}
+
+function hasEvening({ digest, serviceHours }: EveningHours): boolean {
+  if (serviceHours === null) return true
+  const { days, open, close } = serviceHours
+  const at = `${String(digest.hour).padStart(2, '0')}:00`
+  return digest.days.some((weekday) => (at >= open && (at < close || close < open) && days.includes(weekday))
+    || (close < open && at < close && days.includes(weekday === 1 ? 7 : weekday - 1)))
+}
 
 function hasLists(value: unknown, keys: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && keys.every((key) => Array.isArray(Reflect.get(value, key)))
