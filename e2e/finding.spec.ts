@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { caseTypeExcluded, courtTakesNoPart, oneNumberOnly } from '../server/contract/wording.ts'
+import { courtTakesNoPart, oneNumberOnly } from '../server/contract/wording.ts'
 import { answerCaptcha } from './captcha.ts'
 import { aCase, anEntry, court, courtName, enter, newNumber, someLetters } from './court.ts'
 import { linkIn, mailTo, newAddress } from './mailbox.ts'
@@ -167,7 +167,7 @@ describe('a confidential case', () => {
 describe('a case that cannot be tracked', () => {
   const ways = [
     { because: 'its court takes no part', where: { court: '4-WORTH' }, sentence: courtTakesNoPart('4th Judicial Circuit, Worth County') },
-    { because: 'its type is excluded', where: { caseType: 'AD' }, sentence: caseTypeExcluded('Adoption') },
+    { because: 'its type is excluded', where: { caseType: 'AD' }, sentence: 'Adoption records are closed to the public by law.' },
   ]
   for (const { because, where, sentence } of ways) {
     it(`says why in one sentence everywhere when ${because}`, async ({ page }) => {

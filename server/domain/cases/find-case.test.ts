@@ -70,7 +70,7 @@ describe('the page of a case', () => {
     })
     expect((await view('26-OUT')).untrackable)
       .toBe('Harbor Municipal Court does not take part in Track This Case, so its cases cannot be tracked.')
-    expect((await view('26-AD')).untrackable).toBe('Adoption cases are not part of Track This Case, so this case cannot be tracked.')
+    expect((await view('26-AD')).untrackable).toBe('Adoption records are closed to the public by law.')
   })
 })
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm'
 import { cases, docketEntries, parties, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
+import { caseNumberKey } from '../../contract/case-number.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { CaseAnswer, CaseView } from '../../contract/views.ts'
 import { caseTypeName } from '../../profile/look-up.ts'
@@ -41,7 +42,9 @@ export async function findCase(reading: Reading, profile: CourtProfile, name: Ca
   if (!one) return undefined
   if (!another) return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt) }
   const summaries = await summariseCases(reading, profile, found.map(({ case: { id } }) => ({ id, ordinal: 0 })))
-  return { kind: 'choice', number: displayText(one.case.number), cases: summaries }
+  // Cases that all had it once have numbers of their own now.
+  const isTheirs = found.every((other) => other.case.numberKey === caseNumberKey(name.number))
+  return { kind: 'choice', number: displayText(isTheirs ? one.case.number : name.number.trim()), cases: summaries }
 }
 
 async function viewOf({ tx, now }: Reading, profile: CourtProfile, { case: row, court }: PublicCase, needsCourt: boolean): Promise<CaseView> {

@@ -69,7 +69,7 @@ describe('the case to track', () => {
     await world.work((work) => putCase(work, { number: '26BA-AD00001', caseType: 'ad' }))
     await expect(get('26BA-AD00001')).rejects.toMatchObject({
       code: 'caseTypeExcluded',
-      message: 'Adoption cases are not part of Track This Case, so this case cannot be tracked.',
+      message: 'Adoption records are closed to the public by law.',
     })
   })
 })

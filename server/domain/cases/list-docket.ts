@@ -4,7 +4,7 @@ import type { Reads } from '../../../db/tx.ts'
 import { docketChanges, docketEntries } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { DocketPage, EntryView } from '../../contract/views.ts'
-import type { FieldChange } from '../../contract/vocabulary.ts'
+import { toldFields, type FieldChange, type ToldField } from '../../contract/vocabulary.ts'
 import { explainDocketCode } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -89,7 +89,9 @@ function entryView(profile: CourtProfile, entry: typeof docketEntries.$inferSele
     text: displayText(text),
     status,
     lastActivityAt,
-    corrections: corrections.map(({ field, from, to }) => ({ field, from: displayText(from), to: displayText(to) })),
+    corrections: corrections.filter(isOfEntry).map(({ field, from, to }) => ({ field, from: displayText(from), to: displayText(to) })),
     explanation,
   }
 }
+
+const isOfEntry = (change: FieldChange): change is FieldChange<ToldField> => toldFields.some((field) => field === change.field)

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { cases, courts } from '../../../db/schema.ts'
+import { cases, courts, formerCaseNumbers } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Reading } from '../../work.ts'
@@ -17,6 +17,13 @@ const bearersOfKey = prepareOnce((tx) => tx.select({ case: cases, court: courts 
   .orderBy(asc(courts.name), asc(cases.number), asc(cases.id))
   .prepare())
 
+const formerBearersOfKey = prepareOnce((tx) => tx.select({ case: cases, court: courts, former: formerCaseNumbers.number }).from(formerCaseNumbers)
+  .innerJoin(cases, and(eq(cases.id, formerCaseNumbers.caseId), eq(cases.security, 'public')))
+  .innerJoin(courts, eq(courts.code, cases.court))
+  .where(eq(formerCaseNumbers.numberKey, sql.placeholder('key')))
+  .orderBy(asc(courts.name), asc(formerCaseNumbers.number), asc(cases.id))
+  .prepare())
+
 export type PublicCase = Awaited<ReturnType<ReturnType<typeof bearersOfKey>['execute']>>[number]
 
 /** Every public case whose number is this one but for case, spaces and marks (A1, A6), by name of court. */
@@ -26,13 +33,26 @@ export async function publicCasesOfKey({ tx }: Reading, numberKey: string): Prom
 
 /**
  * The public cases that a name can mean: none, the one, or several courts' (A3). A number written exactly as a case has it
- * means that case rather than one that differs in its marks. `needsCourt`: more than one public case bears the number.
+ * means that case rather than one that differs in its marks. A number that no public case has any more means the one that
+ * had it (A9). `needsCourt`: more than one public case bears the number of the one.
  */
 export async function publicCasesNamed(reading: Reading, { number, court }: CaseName): Promise<{ found: PublicCase[]; needsCourt: boolean }> {
-  const bearers = await publicCasesOfKey(reading, caseNumberKey(number))
+  const key = caseNumberKey(number)
+  const bearers = await publicCasesOfKey(reading, key)
+  const found = meant(bearers.map((one) => ({ ...one, as: one.case.number })), { number, court })
+  if (found.length > 0 || key === '') return { found, needsCourt: bearers.length > 1 }
+  const formerly = await formerBearersOfKey(reading.tx, null).execute({ key })
+  const renumbered = meant(formerly.map(({ former, ...one }) => ({ ...one, as: former })), { number, court })
+  const [one] = renumbered
+  return { found: renumbered, needsCourt: one !== undefined && (await publicCasesOfKey(reading, one.case.numberKey)).length > 1 }
+}
+
+/** Of cases that bear or bore a number, written `as` it was, those that a name means; each once. */
+function meant(bearers: readonly (PublicCase & { readonly as: string })[], { number, court }: CaseName): PublicCase[] {
   const inCourt = court === undefined ? bearers : bearers.filter((one) => one.case.court === court)
-  const asWritten = inCourt.filter((one) => one.case.number === number.trim())
-  return { found: asWritten.length > 0 ? asWritten : inCourt, needsCourt: bearers.length > 1 }
+  const asWritten = inCourt.filter((one) => one.as === number.trim())
+  const found = asWritten.length > 0 ? asWritten : inCourt
+  return [...new Map(found.map(({ as: _, ...one }) => [one.case.id, one])).values()]
 }
 
 /**

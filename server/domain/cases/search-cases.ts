@@ -8,7 +8,7 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
 import { indexedWords } from './indexed-words.ts'
-import { publicCasesOfKey } from './public-cases-named.ts'
+import { publicCasesNamed, publicCasesOfKey } from './public-cases-named.ts'
 import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
 import { summariseCases } from './summarise-cases.ts'
 
@@ -20,11 +20,15 @@ const maxWords = 10
 /**
  * Public cases by number, by name or by what they are (A1, A2, A3, A6). What holds a digit is a case number where one begins
  * so, else a name; what holds none is a name where one matches, else perhaps a number. Counts, orders and pages the first
- * 1,000 matches; past them `isTotalExact` is false. `exact` disregards the other filters.
+ * 1,000 matches; past them `isTotalExact` is false. `exact` disregards the other filters; a number that a case had before
+ * and none has now finds that one (A9).
  */
 export async function searchCases(reading: Reading, profile: CourtProfile, search: CaseSearch): Promise<SearchResults> {
   const filter = await filterOf(reading, search)
-  const { kind, matches: { found, isComplete } } = await matchesOf(reading, search, filter)
+  const { kind, matches } = await matchesOf(reading, search, filter)
+  const exact = /\p{N}/u.test(search.q) || kind === 'number' ? await exactCase(reading, search.q) : null
+  const isByFormer = exact !== null && matches === nothing && filter === anything
+  const { found, isComplete } = isByFormer ? { found: [exact.match], isComplete: true } : matches
   const counted = sorted(found, search.sort).slice(0, maxCountedCases)
   const pageCount = Math.max(1, Math.ceil(counted.length / casesOnPage))
   const page = Math.min(search.page, pageCount)
@@ -34,14 +38,18 @@ export async function searchCases(reading: Reading, profile: CourtProfile, searc
     isTotalExact: isComplete,
     page,
     pageCount,
-    exact: kind === 'number' ? await exactCase(reading, search.q) : null,
-    isNameSearch: kind === 'name',
+    exact: exact?.address ?? null,
+    isNameSearch: kind === 'name' && !isByFormer,
   }
 }
 
-async function exactCase(reading: Reading, typed: string): Promise<SearchResults['exact']> {
-  const [one, another] = await publicCasesOfKey(reading, caseNumberKey(typed))
-  return one && !another ? { number: displayText(one.case.number), court: one.case.court, needsCourt: false } : null
+async function exactCase(reading: Reading, typed: string): Promise<{ match: Match; address: NonNullable<SearchResults['exact']> } | null> {
+  const bearers = await publicCasesOfKey(reading, caseNumberKey(typed))
+  const { found, needsCourt } = bearers.length > 0 ? { found: bearers, needsCourt: false } : await publicCasesNamed(reading, { number: typed })
+  const [one, another] = found
+  if (!one || another) return null
+  const { id, number, court } = one.case
+  return { match: { id, ordinal: 0, sortKey: null }, address: { number: displayText(number), court, needsCourt } }
 }
 
 async function matchesOf(

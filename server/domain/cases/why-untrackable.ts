@@ -10,11 +10,11 @@ export interface Untrackable {
   readonly sentence: string
 }
 
-/** Why a case of this court and type cannot be tracked (A5); null when it can. */
+/** Why a case of this court and type cannot be tracked (A5), in the profile's own words where it has some; null when it can. */
 export function whyUntrackable(
   profile: CourtProfile, court: { readonly name: string; readonly isTakingPart: boolean }, caseType: string,
 ): Untrackable | null {
   if (!court.isTakingPart) return { code: 'courtTakesNoPart', sentence: courtTakesNoPart(displayText(court.name)) }
   const type = findCaseType(profile, caseType)
-  return type?.isExcluded === true ? { code: 'caseTypeExcluded', sentence: caseTypeExcluded(type.name) } : null
+  return type?.isExcluded === true ? { code: 'caseTypeExcluded', sentence: type.exclusionReason ?? caseTypeExcluded(type.name) } : null
 }

@@ -4,7 +4,7 @@ import { LedgerLine } from '../../../_ui/ledger.tsx'
 import { Pill } from '../../../_ui/pill.tsx'
 import { formatTime } from '../../../../server/contract/court-time.ts'
 import type { EntryView } from '../../../../server/contract/views.ts'
-import type { FieldChange } from '../../../../server/contract/vocabulary.ts'
+import type { FieldChange, ToldField } from '../../../../server/contract/vocabulary.ts'
 import { changeWords } from './change-words.ts'
 
 /** Words of the record longer than this are folded where they only say what stood there before. */
@@ -41,7 +41,7 @@ export function DocketLine({ entry, now, timeZone }: { entry: EntryView; now: Da
 
 const Struck = ({ isVoided, children }: { isVoided: boolean; children: ReactNode }) => (isVoided ? <s>{children}</s> : children)
 
-function Corrections({ changes, timeZone }: { changes: readonly FieldChange[]; timeZone: string }) {
+function Corrections({ changes, timeZone }: { changes: readonly FieldChange<ToldField>[]; timeZone: string }) {
   return (
     <ul className="mt-0.5 max-w-measure text-nav text-ink2">
       {changes.map((change) => {

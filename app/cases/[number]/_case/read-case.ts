@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { notFound, permanentRedirect, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
 import { type Query, queryValue } from '../../../_ui/with-query.ts'
 import { caseAddress, type CaseTab } from '../../../../server/contract/case-address.ts'
+import { caseNumberKey } from '../../../../server/contract/case-number.ts'
 import type { CaseAnswer } from '../../../../server/contract/views.ts'
 
 /** What Next gives a page under a case's address. */
@@ -27,7 +28,10 @@ const answerOf = cache(async (number: string, court: string): Promise<CaseAnswer
 export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<CaseAnswer> {
   const { number, answer } = await readNamed(props)
   if (answer.kind === 'case' && pathOf(answer.case.number) !== pathOf(number)) {
-    redirect(caseAddress(answer.case.number, answer.case.court.code, answer.case.needsCourt, tab))
+    const address = caseAddress(answer.case.number, answer.case.court.code, answer.case.needsCourt, tab)
+    // A former number leads to this one for good (A9); another way of writing it may come to be a case's own.
+    if (caseNumberKey(answer.case.number) !== caseNumberKey(number)) permanentRedirect(address)
+    redirect(address)
   }
   return answer
 }
