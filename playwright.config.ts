@@ -1,9 +1,15 @@
 import { defineConfig, type Project } from '@playwright/test'
 import { originOf } from './e2e/run.ts'
 
+/** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
+const onTheirOwn = ['policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts']
+
 /** Every test there is, on one engine. Other ports, other databases: nothing of one engine's tests meets another's. */
 const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
-  { name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts'], use: { baseURL: originOf(engine) } },
+  {
+    name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : onTheirOwn)],
+    use: { baseURL: originOf(engine) },
+  },
   { name: `${engine}-hcaptcha`, testMatch: 'hcaptcha.spec.ts', use: { baseURL: originOf(`${engine}-hcaptcha`) } },
   // Its buttons touch whichever case was confirmed last: it waits until no other test's is.
   { name: `${engine}-story`, testMatch: 'story.spec.ts', use: { baseURL: originOf(engine) }, dependencies: [engine] },

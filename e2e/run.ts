@@ -26,7 +26,7 @@ const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
 })
 
 /** The first of as many neighbouring ports that nothing listens on. Below those that a system gives to outgoing connections. */
-async function findFreePorts(count: number): Promise<number> {
+export async function findFreePorts(count: number): Promise<number> {
   for (let tries = 0; tries < 50; tries++) {
     const first = randomInt(20_000, 30_000)
     const all = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)))

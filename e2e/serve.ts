@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { serveHcaptcha } from './hcaptcha-stand-in.ts'
+import { nothingElse } from './nothing-else.ts'
 import { folder, originOf, portOf, type ServiceName } from './run.ts'
 import { hcaptchaKeys, secrets } from './secrets.ts'
 
@@ -12,12 +13,6 @@ import { hcaptchaKeys, secrets } from './secrets.ts'
 // service with each captcha; and what stands in for hCaptcha, which answers when all of it does. Ends with all it started.
 
 const lookAgainMs = 200
-
-// Empty counts as absent: nothing of the developer's own settings reaches these tests.
-const nothingElse = {
-  HOSTNAME: '', EVENING_SCHEDULE: '', MAIL_FROM: '', RESEND_API_KEY: '', SMTP_URL: '', COURT_PROFILE: '', TRUSTED_PROXIES: '',
-  HCAPTCHA_SITE_KEY: '', HCAPTCHA_SECRET: '', HCAPTCHA_VERIFY_URL: '', HCAPTCHA_SCRIPT_URL: '',
-}
 
 const captchaOf = (name: ServiceName): Readonly<Record<string, string>> => (name.endsWith('hcaptcha') ? {
   CAPTCHA_PROVIDER: 'hcaptcha',

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { nothingElse } from './nothing-else.ts'
+import { setOrigin } from './origin.ts'
+import { findFreePorts, folder } from './run.ts'
+import { secrets } from './secrets.ts'
+import { it as itComplains } from './test.ts'
+
+const lookAgainMs = 100
+const answersWithinMs = 60_000
+
+export interface OwnSettings {
+  /** What the court's profile says otherwise than the shipped one, by its first names: `{ policy: { texts: 'off' } }`. */
+  readonly profile?: object
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A service that only one file's tests talk to, on a SQLite database of its own that begins empty. */
+export interface OwnService {
+  readonly origin: string
+  /** The same database and address under other settings, which replace the former. */
+  restart(settings: OwnSettings): Promise<void>
+}
+
+async function writeProfile(where: string, changes: object): Promise<string> {
+  const shipped = z.looseObject({}).parse(JSON.parse(await readFile('server/profile/missouri.json', 'utf8')))
+  const path = join(where, 'profile.json')
+  await writeFile(path, JSON.stringify({ ...shipped, ...changes }))
+  return path
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!line.includes('"level":30,')) process.stderr.write(`A service of its own: ${line}\n`)
+    })
+  }
+  return child
+}
+
+async function answers(origin: string, web: ChildProcess): Promise<void> {
+  const last = Date.now() + answersWithinMs
+  while (!await fetch(`${origin}/api/health`).then((answer) => answer.ok, () => false)) {
+    if (web.exitCode !== null) throw new Error('The service ended before it answered.')
+    if (Date.now() > last) throw new Error('The service does not answer.')
+    await sleep(lookAgainMs)
+  }
+}
+
+async function end(children: readonly ChildProcess[]): Promise<void> {
+  await Promise.all(children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).map(async (child) => {
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    await gone
+  }))
+}
+
+/** Starts it: the web process and the worker as `npm start` does, without demonstration data. */
+async function startOwn(settings: OwnSettings): Promise<OwnService & { stop(): Promise<void> }> {
+  const where = await mkdtemp(join(folder, 'own-'))
+  const port = await findFreePorts(1)
+  const origin = `http://localhost:${port}`
+  let running: ChildProcess[] = []
+
+  async function run({ profile = {}, env = {} }: OwnSettings): Promise<void> {
+    const settled: NodeJS.ProcessEnv = {
+      ...process.env, ...nothingElse, ...secrets, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CAPTCHA_PROVIDER: 'local',
+      PORT: String(port), APP_URL: origin, DATABASE_URL: `file:${join(where, 'own.db')}`, MAIL_TRANSPORT: 'mailbox',
+      COURT_PROFILE: await writeProfile(where, profile), ...env,
+    }
+    const web = start(['server/main.ts'], settled)
+    running = [web, start(['server/cli/main.ts', 'worker'], settled)]
+    await answers(origin, web)
+  }
+
+  const stop = (): Promise<void> => end(running)
+  await run(settings)
+  return {
+    origin, stop,
+    async restart(other) {
+      await stop()
+      await run(other)
+    },
+  }
+}
+
+/**
+ * The `it` of a file whose tests need a service to themselves: of other settings, or with evenings of days to come, after
+ * which a shared one could hold none of today. The file runs on SQLite only (playwright.config.ts), in one process:
+ * `describe.configure({ mode: 'default' })`.
+ */
+export const itOnItsOwn = (settings: OwnSettings = {}) => itComplains.extend<object, { service: OwnService }>({
+  service: [async ({}, use) => {
+    const service = await startOwn(settings)
+    setOrigin(service.origin)
+    await use(service)
+    setOrigin(undefined)
+    await service.stop()
+  }, { scope: 'worker', auto: true, timeout: 90_000 }],
+  baseURL: async ({ service }, provide) => {
+    await provide(service.origin)
+  },
+})
