@@ -19,8 +19,8 @@ export interface EveningResult {
 export type HeldEvening = EveningResult & { readonly runId: number | null }
 
 /**
- * Holds one evening: takes every change that no run has taken and owes each active subscription of its case one notice,
- * in one transaction (F4, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
+ * Holds one evening: takes every change that no run has taken, and what of events and payments fell due, and owes each
+ * active subscription of such a case one notice, in one transaction (F4, F5, F6, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
  * `takeChanges`.
  */
 export async function runEvening(
@@ -29,13 +29,11 @@ export async function runEvening(
   const began = performance.now()
   return workplace.inOneTransaction(async (work) => {
     const run = await takeChanges(work, site.profile, evening)
-    const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0 }
+    const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
     return {
       day: run?.day ?? evening.day ?? dayOf(work.now, site.profile.timeZone),
       state: 'completed',
       ...planned,
-      texts: 0,
-      reminders: 0,
       durationMs: Math.round(performance.now() - began),
       runId: run?.id ?? null,
     }

@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
-import { previewEvening } from '../../domain/digest/preview-evening.ts'
+import { previewEvening } from '../../evening/preview-evening.ts'
 import { print, printJson, withRuntime } from '../with-runtime.ts'
 
 /** `ttc digest`: holds the evening; with `--dry-run` says what it would owe and changes nothing. */
 export const digestCommand = defineCommand({
-  meta: { name: 'digest', description: 'Holds the evening: owes every subscription what came since the last one.' },
+  meta: { name: 'digest', description: 'Holds the evening: owes every subscription what came and fell due since the last one.' },
   args: {
     day: { type: 'string', description: 'The evening to hold, YYYY-MM-DD in court time; default today' },
     'dry-run': { type: 'boolean', default: false, description: 'Change nothing, say how much would leave' },
@@ -15,14 +15,16 @@ export const digestCommand = defineCommand({
     if (!args['dry-run']) {
       const result = await runtime.holdEvening(args.day)
       if (args.json) printJson(result)
-      else print(`The evening of ${result.day} was held: ${result.notices} notices owed. "ttc deliver" or the worker sends them.`)
+      else print(`The evening of ${result.day} was held: ${result.emails} e-mails and ${result.texts} texts owed. "ttc deliver" or the worker sends them.`)
       return
     }
-    const owed = await previewEvening(runtime.workplace.reading(), runtime.profile)
-    if (args.json) printJson({ notices: owed.length, emails: owed.length, texts: 0, ...(args.list ? { list: owed } : {}) })
+    const { notices, emails, texts, list } = await previewEvening(runtime.workplace, runtime.site, {
+      day: args.day, mayBeFuture: runtime.env.mail.transport === 'mailbox', isListed: args.list,
+    })
+    if (args.json) printJson({ notices, emails, texts, ...(args.list ? { list } : {}) })
     else {
-      if (args.list) for (const { email, caseNumber } of owed) print(`${email}\t${caseNumber}`)
-      print(`${owed.length} notices would leave as ${owed.length} e-mails. Nothing was changed.`)
+      for (const { caseNumber, ...to } of list) print(`${'email' in to ? to.email : to.phone}\t${caseNumber}`)
+      print(`${emails} e-mails and ${texts} texts would leave. Nothing was changed.`)
     }
   }),
 })

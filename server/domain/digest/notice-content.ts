@@ -1,7 +1,8 @@
 import { dayOf, formatDay, formatInstant } from '../../contract/court-time.ts'
-import type { CaseStatus, ChangeKind, EntryStatus, FieldChange, ToldField } from '../../contract/vocabulary.ts'
+import type { CaseStatus, ChangeKind, EntryStatus, FieldChange } from '../../contract/vocabulary.ts'
 import type { NoticeContent, NoticeEntry, ToldFact } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
+import type { ToldHearing, ToldInstalment } from './mention-words.ts'
 import { sumUp } from './sum-up.ts'
 
 export interface ToldCase {
@@ -36,32 +37,56 @@ const maxEntries = 25
 const maxTextBytes = 28_000
 const maxEntryText = 4_000
 const maxQuoted = 300
+const maxHearings = 25
+const maxPayments = 25
+
+/** What a notice tells beside the docket. */
+export interface Mentions {
+  readonly hearings: readonly ToldHearing[]
+  readonly payments: readonly ToldInstalment[]
+}
+export const noMentions: Mentions = { hearings: [], payments: [] }
 
 /**
- * What a notice says of these changes of one case, oldest first (F3, F4): each entry once, as it stands, marked by the
- * most telling of what happened; several days said so (F9). Undefined when nothing of it can be told.
+ * What a notice says of one case: events and payments due or changed (F5, F6), and these changes of its docket, oldest
+ * first (F3, F4): each entry once, as it stands, marked by the most telling of what happened; more than the profile's
+ * brake as a count only (I7); several days said so (F9). Only number and link where the court wants no more (I3).
+ * Undefined when nothing of it can be told.
  */
-export function noticeContent(site: Site, day: string, told: ToldCase, changes: readonly ToldChange[]): NoticeContent | undefined {
+export function noticeContent(
+  site: Site, day: string, told: ToldCase, changes: readonly ToldChange[], { hearings, payments }: Mentions = noMentions,
+): NoticeContent | undefined {
+  const { policy, brakes } = site.profile
   const entries = entriesOf(changes, told.timeZone)
   // One that was closed again since is not told as open.
   const isReopened = told.status === 'open' && changes.some((change) => change.kind === 'reopened')
-  if (entries.length === 0 && !isReopened) return undefined
-  const facts = factsOf(site, entries, isReopened, changes)
-  const { subject, ...summed } = sumUp(told.number, day, facts)
-  const shown = cut(entries)
-  return {
+  const facts = [...factsOf(site, entries, isReopened, changes), ...hearings.map(({ fact }) => fact), ...payments.map(({ fact }) => fact)]
+  if (facts.length === 0) return undefined
+  const isNeutral = policy.noticeDetail === 'caseNumber'
+  const { subject, ...summed } = sumUp(told.number, day, facts, isNeutral)
+  const frame = {
     ...messageFrame(site, subject),
-    kind: 'notice',
+    kind: 'notice' as const,
     caseNumber: told.number,
-    caption: told.caption,
     courtName: told.courtName,
     caseAddress: site.origin + told.path,
     ...summed,
+  }
+  if (isNeutral) return { ...frame, caption: '', told: facts.map(withoutWords), entries: [], more: 0, isNeutral }
+  const shown = entries.length > brakes.noticeChanges ? [] : cut(entries)
+  return {
+    ...frame,
+    caption: told.caption,
     told: facts,
+    ...(hearings.length > 0 && { hearings: hearings.slice(0, maxHearings).map((one) => one.shown) }),
+    ...(payments.length > 0 && { payments: payments.slice(0, maxPayments).map((one) => one.shown) }),
     entries: shown,
     more: entries.length - shown.length,
   }
 }
+
+/** What is not told is not kept to be told either. */
+const withoutWords = (fact: ToldFact): ToldFact => ('words' in fact ? { ...fact, words: '', manyWords: '', alone: '' } : fact)
 
 function factsOf({ profile }: Site, entries: readonly NoticeEntry[], isReopened: boolean, changes: readonly ToldChange[]): ToldFact[] {
   const own = Map.groupBy(changes, (change) => change.entry?.id ?? null)
@@ -114,7 +139,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** From what it was before the first of them to what it is after the last. */
 function correctionsOf(changes: readonly ToldChange[], timeZone: string): string[] {
-  const net = new Map<ToldField, { from: string; to: string }>()
+  const net = new Map<FieldChange['field'], { from: string; to: string }>()
   for (const { fields } of changes) {
     for (const { field, from, to } of fields ?? []) net.set(field, { from: net.get(field)?.from ?? from, to })
   }
@@ -125,6 +150,9 @@ function correctionsOf(changes: readonly ToldChange[], timeZone: string): string
       case 'description': return [`Description was ${quote(from)}.`]
       case 'text': return [`Text was ${quote(from)}.`]
       case 'status': return to === 'active' ? ['This entry was voided before and counts again.'] : []
+      // Of events only.
+      case 'startsAt':
+      case 'place': return []
     }
   })
 }

@@ -10,7 +10,7 @@ import { openWorld, type World } from '../../testing/world.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
-import { previewEvening } from './preview-evening.ts'
+import { previewEvening } from '../../evening/preview-evening.ts'
 
 let world: World
 const number = '26BA-CV00077'
@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const evening = (day?: string, mayBeFuture = false) => runEvening(world.workplace, world.site, { day, mayBeFuture })
+const preview = () => previewEvening(world.workplace, world.site, { mayBeFuture: false, isListed: true })
 const enter = (caseId = 1, facts: Parameters<typeof putEntry>[2] = {}) => world.work((work) => putEntry(work, caseId, facts))
 const change = (entryId: number, kind: 'updated' | 'voided', fields: (typeof docketChanges.$inferInsert)['fields'] = null, caseId = 1) =>
   world.work(async ({ tx, now }) => {
@@ -127,8 +128,8 @@ describe('a notice that waits while its subscription is stopped and begun anew',
     await world.work((work) => stopTracking(work, id, 'emailAndText'))
     await track(world, 'a@example.com', number)
     await world.work((work) => work.tx.update(outboxMessages).set({ dueAt: new Date('2027-01-01T00:00:00Z') }).where(ne(outboxMessages.kind, 'notice')))
-    const { batch, settled } = await world.work((work) => leaseBatch(work, { worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
-    expect(batch?.messages.map((message) => message.email)).toEqual(['b@example.com'])
+    const { batch, settled } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
+    expect(batch?.messages.map((message) => message.address)).toEqual(['b@example.com'])
     expect(settled.cancelled).toBe(1)
   })
 })
@@ -140,11 +141,11 @@ describe('a case that is not told of any more (A5)', () => {
     const excluded = world.profile.caseTypes.find((type) => type.isExcluded)?.code ?? ''
     await world.work(({ tx }) => tx.update(cases).set({ caseType: excluded }).where(eq(cases.id, 2)))
     await enter(2)
-    expect(await previewEvening(world.reading(), world.profile)).toEqual([])
+    expect((await preview()).list).toEqual([])
     expect(await evening()).toMatchObject({ notices: 0 })
     await world.work(({ tx }) => tx.update(courts).set({ isTakingPart: false }))
     await enter(1)
-    expect(await previewEvening(world.reading(), world.profile)).toEqual([])
+    expect((await preview()).list).toEqual([])
     expect(await evening()).toMatchObject({ notices: 0 })
   })
 })
@@ -248,10 +249,10 @@ describe('planning', () => {
     await enter(1)
     await enter(1)
     await enter(2, { security: 'confidential' })
-    const preview = await previewEvening(world.reading(), world.profile)
-    expect(preview).toMatchObject([{ email: 'a@example.com', caseNumber: number }])
+    const would = await preview()
+    expect(would).toMatchObject({ notices: 1, emails: 1, texts: 0, list: [{ email: 'a@example.com', caseNumber: number }] })
     expect(await world.reading().tx.$count(digestRuns)).toBe(0)
-    expect(await evening()).toMatchObject({ notices: preview.length })
+    expect(await evening()).toMatchObject({ notices: 1, emails: 1, texts: 0 })
   })
 
   it('names the court in links where two courts share the number', async () => {

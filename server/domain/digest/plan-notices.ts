@@ -1,35 +1,48 @@
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import { as, nextId } from '../../../db/columns.ts'
-import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
-import { addressesOfCases } from '../cases/address-of-case.ts'
-import type { NoticeContent } from '../outbox/message-content.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { readDueWindow } from './due-window.ts'
 import { isTracked } from './is-tracked.ts'
-import { noticeContent, type ToldChange } from './notice-content.ts'
-import type { DigestRun } from './take-changes.ts'
+import { listRemindedCases } from './list-reminded-cases.ts'
+import { noticeContent } from './notice-content.ts'
+import { planRemindedCases } from './plan-reminded-cases.ts'
+import { readToldCases } from './read-told-cases.ts'
+import { isPaymentUntaken, isStartUntaken, type DigestRun } from './take-changes.ts'
 
 export interface PlannedRun {
   readonly notices: number
   readonly emails: number
+  readonly texts: number
+  /** Events and payments told in these notices, or in texts to who gets no e-mail. */
+  readonly reminders: number
 }
 
 /**
  * Writes what the run owes: for each case that changed, what its notices say, frozen once for all that are told the same;
- * and for each active subscription one waiting message (F2). All in the caller's transaction, which also took the changes.
- * Planning the same run again adds nothing.
+ * and for each active subscription one waiting message (F2). Cases with events or payments to tell are planned one by one
+ * (F5, F6), all others in one statement. All in the caller's transaction, which also took the changes. Planning the same
+ * run again adds nothing.
  */
 export async function planNotices(work: Work, site: Site, run: DigestRun): Promise<PlannedRun> {
   const { tx } = work
   // Counted as well: for the first one alone Postgres may walk through all history before it.
   const [first] = await tx.select({ id: min(docketChanges.id), changes: count() }).from(docketChanges).where(eq(docketChanges.runId, run.id))
-  if (first?.id) {
+  const firstOfRun = first?.id ?? null
+  const window = await readDueWindow(work, site.profile, run)
+  const reminded = await listRemindedCases(work, site.profile, run, window, firstOfRun)
+  const { texts, reminders } = await planRemindedCases(work, site, run, window, reminded)
+  await takeSchedules(work)
+
+  if (firstOfRun !== null) {
+    const isReminded = new Set(reminded)
     for (let afterCase = 0; ;) {
       const changed = await listChangedCases(work, site.profile, run, afterCase)
       const last = changed.at(-1)
       if (!last) break
-      await freezeContents(work, site, run, changed, first.id)
+      await freezeContents(work, site, run, changed.filter(({ caseId }) => !isReminded.has(caseId)), firstOfRun)
       afterCase = last.caseId
     }
   }
@@ -37,10 +50,16 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
   const isWaiting = sql`${outboxMessages.state} = 'waiting' and ${outboxMessages.kind} = 'notice'`
   const notices = await tx.$count(outboxMessages, and(isWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
-  const planned = { notices, emails: notices }
+  const planned = { notices, emails: notices, texts, reminders }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
   await work.promiseDelivery(notices, work.now)
   return planned
+}
+
+/** This run has seen every start and every instalment as it stands. */
+async function takeSchedules({ tx }: Work): Promise<void> {
+  await tx.update(scheduledEvents).set({ isStartUntaken: false }).where(isStartUntaken)
+  await tx.update(scheduledPayments).set({ isUntaken: false }).where(isPaymentUntaken)
 }
 
 // Cases are worked through in slices: what is held in memory does not grow with the evening (P5).
@@ -75,66 +94,39 @@ const isActive = sql`${subscriptions.emailState} = 'active'`
 async function freezeContents(work: Work, site: Site, run: DigestRun, changed: readonly ChangedCase[], firstOfRun: number): Promise<void> {
   const { tx, now } = work
   const ids = changed.map((one) => one.caseId)
-  const facts = new Map((await tx.select({
-    id: cases.id, number: cases.number, court: cases.court, caption: cases.caption, status: cases.status, courtName: courts.name, timeZone: courts.timeZone,
-  }).from(cases).innerJoin(courts, eq(courts.code, cases.court)).where(inArray(cases.id, ids))).map((one) => [one.id, one]))
-  const changes = Map.groupBy(await tx.select({
-    id: docketChanges.id,
-    caseId: docketChanges.caseId,
-    kind: docketChanges.kind,
-    fields: docketChanges.fields,
-    recordedAt: docketChanges.recordedAt,
-    entry: {
-      id: docketEntries.id,
-      filedOn: docketEntries.filedOn,
-      filedAt: docketEntries.filedAt,
-      description: docketEntries.description,
-      text: docketEntries.text,
-      status: docketEntries.status,
-      security: docketEntries.security,
-      lastActivityAt: docketEntries.lastActivityAt,
-    },
-  }).from(docketChanges)
-    .leftJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
-    .where(and(eq(docketChanges.runId, run.id), inArray(docketChanges.caseId, ids)))
-    .orderBy(asc(docketChanges.caseId), asc(docketChanges.id)), (one) => one.caseId)
+  if (ids.length === 0) return
+  const told = await readToldCases(work, site.profile, run, ids)
   const begunMeanwhile = Map.groupBy(await tx.selectDistinct({ caseId: subscriptions.caseId, activeAfter: subscriptions.emailActiveAfter })
     .from(subscriptions)
     .where(and(inArray(subscriptions.caseId, ids), isActive, gte(subscriptions.emailActiveAfter, firstOfRun))), (one) => one.caseId)
-
-  const pathOf = await addressesOfCases(work, [...facts.values()])
   const rows: (typeof messageContents.$inferInsert)[] = []
   for (const { caseId, firstChangeId } of changed) {
-    const fact = facts.get(caseId)
+    const one = told.get(caseId)
     // A sealed entry is told to nobody (A9).
-    const told = (changes.get(caseId) ?? []).filter((change) => change.entry?.security !== 'confidential')
-    if (!fact || told.length === 0) continue
+    const tellable = one?.changes.filter((change) => !change.isSealed) ?? []
+    if (!one || tellable.length === 0) continue
     const starts = new Set([firstChangeId])
     for (const { activeAfter } of begunMeanwhile.get(caseId) ?? []) {
-      const start = (changes.get(caseId) ?? []).find((change) => change.id > (activeAfter ?? 0))
+      const start = one.changes.find((change) => change.id > (activeAfter ?? 0))
       if (start) starts.add(start.id)
     }
     for (const start of starts) {
-      const content = contentFrom(site, run, { ...fact, path: pathOf(fact) }, told, start)
+      const content = noticeContent(site, run.day, one, tellable.filter((change) => change.id >= start))
       if (content) rows.push({ runId: run.id, caseId, firstChangeId: start, payload: content, createdAt: now })
     }
   }
-  const target = [messageContents.runId, messageContents.caseId, messageContents.firstChangeId]
-  for (let at = 0; at < rows.length; at += 100) {
-    await tx.insert(messageContents).values(rows.slice(at, at + 100)).onConflictDoNothing({ target })
-  }
+  for (let at = 0; at < rows.length; at += 100) await tx.insert(messageContents).values(rows.slice(at, at + 100)).onConflictDoNothing()
 }
 
-const contentFrom = (
-  site: Site, run: DigestRun, fact: Parameters<typeof noticeContent>[2], changes: readonly ToldChange[], start: number,
-): NoticeContent | undefined => noticeContent(site, run.day, fact, changes.filter((change) => change.id >= start))
+// As the unique index has it.
+const isPlain = sql`${messageContents.variant} = ''`
 
 /** One message for each active subscription and content that it is owed: one statement, however many there are. */
 async function planMessages(work: Work, run: DigestRun): Promise<void> {
   await work.tx.insert(outboxMessages).select(noticesOwed(work, run)).onConflictDoNothing({ target: outboxMessages.dedupeKey })
 }
 
-/** The rows that a run adds to the outbox. Exported for the bench, which measures them alone. */
+/** The rows that a run adds to the outbox for what tells docket changes only. Exported for the bench, which measures them alone. */
 export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
   const firstTold = sql`(${tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(and(
     eq(docketChanges.runId, run.id),
@@ -147,12 +139,14 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
     kind: sql<'notice'>`'notice'`.as('kind'),
     state: sql<'waiting'>`'waiting'`.as('state'),
     subscriberId: subscriptions.subscriberId,
+    phoneId: sql<null>`cast(null as ${sql.raw(outboxMessages.phoneId.getSQLType())})`.as('phone_id'),
     subscriptionId: subscriptions.id,
     contentId: messageContents.id,
     runId: as(outboxMessages.runId, run.id).as('run_id'),
     createdAt: as(outboxMessages.createdAt, now).as('created_at'),
     dueAt: as(outboxMessages.dueAt, now).as('due_at'),
     attempts: sql<number>`0`.as('attempts'),
+    isAlone: sql<boolean>`false`.as('is_alone'),
     batchId: sql<null>`null`.as('batch_id'),
     leasedBy: sql<null>`null`.as('leased_by'),
     leasedUntil: sql<null>`null`.as('leased_until'),
@@ -164,8 +158,9 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
     .innerJoin(subscriptions, and(eq(subscriptions.caseId, messageContents.caseId), isActive))
     .where(and(
       eq(messageContents.runId, run.id),
+      isPlain,
       isNull(messageContents.withdrawnAt),
       eq(messageContents.firstChangeId, firstTold),
     ))
-    .orderBy(asc(messageContents.id))
+    .orderBy(asc(messageContents.id), asc(subscriptions.id))
 }

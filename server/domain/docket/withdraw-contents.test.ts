@@ -29,7 +29,7 @@ afterEach(() => world.close())
 
 const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
 async function lease(limit = 100): Promise<LeasedBatch> {
-  const { batch } = await world.work((work) => leaseBatch(work, { worker: 'w', limit, seconds: 60, remembersForMs: 86_400_000 }))
+  const { batch } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit, seconds: 60, remembersForMs: 86_400_000 }))
   if (!batch) throw new Error('Nothing was leased.')
   return batch
 }
@@ -38,7 +38,7 @@ const settle = (batch: LeasedBatch, answer: Parameters<typeof settleBatch>[2]) =
 /** What each address is told in a batch. */
 function toldIn({ messages, contents }: LeasedBatch): { to: string; content: NoticeContent }[] {
   // What the evening wrote, or this change of it.
-  return messages.map(({ email, contentId }) => ({ to: email, content: JSON.parse(contents.get(contentId) ?? '') as NoticeContent }))
+  return messages.map(({ address, contentId }) => ({ to: address, content: JSON.parse(contents.get(contentId) ?? '') as NoticeContent }))
 }
 const states = async () => (await world.reading().tx.select({ state: outboxMessages.state }).from(outboxMessages).orderBy(asc(outboxMessages.id)))
   .map(({ state }) => state)
@@ -66,7 +66,7 @@ describe('sealing one of several entries after the evening (A9, N1)', () => {
     await takeAll(world, [entry('two', { security: 'public' }), seal('two'), seal('one')])
     expect(toldIn(await lease(1)).map(({ content }) => content.entries.map(({ title }) => title))).toEqual([['Entry three']])
     await takeAll(world, [seal('three')])
-    const { batch, settled } = await world.work((work) => leaseBatch(work, { worker: 'w', limit: 9, seconds: 60, remembersForMs: 1 }))
+    const { batch, settled } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 9, seconds: 60, remembersForMs: 1 }))
     expect(batch).toBeNull()
     expect(settled.cancelled).toBe(1)
   })
@@ -110,7 +110,7 @@ describe('sealing one of several entries after the evening (A9, N1)', () => {
     expect(other?.to).toBe('b@mail.example.com')
     expect(other?.content.entries.map(({ title }) => title)).toEqual(['Entry one'])
     world.clock.passMinutes(1)
-    const { batch, settled } = await world.work((work) => leaseBatch(work, { worker: 'w', limit: 9, seconds: 60, remembersForMs: 86_400_000 }))
+    const { batch, settled } = await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 9, seconds: 60, remembersForMs: 86_400_000 }))
     expect(batch).toBeNull()
     expect(settled.cancelled).toBe(1)
     expect(await states()).toEqual(['cancelled', 'leased'])

@@ -1,10 +1,10 @@
-import { and, eq, exists, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { sumUp } from '../digest/sum-up.ts'
-import type { NoticeContent } from '../outbox/message-content.ts'
+import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
 
-/** What was said about a case may no longer be said (F8): its messages that have not left will not. Safe to repeat. */
+/** What was said about a case may no longer be said (F8), in e-mail or text: its messages that have not left will not. Safe to repeat. */
 export async function withdrawContents({ tx, now }: Work, caseId: number): Promise<void> {
   await tx.update(messageContents).set({ withdrawnAt: now })
     .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt)))
@@ -12,10 +12,14 @@ export async function withdrawContents({ tx, now }: Work, caseId: number): Promi
 
 /**
  * The same for what was said about one entry (A9): each content that tells it is withdrawn, and written anew without it
- * for those of its messages of which surely nothing has left. They still tell the rest.
+ * for those of its messages of which surely nothing has left. They still tell the rest. Texts tell nothing else.
  */
 export async function withdrawEntryContents(work: Work, caseId: number, entryId: number): Promise<void> {
   const { tx, now } = work
+  const ofEntry = tx.select({ id: docketChanges.id }).from(docketChanges).where(eq(docketChanges.entryId, entryId))
+  await tx.update(messageContents).set({ withdrawnAt: now }).where(and(
+    eq(messageContents.caseId, caseId), isNull(messageContents.runId), isNull(messageContents.withdrawnAt), inArray(messageContents.firstChangeId, ofEntry),
+  ))
   const toldIn = tx.select({ id: docketChanges.id }).from(docketChanges).where(and(
     eq(docketChanges.entryId, entryId),
     eq(docketChanges.runId, messageContents.runId),
@@ -24,39 +28,60 @@ export async function withdrawEntryContents(work: Work, caseId: number, entryId:
   const telling = await tx.select({ content: messageContents, day: digestRuns.day }).from(messageContents)
     .innerJoin(digestRuns, eq(digestRuns.id, messageContents.runId))
     .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), exists(toldIn)))
+  for (const { content, day } of telling) await tellWithout(work, content, day, (fact) => 'entryId' in fact && fact.entryId === entryId)
+}
+
+/** The same for what was said about one scheduled event (A9): the texts that tell it, and the notices without it. */
+export async function withdrawEventContents(work: Work, caseId: number, eventId: number): Promise<void> {
+  const { tx, now } = work
+  const telling = (await tx.select({ content: messageContents, day: digestRuns.day }).from(messageContents)
+    .innerJoin(digestRuns, eq(digestRuns.id, messageContents.runId))
+    .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), isNotNull(messageContents.runId))))
+    // As the evening names what a content tells; numbers do not run into each other.
+    .filter(({ content }) => content.variant.split(' ').some((token) => token.startsWith(`event:${eventId}/`)))
   for (const { content, day } of telling) {
-    // Changed and changed back: it was not told after all.
-    if (isNotice(content.payload) && !content.payload.told.some((fact) => fact.entryId === entryId)) continue
-    const rest = isNotice(content.payload) ? withoutEntry(content.payload, day, entryId) : undefined
-    const isUntried = and(
-      eq(messages.contentId, content.id),
-      // By name, which is indexed; what a message says is not. To who stopped meanwhile nothing leaves in any case.
-      inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${content.runId}` }).from(subscriptions)
-        .where(and(eq(subscriptions.caseId, caseId), sql`${subscriptions.emailState} = 'active'`))),
-      or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
-    )
-    const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) > 0
-    // A run has one content for each first change: the new one takes the place of the old.
-    await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
-    if (!isRestOwed) continue
-    const { id: _, ...row } = content
-    const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
-    if (!anew) throw new Error('A content was not written anew.')
-    await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
+    if (isNotice(content.payload)) await tellWithout(work, content, day, (fact) => fact.mark === 'Hearing' && fact.eventId === eventId)
+    else await tx.update(messageContents).set({ withdrawnAt: now }).where(eq(messageContents.id, content.id))
   }
 }
 
+async function tellWithout(
+  { tx, now }: Work, content: typeof messageContents.$inferSelect, day: string, isSealed: (fact: ToldFact) => boolean,
+): Promise<void> {
+  // Changed and changed back: it was not told after all.
+  if (isNotice(content.payload) && !content.payload.told.some(isSealed)) return
+  const rest = isNotice(content.payload) ? withoutFacts(content.payload, day, isSealed) : undefined
+  const isUntried = and(
+    eq(messages.contentId, content.id),
+    // By name, which is indexed; what a message says is not. To who stopped meanwhile nothing leaves in any case.
+    inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${content.runId}` }).from(subscriptions)
+      .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
+    or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
+  )
+  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) > 0
+  // A run has one content for each first change and variant: the new one takes the place of the old.
+  await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
+  if (!isRestOwed) return
+  const { id: _, ...row } = content
+  const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
+  if (!anew) throw new Error('A content was not written anew.')
+  await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
+}
+
 /** Undefined when nothing is left to tell. */
-function withoutEntry(content: NoticeContent, day: string, entryId: number): NoticeContent | undefined {
-  const told = content.told.filter((fact) => fact.entryId !== entryId)
+function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: ToldFact) => boolean): NoticeContent | undefined {
+  const told = content.told.filter((fact) => !isSealed(fact))
   if (told.length === 0) return undefined
-  const entries = content.entries.filter((entry) => entry.entryId !== entryId)
+  const isKept = (mark: (fact: ToldFact) => boolean): boolean => told.some(mark)
+  const entries = content.entries.filter((entry) => isKept((fact) => 'entryId' in fact && fact.entryId === entry.entryId))
+  const isNeutral = content.isNeutral === true
   return {
     ...content,
-    ...sumUp(content.caseNumber, day, told),
+    ...sumUp(content.caseNumber, day, told, isNeutral),
     told,
+    ...(content.hearings && { hearings: content.hearings.filter(({ eventId }) => isKept((fact) => fact.mark === 'Hearing' && fact.eventId === eventId)) }),
     entries,
-    more: told.filter((fact) => fact.entryId !== null).length - entries.length,
+    more: isNeutral ? 0 : told.filter((fact) => 'entryId' in fact && fact.entryId !== null).length - entries.length,
   }
 }
 

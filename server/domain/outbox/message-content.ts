@@ -2,6 +2,8 @@
 // later needs no clock, no profile and no environment, and every try is byte for byte the same. Links that belong to
 // one recipient are not here: they are derived from the ids when the mail is composed.
 
+import type { CalendarHearing } from '../calendar/calendar-hearing.ts'
+
 /** What every message carries. */
 export interface MessageFrame {
   /** `Name <address>`. */
@@ -26,12 +28,56 @@ export interface NoticeEntry {
   readonly lastActivity: string
 }
 
+/** A hearing or trial that fell due or changed (F5). */
+export interface NoticeHearing {
+  readonly eventId: number
+  /** What happened or is to come: `Hearing date changed`, `Court in 2 days`. */
+  readonly heading: string
+  readonly kind: string
+  /** `Thursday, December 3, 2026 at 9:00 a.m.` */
+  readonly when: string
+  readonly place: string | null
+  readonly judge: string | null
+  /** A sentence for each thing that was otherwise before. */
+  readonly was: readonly string[]
+  /** Where its calendar file is, and how the link to it is called. */
+  readonly calendarAddress: string
+  readonly calendarLabel: string
+  readonly calendar: CalendarHearing
+}
+
+/** An instalment that falls due, or whose amount changed after it was told (F6). */
+export interface NoticePayment {
+  readonly paymentId: number
+  /** `Payment due December 10, 2026`. */
+  readonly heading: string
+  readonly person: string
+  readonly plan: string
+  /** `$50.00`, with what it was before where that was told otherwise; `pastDue` is null where nothing is. */
+  readonly amountDue: string
+  readonly pastDue: string | null
+}
+
 /** One thing that a notice tells, shown in it or only counted. */
-export interface ToldFact {
-  /** Null: the case was opened again. */
-  readonly entryId: number | null
-  readonly mark: NoticeEntry['mark'] | 'Reopened'
-  /** The first and the last day on which it arrived; one where they are the same. */
+export type ToldFact =
+  | {
+    /** Null: the case was opened again. */
+    readonly entryId: number | null
+    readonly mark: NoticeEntry['mark'] | 'Reopened'
+    /** The first and the last day on which it arrived; one where they are the same. */
+    readonly days: readonly string[]
+  }
+  | (ToldItem & { readonly mark: 'Hearing'; readonly eventId: number })
+  | (ToldItem & { readonly mark: 'Payment'; readonly paymentId: number })
+
+/** How a subject line says it (F11). */
+interface ToldItem {
+  /** Among other things: `hearing moved`; and for several of the same, with their number before it: `hearings moved`. */
+  readonly words: string
+  readonly manyWords: string
+  /** As the only thing: `hearing moved to Dec 3, 9:00 a.m.`. */
+  readonly alone: string
+  /** The days on which the change of it arrived; none for what fell due. */
   readonly days: readonly string[]
 }
 
@@ -47,9 +93,16 @@ export interface NoticeContent extends MessageFrame {
   readonly told: readonly ToldFact[]
   /** Sentences before the entries: days covered (F9), case opened again (E7). */
   readonly leads: readonly string[]
+  /** The soonest first; left out where there are none. */
+  readonly hearings?: readonly NoticeHearing[]
+  readonly payments?: readonly NoticePayment[]
   readonly entries: readonly NoticeEntry[]
   /** How many entries are not shown; 0 when all are. */
   readonly more: number
+  /** The court's policy: case number and link only (I3). Then nothing above but the number, the link and `told` is filled. */
+  readonly isNeutral?: boolean
+  /** Whether the hearings' calendar file goes with the mail (F10). */
+  readonly isCalendarAttached?: boolean
 }
 
 export interface PendingRequestContent {
@@ -58,6 +111,8 @@ export interface PendingRequestContent {
   readonly linkVersion: number
   readonly caseNumber: string
   readonly caseAddress: string
+  /** The options that a case tracked already would have (B8), none or more; absent where the request is to track it. */
+  readonly newOptions?: readonly string[]
 }
 
 /** C1: every pending request of one address. */
@@ -78,8 +133,8 @@ export interface TrackedCaseContent {
   readonly isClosed: boolean
   /** Why nothing comes, when its court no longer takes part (A5); null otherwise. */
   readonly remark: string | null
-  /** `Text notices: on`, for example. */
-  readonly textState: string
+  /** `Text notices: on`, for example; null where the court sends no texts (I3). */
+  readonly textState: string | null
   readonly options: readonly string[]
 }
 

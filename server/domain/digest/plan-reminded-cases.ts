@@ -1,0 +1,250 @@
+import { and, eq, gte, inArray, sql } from 'drizzle-orm'
+import { messageContents, outboxMessages, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { caseAddress } from '../../contract/case-address.ts'
+import type { Work } from '../../work.ts'
+import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
+import { textFrame, type Site } from '../outbox/message-frame.ts'
+import { putTexts, type OwedText } from '../outbox/put-texts.ts'
+import type { DueWindow } from './due-window.ts'
+import { listMailed, listTextedOnly, readLedger, type Ledger, type Tracker } from './list-trackers.ts'
+import { eventText, hearingTold, neutralText, paymentText, paymentTold, type Setting } from './mention-words.ts'
+import { noticeContent } from './notice-content.ts'
+import { eventMentionOf, paymentMentionOf, type EventMention, type PaymentMention } from './owed-mentions.ts'
+import { readSchedules, type Schedule } from './read-schedules.ts'
+import { readToldCases, type CaseToTell } from './read-told-cases.ts'
+import type { DigestRun } from './take-changes.ts'
+
+// Worked through in slices: what is held in memory does not grow with the evening (P5).
+const casesAtOnce = 100
+const trackersAtOnce = 1000
+const rowsAtOnce = 500
+/** F10: up to so many notices with hearings of one evening carry their calendar file, beyond it is linked. */
+const mostAttached = 500
+
+interface Plan {
+  readonly work: Work
+  readonly site: Site
+  readonly run: DigestRun
+  readonly window: DueWindow
+  readonly attachable: Attachable
+}
+
+/** Notices with hearings and what they say, remembered as long as their files may be attached. */
+interface Attachable {
+  notices: number
+  readonly contents: Map<number, NoticeContent>
+}
+
+/**
+ * Plans these cases one subscription at a time: what each is owed of events and payments (F5, F6), and beside it the
+ * docket changes. Those told the same share one content. Writes the notices, the texts (F7), and what was told, which is
+ * never told again.
+ */
+export async function planRemindedCases(
+  work: Work, site: Site, run: DigestRun, window: DueWindow, caseIds: readonly number[],
+): Promise<{ texts: number; reminders: number }> {
+  const plan: Plan = { work, site, run, window, attachable: { notices: 0, contents: new Map() } }
+  const planned = { texts: 0, reminders: 0 }
+  for (let at = 0; at < caseIds.length; at += casesAtOnce) {
+    const told = await readToldCases(work, site.profile, run, caseIds.slice(at, at + casesAtOnce))
+    const slice: Slice = { told, schedules: await readSchedules(work, site.profile, window, told), contents: new Map(), phonesTold: new Set() }
+    for (const list of [listMailed, listTextedOnly]) {
+      for (let after: Tracker | undefined; told.size > 0;) {
+        const trackers = await list(work, [...told.keys()], after && { caseId: after.caseId, activeAfter: after.emailActiveAfter ?? 0, id: after.id }, trackersAtOnce)
+        after = trackers.at(-1)
+        if (!after) break
+        const owed = await planTrackers(plan, slice, trackers)
+        planned.texts += owed.texts
+        planned.reminders += owed.reminders
+      }
+    }
+  }
+  await attachCalendars(plan)
+  return planned
+}
+
+interface Slice {
+  readonly told: ReadonlyMap<number, CaseToTell>
+  readonly schedules: ReadonlyMap<number, Schedule>
+  /** Ids by case and variant; null where there is nothing to say after all. */
+  readonly contents: Map<string, number | null>
+  /** The facts that each phone is told of in this run, once however many addresses named it (F7). */
+  readonly phonesTold: Set<string>
+}
+
+interface Owed {
+  readonly events: readonly EventMention[]
+  readonly payments: readonly PaymentMention[]
+}
+
+async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker[]): Promise<{ texts: number; reminders: number }> {
+  const { work, site, run } = plan
+  const ledger = await readLedger(work, trackers)
+  const messages: (typeof outboxMessages.$inferInsert)[] = []
+  const texts: OwedText[] = []
+  const eventsTold: (typeof toldEvents.$inferInsert)[] = []
+  const paymentsTold: (typeof toldPayments.$inferInsert)[] = []
+  let reminders = 0
+  for (const tracker of trackers) {
+    const told = slice.told.get(tracker.caseId)
+    if (!told) continue
+    const mailed = tracker.emailActiveAfter === null ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.emailActiveAfter, ledger)
+    if (tracker.emailActiveAfter !== null) {
+      const contentId = await noticeContentFor(plan, slice, told, tracker.emailActiveAfter, mailed)
+      if (contentId !== null) {
+        messages.push({
+          dedupeKey: `notice/${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
+          contentId, runId: run.id, createdAt: work.now, dueAt: work.now, attempts: 0,
+        })
+        if (mailed.events.length > 0) countAttachable(plan)
+      }
+    }
+    const texted = tracker.text === null || site.profile.policy.texts === 'off' ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.text.activeAfter, ledger)
+    if (tracker.text !== null) texts.push(...await textsFor(plan, slice, told, tracker.id, tracker.text.phoneId, texted))
+    const counted = tracker.emailActiveAfter === null ? texted : mailed
+    reminders += counted.events.length + counted.payments.length
+    const leads = new Set<string>()
+    for (const { event, leads: days } of [...mailed.events, ...texted.events]) {
+      for (const leadDays of days) {
+        if (leads.has(`${event.id} ${leadDays}`)) continue
+        leads.add(`${event.id} ${leadDays}`)
+        eventsTold.push({ subscriptionId: tracker.id, eventId: event.id, startsAt: event.startsAt, leadDays, runId: run.id })
+      }
+    }
+    for (const { payment: { id, amountDueCents, pastDueCents } } of counted.payments) {
+      paymentsTold.push({ subscriptionId: tracker.id, paymentId: id, amountDueCents, pastDueCents, runId: run.id })
+    }
+  }
+  await write(work, messages, eventsTold, paymentsTold)
+  return { texts: await putTexts(work, site, texts), reminders }
+}
+
+const nothingOwed: Owed = { events: [], payments: [] }
+
+function owedTo({ site: { profile }, window }: Plan, { schedules }: Slice, told: CaseToTell, tracker: Tracker, activeAfter: number, ledger: Ledger): Owed {
+  const schedule = schedules.get(told.id)
+  const circumstances = { profile, window, timeZone: told.timeZone }
+  const hasEntries = firstTellable(told, activeAfter) !== undefined
+  return {
+    events: (schedule?.events ?? []).flatMap((event) => {
+      const wasTold = (leadDays: number): boolean => ledger.wasTold(tracker.id, event.id, event.startsAt, leadDays)
+      return eventMentionOf(event, tracker, activeAfter, { wasTold, hasEntries }, circumstances) ?? []
+    }),
+    payments: (schedule?.payments ?? [])
+      .flatMap((payment) => paymentMentionOf(payment, tracker, ledger.amountsTold(tracker.id, payment.id), circumstances) ?? []),
+  }
+}
+
+// A sealed entry is told to nobody (A9).
+const firstTellable = ({ changes }: CaseToTell, activeAfter: number) => changes.find((change) => change.id > activeAfter && !change.isSealed)
+
+const eventToken = ({ event, what, changes }: EventMention): string => `event:${event.id}/${what}/${changes[0]?.id ?? ''}`
+const paymentToken = ({ payment, was }: PaymentMention): string => `payment:${payment.id}/${was ? `${was.amountDueCents}/${was.pastDueCents}` : ''}`
+
+/** The content that tells this to all of the case who are owed the same; null where there is nothing to say. */
+async function noticeContentFor(plan: Plan, slice: Slice, told: CaseToTell, activeAfter: number, owed: Owed): Promise<number | null> {
+  const { site, run, attachable } = plan
+  const start = firstTellable(told, activeAfter)?.id
+  const variant = [`change:${start ?? ''}`, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken)].join(' ')
+  const known = slice.contents.get(`${told.id} ${variant}`)
+  if (known !== undefined) return known
+  const setting = settingOf(plan, told)
+  const content = noticeContent(site, run.day, told, told.changes.filter((change) => start !== undefined && change.id >= start && !change.isSealed), {
+    hearings: owed.events.map((mention) => hearingTold(mention, setting)),
+    payments: owed.payments.map((mention) => paymentTold(mention, setting)),
+  })
+  const firstChangeId = [start, ...owed.events.map(({ changes }) => changes[0]?.id)].filter((id) => id !== undefined).sort((a, b) => a - b)[0] ?? null
+  const contentId = content ? await freeze(plan, told.id, firstChangeId, variant, content) : null
+  if (content?.hearings && contentId !== null && attachable.notices <= mostAttached) attachable.contents.set(contentId, content)
+  slice.contents.set(`${told.id} ${variant}`, contentId)
+  return contentId
+}
+
+const settingOf = ({ site, window }: Plan, told: CaseToTell): Setting => {
+  const [path, query] = told.path.split('?')
+  const calendarOf = (event: number): string => `${site.origin}${path}/events/${event}/calendar.ics${query === undefined ? '' : `?${query}`}`
+  return {
+    origin: site.origin, caseNumber: told.number, eventsAddress: addressOfTab(site, told, 'events'), calendarAddressOf: calendarOf,
+    timeZone: told.timeZone, profileTimeZone: site.profile.timeZone, readAt: window.readAt,
+  }
+}
+
+const addressOfTab = ({ origin }: Site, told: CaseToTell, tab: 'events' | 'payments'): string =>
+  origin + caseAddress(told.number, told.court, told.path.includes('?'), tab)
+
+async function textsFor(plan: Plan, slice: Slice, told: CaseToTell, subscriptionId: number, phoneId: number, owed: Owed): Promise<OwedText[]> {
+  const { site, run } = plan
+  const setting = settingOf(plan, told)
+  const facts = [
+    ...owed.events.map((mention) => ({
+      token: eventToken(mention), fact: `text-event/${phoneId}/${mention.event.id}/${mention.event.startsAt.getTime()}/${run.id}`,
+      told: eventText(mention, setting), tab: 'events' as const,
+    })),
+    ...owed.payments.map((mention) => ({
+      token: paymentToken(mention),
+      fact: `text-payment/${phoneId}/${mention.payment.id}/${mention.payment.amountDueCents}/${mention.payment.pastDueCents}`,
+      told: paymentText(mention, setting), tab: 'payments' as const,
+    })),
+  ]
+  const texts: OwedText[] = []
+  for (const { token, fact, told: said, tab } of facts) {
+    if (slice.phonesTold.has(fact)) continue
+    slice.phonesTold.add(fact)
+    const variant = `text ${token}`
+    let contentId = slice.contents.get(`${told.id} ${variant}`)
+    if (contentId === undefined) {
+      const content: TextContent = {
+        ...textFrame(site), kind: 'text', told: site.profile.policy.noticeDetail === 'full' ? said : neutralText(told.number), address: addressOfTab(site, told, tab),
+      }
+      contentId = await freeze(plan, told.id, null, variant, content)
+      slice.contents.set(`${told.id} ${variant}`, contentId)
+    }
+    if (contentId !== null) texts.push({ dedupeKey: fact, phoneId, subscriptionId, contentId, runId: run.id })
+  }
+  return texts
+}
+
+async function freeze({ work: { tx, now }, run }: Plan, caseId: number, firstChangeId: number | null, variant: string, payload: NoticeContent | TextContent): Promise<number> {
+  const [made] = await tx.insert(messageContents).values({ runId: run.id, caseId, firstChangeId, variant, payload, createdAt: now })
+    .onConflictDoNothing().returning({ id: messageContents.id })
+  if (made) return made.id
+  const [known] = await tx.select({ id: messageContents.id }).from(messageContents)
+    .where(and(eq(messageContents.runId, run.id), eq(messageContents.caseId, caseId), eq(messageContents.variant, variant), sql`${messageContents.variant} <> ''`))
+  if (!known) throw new Error('The content of a notice was not written.')
+  return known.id
+}
+
+async function write(
+  { tx }: Work, messages: readonly (typeof outboxMessages.$inferInsert)[],
+  eventsTold: readonly (typeof toldEvents.$inferInsert)[], paymentsTold: readonly (typeof toldPayments.$inferInsert)[],
+): Promise<void> {
+  for (const rows of piecesOf(messages)) await tx.insert(outboxMessages).values(rows).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+  for (const rows of piecesOf(eventsTold)) await tx.insert(toldEvents).values(rows).onConflictDoNothing()
+  for (const rows of piecesOf(paymentsTold)) {
+    await tx.insert(toldPayments).values(rows).onConflictDoUpdate({
+      target: [toldPayments.paymentId, toldPayments.subscriptionId],
+      set: { amountDueCents: sql`excluded.amount_due_cents`, pastDueCents: sql`excluded.past_due_cents`, runId: sql`excluded.run_id` },
+    })
+  }
+}
+
+function piecesOf<Row>(rows: readonly Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, nth) => rows.slice(nth * rowsAtOnce, (nth + 1) * rowsAtOnce))
+}
+
+function countAttachable({ attachable }: Plan): void {
+  attachable.notices++
+  if (attachable.notices > mostAttached) attachable.contents.clear()
+}
+
+/** F10: where they are few enough, the notices with hearings carry the file, each in a request of its own. */
+async function attachCalendars({ work: { tx }, run, attachable }: Plan): Promise<void> {
+  if (attachable.notices > mostAttached) return
+  for (const [id, content] of attachable.contents) {
+    await tx.update(messageContents).set({ payload: { ...content, isCalendarAttached: true } }).where(eq(messageContents.id, id))
+  }
+  const ids = [...attachable.contents.keys()]
+  if (ids.length === 0) return
+  const isWaiting = sql`${outboxMessages.state} = 'waiting' and ${outboxMessages.kind} = 'notice'`
+  await tx.update(outboxMessages).set({ isAlone: true }).where(and(isWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id), inArray(outboxMessages.contentId, ids)))
+}
