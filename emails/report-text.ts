@@ -27,7 +27,7 @@ function caseBlock(listed: ReportCase): string {
     plainLine(listed.caption),
     ...(listed.remark === null ? [] : [plainLine(listed.remark)]),
     ...(listed.isClosed ? [caseIsClosed] : []),
-    plainLine(listed.textState),
+    ...(listed.textState === null ? [] : [plainLine(listed.textState)]),
     optionsChosen(listed.options),
     stopBlock(stopThisCase, listed.stopUrl, listed.stopTextUrl),
   ].join('\n')

@@ -20,8 +20,8 @@ export interface ReportCase {
   readonly isClosed: boolean
   /** Why nothing comes, when its court no longer takes part (A5); null otherwise. */
   readonly remark: string | null
-  /** `Text notices: on`, for example. */
-  readonly textState: string
+  /** `Text notices: on`, for example; null where the court sends no texts. */
+  readonly textState: string | null
   readonly options: readonly string[]
   readonly stopUrl: string
   readonly stopTextUrl: string
@@ -84,7 +84,7 @@ function ListedCase(listed: ReportCase): ReactElement {
         {[
           ...(listed.remark === null ? [] : [plainLine(listed.remark)]),
           ...(listed.isClosed ? [caseIsClosed] : []),
-          plainLine(listed.textState),
+          ...(listed.textState === null ? [] : [plainLine(listed.textState)]),
           optionsChosen(listed.options),
         ].map((line, index) => (
           <span key={index}>

@@ -92,7 +92,7 @@ const rendered: readonly Rendered[] = [
     facts: [
       report.emailAddress, 'You track 3 cases', 'This page lives 24 hours.', 'This case is closed.', 'Closed', 'Options: none',
       'Options: 10 days before a scheduled event; 2 days before a scheduled event', 'Stop Tracking ALL Cases', ...stopWords,
-      ...report.cases.flatMap(listed => [listed.caseNumber, listed.caption, listed.textState, listed.remark ?? listed.caption]),
+      ...report.cases.flatMap(listed => [listed.caseNumber, listed.caption, listed.textState ?? listed.caption, listed.remark ?? listed.caption]),
     ],
   },
   {

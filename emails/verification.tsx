@@ -4,17 +4,18 @@ import { Action } from './_parts/action.tsx'
 import { Frame } from './_parts/frame.tsx'
 import type { FrameProps } from './_parts/frame.tsx'
 import { body, colour, sans } from './_parts/palette.ts'
-import {
-  andMore, confirmAll, confirmHeading, confirmOne, lookInSpam, mayIgnore, sevenDays, stopThisCase, whoAsked,
-} from './_parts/phrases.ts'
+import { andMore, lookInSpam, mayIgnore, sevenDays, stopThisCase } from './_parts/phrases.ts'
 import { plainLine } from './_parts/plain.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
 import { TextLink } from './_parts/text-link.tsx'
+import { askedOf, confirmAllOf, confirmOf, headingOf, newOptionsOf } from './verification-phrases.ts'
 
 /** One pending request: its own confirm link (C3), and stop links that withdraw it. */
 export interface VerificationRequest {
   readonly caseNumber: string
   readonly caseAddress: string
+  /** B8: the options that a case tracked already would have; absent where the request is to track it. */
+  readonly newOptions?: readonly string[]
   readonly confirmUrl: string
   readonly stopUrl: string
   readonly stopTextUrl: string
@@ -35,13 +36,13 @@ export interface VerificationProps extends FrameProps {
 /** The verification e-mail. `verificationText` says the same in plain text. */
 export function VerificationEmail(props: VerificationProps): ReactElement {
   const count = props.requests.length + props.more
-  const asked = whoAsked(props.emailAddress, count)
+  const asked = askedOf(props)
   return (
-    <Frame {...props} heading={confirmHeading(props.requests[0]?.caseNumber ?? '', count)} substance={[asked, mayIgnore]} footLead={null}>
+    <Frame {...props} heading={headingOf(props)} substance={[asked, mayIgnore]} footLead={null}>
       <p style={{ margin: '14px 0 0' }}>{asked}</p>
       {props.confirmAllUrl !== null && (
         <p style={{ margin: '20px 0 6px' }}>
-          <Action href={props.confirmAllUrl} isFirst>{confirmAll}</Action>
+          <Action href={props.confirmAllUrl} isFirst>{confirmAllOf(props)}</Action>
         </p>
       )}
       {props.requests.map((request, index) => (
@@ -50,8 +51,9 @@ export function VerificationEmail(props: VerificationProps): ReactElement {
           <Heading as="h2" style={{ ...body, margin: '14px 0', fontFamily: sans, fontWeight: 'bold' }}>
             Case <TextLink href={request.caseAddress}>{plainLine(request.caseNumber)}</TextLink>
           </Heading>
+          {newOptionsOf(request) !== null && <p style={{ margin: '0 0 14px' }}>{newOptionsOf(request)}</p>}
           <p style={{ margin: '0 0 14px' }}>
-            <Action href={request.confirmUrl} isFirst={props.confirmAllUrl === null}>{confirmOne(request.caseNumber)}</Action>
+            <Action href={request.confirmUrl} isFirst={props.confirmAllUrl === null}>{confirmOf(request)}</Action>
           </p>
           <StopLinks heading={stopThisCase} stopUrl={request.stopUrl} stopTextUrl={request.stopTextUrl} />
         </div>

@@ -20,9 +20,12 @@ export const readAnswer = cache(readFormAnswer)
 export interface Act {
   readonly isDone: boolean
   readonly message: string
+  /** What is said of texts besides; null where there is nothing. */
+  readonly textMessage: string | null
 }
 
 export async function readAct(searchParams: Promise<Query>): Promise<Act | null> {
   const answer = await readAnswer(queryValue(await searchParams, 'answer'))
-  return answer === null || answer.kind === 'errors' ? null : { isDone: answer.kind === 'result', message: answer.message }
+  if (answer === null || answer.kind === 'errors') return null
+  return { isDone: answer.kind === 'result', message: answer.message, textMessage: answer.kind === 'result' ? answer.textMessage : null }
 }

@@ -1,4 +1,4 @@
-import type { CaseStatus, EntryStatus, EventStatus, FieldChange, NoticeOptions, PaymentStatus, TextState } from './vocabulary.ts'
+import type { CaseStatus, EntryStatus, EventStatus, FieldChange, NoticeOptions, PaymentStatus, ToldField } from './vocabulary.ts'
 
 // What procedures answer and pages show. Instants are Dates; days are `YYYY-MM-DD`; every time is to be shown in `timeZone`.
 
@@ -54,7 +54,7 @@ export interface EntryView {
   readonly status: EntryStatus
   readonly lastActivityAt: Date
   /** What the latest correction changed; empty when never corrected. */
-  readonly corrections: readonly FieldChange[]
+  readonly corrections: readonly FieldChange<ToldField>[]
   readonly explanation: { readonly title: string; readonly explanation: string } | null
 }
 
@@ -107,20 +107,34 @@ export interface DocketPage {
   readonly pageCount: number
 }
 
+/** What confirming one request brings (C2, B8). */
+export interface ConfirmableView {
+  readonly caseNumber: string
+  /** The address tracks the case already, and only the options become other ones. */
+  readonly isChange: boolean
+  readonly options: NoticeOptions
+  /** The last digits of the phone that texts were asked for; null where none were. */
+  readonly phoneEnding: string | null
+}
+
 /** What a link page shows (C2, E1, E2). `caseNumber` is null for a case that is no longer public (E5). */
 export type LinkView =
-  | { readonly kind: 'confirm'; readonly caseNumber: string | null; readonly emailAddress: string; readonly isConfirmed: boolean; readonly isWithText: boolean }
-  | { readonly kind: 'confirmAll'; readonly emailAddress: string; readonly cases: readonly (string | null)[]; readonly isConfirmed: boolean }
+  | { readonly kind: 'confirm'; readonly emailAddress: string; readonly requests: readonly ConfirmableView[]; readonly isConfirmed: boolean }
+  | { readonly kind: 'confirmText'; readonly caseNumber: string; readonly phoneEnding: string; readonly isConfirmed: boolean }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
   | { readonly kind: 'stopAll' }
   | { readonly kind: 'invalid' }
+
+/** How texts of a tracked case stand (E8). `changing`: they go to one phone while another waits to be verified. */
+export type TextNotices = 'on' | 'changing' | 'waiting' | 'off' | 'stoppedByReply'
 
 export interface TrackedCaseView {
   readonly caseNumber: string
   readonly caseAddress: string
   readonly caption: string
   readonly isClosed: boolean
-  readonly textState: TextState
+  /** Null where the court sends no texts (I3). */
+  readonly texts: TextNotices | null
   readonly options: NoticeOptions
   /** False when its court no longer takes part: nothing comes (A5). */
   readonly isTold: boolean

@@ -64,8 +64,11 @@ export const messageStates = [
 ] as const
 export type MessageState = (typeof messageStates)[number]
 
-/** What a link in mail is for; part of what its token is made from. */
-export const linkPurposes = ['confirm', 'confirmAll', 'confirmText', 'stop', 'stopText', 'stopAll', 'report'] as const
+/**
+ * What a link in a message is for; part of what its token is made from. `stopText` stands in texts to a verified phone,
+ * `refuseText` in the one that asks a phone to be verified: its holder may be a stranger, who stops nobody's e-mail.
+ */
+export const linkPurposes = ['confirm', 'confirmAll', 'confirmText', 'stop', 'stopText', 'refuseText', 'stopAll', 'report'] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
 /** The two choices of E1 and E2. */

@@ -3,6 +3,9 @@
 /** B2. */
 export const verificationSent =
   'A verification e-mail is being sent to the address you provided. Please read and complete the appropriate steps to finish the verification process. If you are already tracking this case, you will not receive another verification e-mail.'
+/** B2: what is said besides where texts were asked for. */
+export const textVerificationSent =
+  'A verification text will be sent to the phone number you provided once your e-mail is verified. If you are already tracking this case with the phone number entered, you will not receive another verification text.'
 /** B4. */
 export const reportSent =
   'An e-mail is being sent to the e-mail address provided below. Please review the e-mail for further information.'
@@ -21,6 +24,30 @@ export const fieldErrors = {
 } as const
 /** C2. */
 export const nowTracking = 'You are now tracking this case.'
+export const nowTrackingByText = 'You are now tracking this case by text.'
+/** C4: said beside C2's words when the e-mail was verified and the phone was not yet. */
+export const textBeingSent =
+  'A verification text is being sent to the phone number you provided. Open the link in it to start your text notices.'
+/** B1: the options, as the form names them. */
+export const optionLabels = {
+  eventTenDays: '10 days before a scheduled event',
+  eventTwoDays: '2 days before a scheduled event',
+  paymentTwoDays: '2 days before a scheduled payment',
+} as const
+/** Those that are chosen, in the order of the form. */
+export const chosenOptions = (options: Readonly<Record<keyof typeof optionLabels, boolean>>): string[] => [
+  ...(options.eventTenDays ? [optionLabels.eventTenDays] : []),
+  ...(options.eventTwoDays ? [optionLabels.eventTwoDays] : []),
+  ...(options.paymentTwoDays ? [optionLabels.paymentTwoDays] : []),
+]
+/** E8: how texts of a case stand. */
+export const textNoticesWords = {
+  on: 'on',
+  changing: 'on, and a new phone number waits to be verified',
+  waiting: 'waiting for the phone to be verified',
+  off: 'off',
+  stoppedByReply: 'stopped by a STOP reply from the phone',
+} as const
 /** E1, E2. */
 export const stopped = {
   case: { emailAndText: 'You are no longer tracking this case.', textOnly: 'You are no longer tracking this case by text.' },
@@ -39,7 +66,3 @@ export const courtTakesNoPart = (court: string): string =>
   `${court} does not take part in Track This Case, so its cases cannot be tracked.`
 export const caseTypeExcluded = (caseType: string): string =>
   `${caseType} cases are not part of Track This Case, so this case cannot be tracked.`
-export const textsNotYet =
-  'Text notices are not sent yet. Your e-mail request goes ahead; please ask for texts again when they are available.'
-export const remindersNotYet =
-  'These notices are not sent yet. Your choice is kept and takes effect when they are.'

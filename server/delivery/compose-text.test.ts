@@ -54,7 +54,7 @@ describe('a text', () => {
     const [confirm, stop] = linksIn(mail?.body ?? '')
     expect(mail?.body).toBe(`Boone Courts: Confirm texts about case 26BA-CV00001: ${confirm} Not you? Ignore this. Reply STOP or stop: ${stop}`)
     expect(openLink(keys, 'confirmText', confirm?.split('/confirm/')[1] ?? '')).toEqual({ id: 9, version: 1 })
-    expect(openLink(keys, 'stopText', stop?.split('/stop/')[1] ?? '')).toEqual({ id: 5, version: 2 })
+    expect(openLink(keys, 'refuseText', stop?.split('/stop/')[1] ?? '')).toEqual({ id: 9, version: 1 })
     expect(mail?.carrier).toBe('boost')
   })
 

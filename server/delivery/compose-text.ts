@@ -39,7 +39,9 @@ function textOf(linkKeys: LinkKeys, message: LeasedMessage, payload: string): Te
     case 'text': return { messageKey, to, carrier: message.carrier, body: factBody(content, stopUrl(linkKeys, message, content)) }
     case 'textVerification': {
       const confirmUrl = `${content.origin}/confirm/${signLink(linkKeys, 'confirmText', { id: content.verificationId, version: 1 })}`
-      const body = verificationBody(content, confirmUrl, stopUrl(linkKeys, message, content))
+      // Not the subscription's: a visitor may have named the phone of a stranger, who refuses texts and stops nobody's e-mail.
+      const refuseUrl = `${content.origin}/stop/${signLink(linkKeys, 'refuseText', { id: content.verificationId, version: 1 })}`
+      const body = verificationBody(content, confirmUrl, refuseUrl)
       return { messageKey, to, carrier: content.carrier ?? message.carrier, body }
     }
     case 'textAnswer': return { messageKey, to, carrier: message.carrier, body: fitText('', inGsmWherePossible(oneLine(content.told)), '') }

@@ -151,11 +151,10 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
   const props = {
     ...content,
     senderAddress: /<([^<>]+)>\s*$/.exec(content.sender)?.[1] ?? content.sender,
-    requests: requests.map((request) => ({
-      caseNumber: request.caseNumber,
-      caseAddress: request.caseAddress,
-      confirmUrl: `${origin}/confirm/${signLink(linkKeys, 'confirm', { id: request.requestId, version: 1 })}`,
-      ...stopUrls(origin, signLink(linkKeys, 'stop', { id: request.subscriptionId, version: request.linkVersion })),
+    requests: requests.map(({ requestId, subscriptionId, linkVersion, ...listed }) => ({
+      ...listed,
+      confirmUrl: `${origin}/confirm/${signLink(linkKeys, 'confirm', { id: requestId, version: 1 })}`,
+      ...stopUrls(origin, signLink(linkKeys, 'stop', { id: subscriptionId, version: linkVersion })),
     })),
     confirmAllUrl: requests.length + content.more < 2 ? null : `${origin}/confirm/${signLink(linkKeys, 'confirmAll', {
       id: subscriberOf(message),

@@ -149,7 +149,7 @@ describe('links', () => {
     const caller = callerOf(contextOf())
     const { id } = await track(world, 'pat@example.com', '26BA-CV00077')
     const confirm = signLink(keys, 'confirm', { id: 1, version: 1 })
-    for (let time = 0; time < 2; time++) expect(await caller.links.confirm({ token: confirm })).toEqual({ message: 'You are now tracking this case.' })
+    for (let time = 0; time < 2; time++) expect(await caller.links.confirm({ token: confirm })).toEqual({ message: 'You are now tracking this case.', textMessage: null })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     for (let time = 0; time < 2; time++) {
       expect(await caller.links.stop({ token: stop, scope: 'case', choice: 'textOnly' })).toEqual({ message: 'You are no longer tracking this case by text.' })

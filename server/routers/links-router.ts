@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { stopChoices } from '../contract/vocabulary.ts'
-import { nowTracking, stopped } from '../contract/wording.ts'
+import { nowTracking, nowTrackingByText, stopped, textBeingSent } from '../contract/wording.ts'
 import { describeConfirmLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
 import { openLink } from '../domain/links/link-token.ts'
-import { confirmAllTracking, confirmTracking } from '../domain/tracking/confirm-tracking.ts'
+import { confirmPhone } from '../domain/texts/confirm-phone.ts'
+import { confirmAllTracking, confirmTracking, type Confirmation } from '../domain/tracking/confirm-tracking.ts'
+import { refuseTexts, stopTexts } from '../domain/tracking/stop-texts.ts'
 import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
@@ -14,30 +16,43 @@ const token = z.string().max(100)
 export const linksRouter = router({
   describe: anyone.input(z.object({ token, purpose: z.enum(['confirm', 'stop', 'stopAll']) })).query(({ ctx, input }) => {
     switch (input.purpose) {
-      case 'confirm': return describeConfirmLink(ctx.reading(), ctx.linkKeys, input.token)
+      case 'confirm': return describeConfirmLink(ctx.reading(), ctx.site, ctx.linkKeys, input.token)
       case 'stop': return describeStopLink(ctx.reading(), ctx.linkKeys, input.token)
       case 'stopAll': return describeStopAllLink(ctx.linkKeys, input.token)
     }
   }),
 
-  /** C2. */
+  /** C2, C4. */
   confirm: anyone.input(z.object({ token })).mutation(async ({ ctx, input }) => {
     const one = openLink(ctx.linkKeys, 'confirm', input.token)
+    if (one) return said(await ctx.inOneTransaction((work) => confirmTracking(work, ctx.site, one.id)))
     const all = openLink(ctx.linkKeys, 'confirmAll', input.token)
-    if (one) await ctx.inOneTransaction((work) => confirmTracking(work, ctx.site, one.id))
-    else if (all) await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version))
-    else throw invalid()
-    return { message: nowTracking }
+    if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version)))
+    const phone = openLink(ctx.linkKeys, 'confirmText', input.token)
+    if (!phone) throw invalid()
+    await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id))
+    return { message: nowTrackingByText, textMessage: null }
   }),
 
-  /** E1, E2. The words are the same for a subscription that is gone. */
+  /** E1, E2, E6. The words are the same for a subscription that is gone. */
   stop: anyone.input(z.object({ token, scope: z.enum(['case', 'all']), choice: z.enum(stopChoices) })).mutation(async ({ ctx, input }) => {
-    const target = openLink(ctx.linkKeys, input.scope === 'case' ? 'stop' : 'stopAll', input.token)
-    if (!target) throw invalid()
-    const stop = input.scope === 'case' ? stopTracking : stopAllTracking
-    await ctx.inOneTransaction((work) => stop(work, target.id, input.choice))
+    const way = waysToStop.filter(({ scope }) => scope === input.scope)
+      .map(({ purpose, stop }) => ({ stop, target: openLink(ctx.linkKeys, purpose, input.token) }))
+      .find(({ target }) => target !== undefined)
+    const id = way?.target?.id
+    if (!way || id === undefined) throw invalid()
+    await ctx.inOneTransaction((work) => way.stop(work, id, input.choice))
     return { message: stopped[input.scope][input.choice] }
   }),
 })
+
+const waysToStop = [
+  { scope: 'case', purpose: 'stop', stop: stopTracking },
+  { scope: 'case', purpose: 'stopText', stop: stopTexts },
+  { scope: 'case', purpose: 'refuseText', stop: refuseTexts },
+  { scope: 'all', purpose: 'stopAll', stop: stopAllTracking },
+] as const
+
+const said = ({ isPhoneAwaited }: Confirmation) => ({ message: nowTracking, textMessage: isPhoneAwaited ? textBeingSent : null })
 
 const invalid = (): Refusal => new Refusal('linkInvalid', 'This link no longer works.')

@@ -3,8 +3,9 @@ import { Refusal } from '../contract/refusals.ts'
 import { checkTrackingForm, type FieldErrors } from '../contract/tracking-form.ts'
 import { trackingInput, type TrackingInput } from '../contract/tracking-input.ts'
 import { accountNeeded } from '../contract/hours-wording.ts'
-import { fieldErrors, reportSent, textsNotYet, verificationSent } from '../contract/wording.ts'
+import { fieldErrors, reportSent, textVerificationSent, verificationSent } from '../contract/wording.ts'
 import { getTrackableCase } from '../domain/cases/get-trackable-case.ts'
+import { listCarriers } from '../domain/texts/list-carriers.ts'
 import { parsePhone } from '../domain/tracking/parse-phone.ts'
 import { requestTracking } from '../domain/tracking/request-tracking.ts'
 import { describeReport, requestReport } from '../domain/tracking/tracking-report.ts'
@@ -12,12 +13,14 @@ import { anyone, anyoneWhileOpen, passCaptcha, router, type Context } from '../t
 
 export const trackingRouter = router({
   /** What the form needs to know before it is shown. */
-  settings: anyone.query(({ ctx: { captcha, site } }) => ({
-    captcha: captcha.settings,
-    carriers: site.profile.carriers.map(({ code, name }) => ({ code, name })),
-    // Only texts through carriers' e-mail gateways need one (B1), and that transport is not there yet.
-    needsCarrier: false,
-    isTextOffered: site.profile.policy.texts === 'on',
+  settings: anyone.query(({ ctx }) => ({
+    captcha: ctx.captcha.settings,
+    texts: areTextsOn(ctx) ? {
+      carriers: listCarriers(ctx.site, ctx.reading().now),
+      needsCarrier: ctx.site.texts.needsCarrier,
+      sender: ctx.site.profile.textSender.name,
+      takesReplies: ctx.site.texts.takesReplies,
+    } : null,
   })),
 
   /** B2. Answers alike whatever is known of the address. */
@@ -26,7 +29,7 @@ export const trackingRouter = router({
     await getTrackableCase(ctx.reading(), ctx.site.profile, { number: input.number, court: input.court })
     await passForm(ctx, input, false)
     const { form } = input
-    const phone = form.wantsText && ctx.site.profile.policy.texts === 'on' ? parsePhone(form.phone) ?? null : null
+    const phone = form.wantsText && areTextsOn(ctx) ? parsePhone(form.phone) ?? null : null
     await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, {
       number: input.number,
       court: input.court,
@@ -37,31 +40,36 @@ export const trackingRouter = router({
       eventTwoDays: form.eventTwoDays,
       paymentTwoDays: form.paymentTwoDays,
     }))
-    return { message: verificationSent, textMessage: phone === null ? null : textsNotYet, email: form.email.trim() }
+    return { message: verificationSent, textMessage: phone === null ? null : textVerificationSent, email: form.email.trim() }
   }),
 
   /** B4. Answers alike whether or not the address tracks something. */
   requestReport: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
     await passForm(ctx, input, true)
     const email = input.form.email.trim()
-    await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email))
+    await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
     return { message: reportSent, email }
   }),
 
   /** E8: the report behind a link. */
   report: anyone.input(z.object({ token: z.string().max(100) }))
-    .query(({ ctx, input }) => describeReport(ctx.reading(), ctx.linkKeys, input.token)),
+    .query(({ ctx, input }) => describeReport(ctx.reading(), ctx.site, ctx.linkKeys, input.token)),
 })
+
+const areTextsOn = ({ site }: Context): boolean => site.profile.policy.texts === 'on'
 
 /** B5: every error of the form at once; the captcha is verified only when there is no other. */
 async function passForm(ctx: Context, { form, captcha }: TrackingInput, isReportOnly: boolean): Promise<void> {
-  const errors: FieldErrors = checkTrackingForm(form, { needsCarrier: false, isReportOnly, isPhone: (typed) => parsePhone(typed) !== undefined })
-  if (form.wantsText && form.carrier !== '' && !ctx.site.profile.carriers.some((carrier) => carrier.code === form.carrier)) {
-    errors.carrier = fieldErrors.carrierMissing
-  }
+  const wantsText = form.wantsText && !isReportOnly && areTextsOn(ctx)
+  const { needsCarrier } = ctx.site.texts
+  const errors: FieldErrors = checkTrackingForm({ ...form, wantsText }, { needsCarrier, isReportOnly, isPhone: (typed) => parsePhone(typed) !== undefined })
+  if (wantsText && form.carrier !== '' && !isAvailable(ctx, form.carrier)) errors.carrier = fieldErrors.carrierMissing
   if (Object.keys(errors).length > 0) {
     if (captcha === '') errors.captcha = fieldErrors.captchaMissing
     throw new Refusal('inputInvalid', 'There is a problem with what was entered.', errors)
   }
   await passCaptcha(ctx, captcha)
 }
+
+const isAvailable = ({ site, reading }: Context, code: string): boolean =>
+  listCarriers(site, reading().now).some((carrier) => carrier.code === code && carrier.isAvailable)

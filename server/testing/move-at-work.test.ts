@@ -174,12 +174,12 @@ describe.runIf(chosenEngine() === 'postgres')('a service that moves in the middl
 
     // The old links.
     const keys = linkKeys
-    expect(await describeReport(workplace.reading(), keys, report)).toMatchObject({ kind: 'report', emailAddress: tracker })
-    expect(await describeConfirmLink(workplace.reading(), keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: false, emailAddress: newcomer })
-    const request = openLink(keys, 'confirm', confirm)
     const site = aSite(loadProfile())
+    expect(await describeReport(workplace.reading(), site, keys, report)).toMatchObject({ kind: 'report', emailAddress: tracker })
+    expect(await describeConfirmLink(workplace.reading(), site, keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: false, emailAddress: newcomer })
+    const request = openLink(keys, 'confirm', confirm)
     await workplace.inOneTransaction((work) => confirmTracking(work, site, request?.id ?? 0))
-    expect(await describeConfirmLink(workplace.reading(), keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: true })
+    expect(await describeConfirmLink(workplace.reading(), site, keys, confirm)).toMatchObject({ kind: 'confirm', isConfirmed: true })
     const subscription = openLink(keys, 'stop', stop)
     await workplace.inOneTransaction((work) => stopTracking(work, subscription?.id ?? 0, 'emailAndText'))
     expect(await one(newUrl, `subscriptions where email_state = 'stopped'`)).toBe(1)

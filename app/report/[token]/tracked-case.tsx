@@ -1,33 +1,27 @@
 import type { TrackedCaseView } from '../../../server/contract/views.ts'
-import type { TextState } from '../../../server/contract/vocabulary.ts'
+import { chosenOptions, textNoticesWords } from '../../../server/contract/wording.ts'
 import { Pill } from '../../_ui/pill.tsx'
-
-const textWords: Record<TextState, string> = {
-  none: 'none', pending: 'waiting to be verified', active: 'on', stopped: 'stopped',
-}
 
 /** One tracked case of the report: what comes for it, and both ways to stop. */
 export function TrackedCase({ tracked }: { tracked: TrackedCaseView }) {
   const { caseNumber, caption, options } = tracked
-  const chosen = [
-    ...(options.eventTenDays ? ['10 days before a scheduled event'] : []),
-    ...(options.eventTwoDays ? ['2 days before a scheduled event'] : []),
-    ...(options.paymentTwoDays ? ['2 days before a scheduled payment'] : []),
-  ]
+  const chosen = chosenOptions(options)
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-2 border-t border-rule p-4.5 first:border-t-0 lg:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
       <div>
         <h2 className="font-serif text-lead font-semibold"><a className="tabular-nums" href={tracked.caseAddress}>{caseNumber}</a></h2>
         <p className="text-ink2 wrap-anywhere">{caption}</p>
         {tracked.isClosed ? (
-          <p className="mt-1 text-nav"><Pill tone="plain">Closed case</Pill> Later entries are still told. You may want to stop.</p>
+          <p className="mt-1 text-nav"><Pill tone="plain">Closed case</Pill> Later entries are still told. You can stop.</p>
         ) : null}
         {tracked.isTold ? null : (
           <p className="mt-1 text-nav"><Pill tone="amber">Nothing comes</Pill> Its court no longer takes part.</p>
         )}
       </div>
       <dl className="text-nav">
-        <div><dt className="inline text-ink3">Text notices: </dt><dd className="inline">{textWords[tracked.textState]}</dd></div>
+        {tracked.texts === null ? null : (
+          <div><dt className="inline text-ink3">Text notices: </dt><dd className="inline">{textNoticesWords[tracked.texts]}</dd></div>
+        )}
         <div><dt className="inline text-ink3">Notices ahead: </dt><dd className="inline">{chosen.length === 0 ? 'none' : chosen.join('; ')}</dd></div>
       </dl>
       <div className="text-nav">

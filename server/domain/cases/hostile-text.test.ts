@@ -122,13 +122,13 @@ describe('text of a court that steers who shows it (H3)', () => {
     const [request] = await reading().tx.select({ id: trackingRequests.id }).from(trackingRequests)
     const [subscriber] = await reading().tx.select({ id: subscribers.id }).from(subscribers)
     const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
-    expect(await shown(describeConfirmLink(reading(), keys, confirm))).toMatchObject({ kind: 'confirm', caseNumber: name.number })
+    expect(await shown(describeConfirmLink(reading(), world.site, keys, confirm))).toMatchObject({ kind: 'confirm', requests: [{ caseNumber: name.number }] })
     const confirmAll = signLink(keys, 'confirmAll', { id: subscriber?.id ?? 0, version: request?.id ?? 0 })
-    expect(await shown(describeConfirmLink(reading(), keys, confirmAll))).toMatchObject({ kind: 'confirmAll', cases: [name.number] })
+    expect(await shown(describeConfirmLink(reading(), world.site, keys, confirmAll))).toMatchObject({ kind: 'confirm', requests: [{ caseNumber: name.number }] })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     expect(await shown(describeStopLink(reading(), keys, stop))).toEqual({ kind: 'stop', caseNumber: name.number })
     await world.work((work) => requestReport(work, world.site, email))
-    expect(await shown(describeReport(reading(), keys, signLink(keys, 'report', { id: 1, version: 1 })))).toMatchObject({
+    expect(await shown(describeReport(reading(), world.site, keys, signLink(keys, 'report', { id: 1, version: 1 })))).toMatchObject({
       kind: 'report', cases: [{ caseNumber: name.number, caption: 'Harbor v. Lowell' }],
     })
   })

@@ -1,79 +1,96 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
-import { cases, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { and, asc, eq, lte, type SQL } from 'drizzle-orm'
+import { cases, phones, phoneVerifications, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
-import type { LinkView } from '../../contract/views.ts'
+import type { ConfirmableView, LinkView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
-import { openLink, type LinkKeys, type LinkTarget } from './link-token.ts'
+import type { Site } from '../outbox/message-frame.ts'
+import { isConfirmablePhone } from '../texts/confirm-phone.ts'
+import { isConfirmable } from '../tracking/confirm-tracking.ts'
+import { findLinkedSubscription } from '../tracking/find-linked-subscription.ts'
+import { openLink, type LinkKeys } from './link-token.ts'
 
 const invalid: LinkView = { kind: 'invalid' }
 
+type TextsPolicy = Pick<Site, 'profile'>
+
 /**
- * What the page behind a confirm link shows (C2, C3): a request, or all of one address up to the one its e-mail listed
- * last. Everything that cannot be confirmed is `invalid`, without a word why. Changes nothing.
+ * What the page behind a confirm link shows (C2, C3, C4): a request, all of one address up to the one its e-mail listed last,
+ * or a phone. Everything that cannot be confirmed is `invalid`, without a word why. Changes nothing.
  */
-export async function describeConfirmLink(reading: Reading, keys: LinkKeys, token: string): Promise<LinkView> {
+export async function describeConfirmLink(reading: Reading, site: TextsPolicy, keys: LinkKeys, token: string): Promise<LinkView> {
   const one = openLink(keys, 'confirm', token)
-  if (one) return describeRequest(reading, one)
+  if (one) return describeRequests(reading, site, eq(trackingRequests.id, one.id))
   const all = openLink(keys, 'confirmAll', token)
-  return all ? describeRequests(reading, all) : invalid
+  if (all) return describeRequests(reading, site, and(eq(trackingRequests.subscriberId, all.id), lte(trackingRequests.id, all.version)))
+  const phone = openLink(keys, 'confirmText', token)
+  return phone ? describePhone(reading, site, phone.id) : invalid
 }
 
-const confirmable = (reading: Reading) => and(
-  isNull(trackingRequests.withdrawnAt),
-  eq(cases.security, 'public'),
-  or(
-    and(isNull(trackingRequests.confirmedAt), gt(trackingRequests.expiresAt, reading.now)),
-    eq(subscriptions.emailState, 'active'),
-  ),
-)
-
-const requestsOf = ({ tx }: Reading) => tx.select({
-  number: cases.number,
-  email: subscribers.email,
-  phone: trackingRequests.phone,
-  confirmedAt: trackingRequests.confirmedAt,
-}).from(trackingRequests)
-  .innerJoin(subscribers, eq(subscribers.id, trackingRequests.subscriberId))
-  .innerJoin(cases, eq(cases.id, trackingRequests.caseId))
-  .innerJoin(subscriptions, and(
-    eq(subscriptions.subscriberId, trackingRequests.subscriberId),
-    eq(subscriptions.caseId, trackingRequests.caseId),
-  ))
-
-async function describeRequest(reading: Reading, { id }: LinkTarget): Promise<LinkView> {
-  const [found] = await requestsOf(reading).where(and(eq(trackingRequests.id, id), confirmable(reading)))
-  return found
-    ? {
-      kind: 'confirm', caseNumber: displayText(found.number), emailAddress: found.email, isConfirmed: found.confirmedAt !== null,
-      isWithText: found.phone !== null,
-    }
-    : invalid
-}
-
-async function describeRequests(reading: Reading, { id, version }: LinkTarget): Promise<LinkView> {
-  const found = await requestsOf(reading)
-    .where(and(eq(trackingRequests.subscriberId, id), lte(trackingRequests.id, version), confirmable(reading)))
+async function describeRequests({ tx, now }: Reading, { profile }: TextsPolicy, which: SQL | undefined): Promise<LinkView> {
+  const rows = await tx.select({ number: cases.number, email: subscribers.email, request: trackingRequests, subscription: { emailState: subscriptions.emailState } })
+    .from(trackingRequests)
+    .innerJoin(subscribers, eq(subscribers.id, trackingRequests.subscriberId))
+    .innerJoin(cases, and(eq(cases.id, trackingRequests.caseId), eq(cases.security, 'public')))
+    .innerJoin(subscriptions, and(
+      eq(subscriptions.subscriberId, trackingRequests.subscriberId),
+      eq(subscriptions.caseId, trackingRequests.caseId),
+    ))
+    .where(which)
     .orderBy(asc(trackingRequests.id))
+  const found = rows.filter((row) => isConfirmable(row, now))
   const [first] = found
   if (!first) return invalid
+  // Of several for one case the newest is confirmed last, and decides.
+  const newestOfCase = new Map(found.map((row) => [row.request.caseId, row]))
   return {
-    kind: 'confirmAll',
+    kind: 'confirm',
     emailAddress: first.email,
-    cases: [...new Set(found.map((one) => displayText(one.number)))],
-    isConfirmed: found.every((one) => one.confirmedAt !== null),
+    requests: [...newestOfCase.values()].map(({ number, request }): ConfirmableView => ({
+      caseNumber: displayText(number),
+      isChange: request.isChange,
+      options: { eventTenDays: request.eventTenDays, eventTwoDays: request.eventTwoDays, paymentTwoDays: request.paymentTwoDays },
+      phoneEnding: request.phone === null || profile.policy.texts === 'off' ? null : endingOf(request.phone),
+    })),
+    isConfirmed: found.every(({ request }) => request.confirmedAt !== null),
   }
 }
 
+async function describePhone({ tx, now }: Reading, { profile }: TextsPolicy, verificationId: number): Promise<LinkView> {
+  const [found] = await tx.select({ number: cases.number, phone: phones.number, verification: phoneVerifications, subscription: subscriptions })
+    .from(phoneVerifications)
+    .innerJoin(phones, eq(phones.id, phoneVerifications.phoneId))
+    .innerJoin(subscriptions, eq(subscriptions.id, phoneVerifications.subscriptionId))
+    .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
+    .where(eq(phoneVerifications.id, verificationId))
+  if (!found || !isConfirmablePhone(found, now) || profile.policy.texts === 'off') return invalid
+  return {
+    kind: 'confirmText',
+    caseNumber: displayText(found.number),
+    phoneEnding: endingOf(found.phone),
+    isConfirmed: found.verification.confirmedAt !== null,
+  }
+}
+
+const endingOf = (phone: string): string => phone.slice(-4)
+
 /**
- * What the page behind a stop link shows (E1, E5). A case that is no longer public, and one whose subscription is gone,
+ * What the page behind a stop link shows (E1, E5, E6). A case that is no longer public, and one whose subscription is gone,
  * is named by no number. Changes nothing.
  */
 export async function describeStopLink(reading: Reading, keys: LinkKeys, token: string): Promise<LinkView> {
-  const target = openLink(keys, 'stop', token)
-  if (!target) return invalid
-  const [found] = await reading.tx.select({ number: cases.number }).from(subscriptions)
-    .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
-    .where(eq(subscriptions.id, target.id))
+  const target = openLink(keys, 'stop', token) ?? openLink(keys, 'stopText', token)
+  if (target) return stopView(reading, (await findLinkedSubscription(reading, target.id))?.caseId)
+  const refused = openLink(keys, 'refuseText', token)
+  if (!refused) return invalid
+  const [asked] = await reading.tx.select({ caseId: subscriptions.caseId }).from(phoneVerifications)
+    .innerJoin(subscriptions, eq(subscriptions.id, phoneVerifications.subscriptionId))
+    .where(eq(phoneVerifications.id, refused.id))
+  return stopView(reading, asked?.caseId)
+}
+
+async function stopView({ tx }: Reading, caseId: number | undefined): Promise<LinkView> {
+  if (caseId === undefined) return { kind: 'stop', caseNumber: null }
+  const [found] = await tx.select({ number: cases.number }).from(cases).where(and(eq(cases.id, caseId), eq(cases.security, 'public')))
   return { kind: 'stop', caseNumber: displayText(found?.number ?? null) }
 }
 

@@ -1,17 +1,21 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { NoticeOptions } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { getTrackableCase } from '../cases/get-trackable-case.ts'
+import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { putPhone } from '../texts/put-phone.ts'
+import { isEmailVerified, type Subscription } from './email-verified.ts'
 import { putSubscriber, type Subscriber } from './put-subscriber.ts'
 import { sendVerification } from './send-verification.ts'
+import { nameNewPhone } from './verify-phone.ts'
 
 export interface TrackingRequest extends NoticeOptions {
   readonly number: string
   readonly court: string | undefined
   readonly email: string
-  /** `+1…`; null when no texts were asked for. */
+  /** `+1…`; null when no texts were asked for. Ignored where the court sends none (I3). */
   readonly phone: string | null
   readonly carrier: string | null
 }
@@ -19,42 +23,47 @@ export interface TrackingRequest extends NoticeOptions {
 const requestLivesDays = 7
 
 /**
- * B2: an address asks to track a case. Keeps the request and owes it a verification e-mail within the limits of H1; one
- * that tracks the case already is owed none (B3). Says nothing of what was known. Refuses a case that is not public
- * (`caseNotFound`) or cannot be tracked (`courtTakesNoPart`, `caseTypeExcluded`).
+ * B2: an address asks to track a case. Keeps the request and owes it a verification e-mail within the limits of H1. One that
+ * tracks the case already is owed none (B3), unless it asks for something new (B8): a phone gets its verification text, other
+ * options an e-mail that asks for them; until those are confirmed nothing changes. Says nothing of what was known. Refuses a
+ * case that is not public (`caseNotFound`) or cannot be tracked (`courtTakesNoPart`, `caseTypeExcluded`).
  */
 export async function requestTracking(work: Work, site: Site, request: TrackingRequest): Promise<void> {
-  const { tx, now } = work
+  const { limits, policy } = site.profile
   const trackable = await getTrackableCase(work, site.profile, request)
+  const mayBeSent = await isCaseAllowed(work, trackable.id, limits)
   const subscriber = await putSubscriber(work, request.email)
-  if (await isTracking(work, subscriber, trackable.id)) return
-  const { eventTenDays, eventTwoDays, paymentTwoDays, phone, carrier } = request
+  const { eventTenDays, eventTwoDays, paymentTwoDays } = request
   const options = { eventTenDays, eventTwoDays, paymentTwoDays }
-  await putPendingSubscription(work, subscriber, trackable.id, options)
-  const [kept] = await tx.insert(trackingRequests).values({
-    subscriberId: subscriber.id,
-    caseId: trackable.id,
-    phone,
-    carrier,
-    ...options,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + requestLivesDays * 86_400_000),
-  }).returning({ id: trackingRequests.id })
-  if (kept) await sendVerification(work, site, subscriber, kept.id)
+  const phone = policy.texts === 'on' ? request.phone : null
+  const carrier = phone === null ? null : request.carrier
+  const subscription = await findSubscription(work, subscriber, trackable.id)
+
+  const isChange = subscription !== undefined && isEmailVerified(subscription)
+  if (isChange) {
+    if (phone !== null) await nameNewPhone(work, site, subscription, { phoneId: (await putPhone(work, phone)).id, carrier }, { mayBeSent })
+    if (isSame(options, subscription)) return
+  } else {
+    await putPendingSubscription(work, subscriber, trackable.id, subscription, options)
+  }
+  const requestId = await putRequest(work, {
+    subscriberId: subscriber.id, caseId: trackable.id, isChange, ...options, ...(isChange ? {} : { phone, carrier }),
+  })
+  if (mayBeSent) await sendVerification(work, site, subscriber, requestId)
 }
 
-async function isTracking({ tx }: Work, subscriber: Subscriber, caseId: number): Promise<boolean> {
-  const [active] = await tx.select({ id: subscriptions.id }).from(subscriptions).where(and(
-    eq(subscriptions.subscriberId, subscriber.id),
-    eq(subscriptions.caseId, caseId),
-    inArray(subscriptions.emailState, ['active', 'paused']),
-  ))
-  return active !== undefined
-}
+const isSame = (a: NoticeOptions, b: NoticeOptions): boolean =>
+  a.eventTenDays === b.eventTenDays && a.eventTwoDays === b.eventTwoDays && a.paymentTwoDays === b.paymentTwoDays
 
-async function putPendingSubscription({ tx, now }: Work, subscriber: Subscriber, caseId: number, options: NoticeOptions): Promise<void> {
-  const [existing] = await tx.select().from(subscriptions)
+async function findSubscription({ tx }: Work, subscriber: Subscriber, caseId: number): Promise<Subscription | undefined> {
+  const [found] = await tx.select().from(subscriptions)
     .where(and(eq(subscriptions.subscriberId, subscriber.id), eq(subscriptions.caseId, caseId)))
+  return found
+}
+
+async function putPendingSubscription(
+  { tx, now }: Work, subscriber: Subscriber, caseId: number, existing: Subscription | undefined, options: NoticeOptions,
+): Promise<void> {
   if (!existing) {
     await tx.insert(subscriptions).values({
       subscriberId: subscriber.id, caseId, emailState: 'pending', textState: 'none', ...options, linkVersion: 1, createdAt: now,
@@ -65,4 +74,14 @@ async function putPendingSubscription({ tx, now }: Work, subscriber: Subscriber,
   await tx.update(subscriptions)
     .set({ emailState: 'pending', stoppedAt: null, linkVersion: existing.linkVersion + 1 })
     .where(and(eq(subscriptions.id, existing.id), ne(subscriptions.emailState, 'pending')))
+}
+
+type NewRequest = Omit<typeof trackingRequests.$inferInsert, 'id' | 'createdAt' | 'expiresAt'>
+
+async function putRequest({ tx, now }: Work, request: NewRequest): Promise<number> {
+  const [kept] = await tx.insert(trackingRequests)
+    .values({ ...request, createdAt: now, expiresAt: new Date(now.getTime() + requestLivesDays * 86_400_000) })
+    .returning({ id: trackingRequests.id })
+  if (!kept) throw new Error('A request was not kept.')
+  return kept.id
 }

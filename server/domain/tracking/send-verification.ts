@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNull, max } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, max, or } from 'drizzle-orm'
 import { cases, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { chosenOptions } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
@@ -7,10 +8,12 @@ import type { PendingRequestContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 import { verificationSubject } from '../outbox/verification-subject.ts'
+import { verifiedStates } from './email-verified.ts'
 import type { Subscriber } from './put-subscriber.ts'
 
 /**
- * Owes the address one e-mail that lists every request of it that waits to be confirmed (C1). Over the address's limit
+ * Owes the address one e-mail that lists every request of it that waits to be confirmed (C1), those to track a case and those
+ * for other options (B8), each with its own link. Over the address's limit
  * nothing is owed: the requests are kept, and the next such e-mail lists them (H1).
  */
 export async function sendVerification(work: Work, site: Site, subscriber: Subscriber, requestId: number): Promise<void> {
@@ -30,8 +33,9 @@ export async function sendVerification(work: Work, site: Site, subscriber: Subsc
 }
 
 /**
- * The requests of a subscriber that can still be confirmed, the newest of each case, in the order they came. A case that
- * is tracked by now, or that is no longer public, is not among them.
+ * The requests of a subscriber that can still be confirmed, the newest of each case, in the order they came. One to track a
+ * case that is tracked by now, one for other options of a case that is not, and a case that is no longer public are not
+ * among them.
  */
 export async function listPendingRequests(reading: Reading, site: Site, subscriberId: number): Promise<PendingRequestContent[]> {
   const { tx, now } = reading
@@ -48,6 +52,10 @@ export async function listPendingRequests(reading: Reading, site: Site, subscrib
     requestId: trackingRequests.id,
     subscriptionId: subscriptions.id,
     linkVersion: subscriptions.linkVersion,
+    isChange: trackingRequests.isChange,
+    eventTenDays: trackingRequests.eventTenDays,
+    eventTwoDays: trackingRequests.eventTwoDays,
+    paymentTwoDays: trackingRequests.paymentTwoDays,
     number: cases.number,
     court: cases.court,
   }).from(newest)
@@ -56,11 +64,21 @@ export async function listPendingRequests(reading: Reading, site: Site, subscrib
     .innerJoin(subscriptions, and(
       eq(subscriptions.subscriberId, trackingRequests.subscriberId),
       eq(subscriptions.caseId, trackingRequests.caseId),
-      eq(subscriptions.emailState, 'pending'),
+      or(
+        and(eq(trackingRequests.isChange, false), eq(subscriptions.emailState, 'pending')),
+        and(eq(trackingRequests.isChange, true), inArray(subscriptions.emailState, verifiedStates)),
+      ),
     ))
     .orderBy(asc(trackingRequests.id))
   const pathOf = await addressesOfCases(reading, rows)
-  return rows.map(({ number, court, ...request }) => ({ ...request, caseNumber: number, caseAddress: site.origin + pathOf({ number, court }) }))
+  return rows.map(({ requestId, subscriptionId, linkVersion, isChange, number, court, ...options }) => ({
+    requestId,
+    subscriptionId,
+    linkVersion,
+    caseNumber: number,
+    caseAddress: site.origin + pathOf({ number, court }),
+    ...(isChange ? { newOptions: chosenOptions(options) } : {}),
+  }))
 }
 
 // So that the e-mail stays below 100 KB (F12), whatever a stranger asks for. The newest are listed.

@@ -1,34 +1,44 @@
 import { and, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
-import { subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { phoneVerifications, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { StopChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { findLinkedSubscription } from './find-linked-subscription.ts'
 
 /**
  * E1: stops one subscription, by e-mail and text or by text only; a pending request of it is withdrawn, or loses its
- * phone. To stop again, or a subscription that no longer exists, changes nothing.
+ * phone, and a phone that waits to be verified waits no more. To stop again, or a subscription that no longer exists, changes
+ * nothing.
  */
 export async function stopTracking(work: Work, subscriptionId: number, choice: StopChoice): Promise<void> {
-  const [subscription] = await work.tx.select().from(subscriptions).where(eq(subscriptions.id, subscriptionId))
-  if (!subscription) return
-  const { subscriberId, caseId } = subscription
-  await stopWhere(work, eq(subscriptions.id, subscriptionId), and(
-    eq(trackingRequests.subscriberId, subscriberId), eq(trackingRequests.caseId, caseId),
-  ), choice)
+  const subscription = await findLinkedSubscription(work, subscriptionId)
+  if (subscription) await stopSubscriptions(work, eq(subscriptions.id, subscription.id), choice)
 }
 
 /** E2: the same for every subscription of a subscriber. */
 export async function stopAllTracking(work: Work, subscriberId: number, choice: StopChoice): Promise<void> {
-  await stopWhere(work, eq(subscriptions.subscriberId, subscriberId), eq(trackingRequests.subscriberId, subscriberId), choice)
+  await stopSubscriptions(work, eq(subscriptions.subscriberId, subscriberId), choice)
 }
 
-async function stopWhere({ tx, now }: Work, which: SQL, whichRequests: SQL | undefined, choice: StopChoice): Promise<void> {
-  const isUndecided = and(whichRequests, isNull(trackingRequests.confirmedAt), isNull(trackingRequests.withdrawnAt))
-  await tx.update(subscriptions).set({ textState: 'stopped' })
-    .where(and(which, inArray(subscriptions.textState, ['pending', 'active'])))
-  if (choice === 'textOnly') {
-    await tx.update(trackingRequests).set({ phone: null, carrier: null }).where(isUndecided)
-    return
+/** The same for these subscriptions. */
+export async function stopSubscriptions({ tx, now }: Work, which: SQL, choice: StopChoice): Promise<void> {
+  const found = await tx.select({ id: subscriptions.id, subscriberId: subscriptions.subscriberId, caseId: subscriptions.caseId })
+    .from(subscriptions).where(which)
+  const ids = found.map((one) => one.id)
+  await tx.update(subscriptions).set({ textState: 'stopped', pendingPhoneId: null })
+    .where(and(inArray(subscriptions.id, ids), inArray(subscriptions.textState, ['pending', 'active'])))
+  await tx.update(phoneVerifications).set({ withdrawnAt: now }).where(and(
+    inArray(phoneVerifications.subscriptionId, ids), isNull(phoneVerifications.confirmedAt), isNull(phoneVerifications.withdrawnAt),
+  ))
+  if (choice === 'emailAndText') {
+    await tx.update(subscriptions).set({ emailState: 'stopped', stoppedAt: now })
+      .where(and(inArray(subscriptions.id, ids), ne(subscriptions.emailState, 'stopped')))
   }
-  await tx.update(subscriptions).set({ emailState: 'stopped', stoppedAt: now }).where(and(which, ne(subscriptions.emailState, 'stopped')))
-  await tx.update(trackingRequests).set({ withdrawnAt: now }).where(isUndecided)
+  for (const [subscriberId, ofSubscriber] of Map.groupBy(found, (one) => one.subscriberId)) {
+    await tx.update(trackingRequests).set(choice === 'textOnly' ? { phone: null, carrier: null } : { withdrawnAt: now }).where(and(
+      eq(trackingRequests.subscriberId, subscriberId),
+      inArray(trackingRequests.caseId, ofSubscriber.map((one) => one.caseId)),
+      isNull(trackingRequests.confirmedAt),
+      isNull(trackingRequests.withdrawnAt),
+    ))
+  }
 }

@@ -1,31 +1,36 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import { cases, courts, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { cases, courts, phones, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
-import type { ReportView } from '../../contract/views.ts'
-import { courtTakesNoPart } from '../../contract/wording.ts'
+import type { ReportView, TextNotices } from '../../contract/views.ts'
+import { chosenOptions, courtTakesNoPart, textNoticesWords } from '../../contract/wording.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
+import { publicCasesNamed, type CaseName } from '../cases/public-cases-named.ts'
+import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
 import { openLink, signLink, type LinkKeys } from '../links/link-token.ts'
 import type { TrackedCaseContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
+import { verifiedStates } from './email-verified.ts'
 import { putSubscriber } from './put-subscriber.ts'
 
 const reportLivesHours = 24
 
 /**
- * B4: owes an address the e-mail that lists what it tracks, or says that nothing is tracked, within the limits of H1.
- * Says nothing of what was known.
+ * B4: owes an address the e-mail that lists what it tracks, or says that nothing is tracked, within the limits of H1, those
+ * of the case on whose form it was asked for included. Says nothing of what was known.
  */
-export async function requestReport(work: Work, site: Site, email: string): Promise<void> {
+export async function requestReport(work: Work, site: Site, email: string, askedOn?: CaseName): Promise<void> {
   const { tx, now } = work
   const subscriber = await putSubscriber(work, email)
   const [request] = await tx.insert(reportRequests).values({
     subscriberId: subscriber.id, createdAt: now, expiresAt: new Date(now.getTime() + reportLivesHours * 3_600_000),
   }).returning({ id: reportRequests.id })
-  if (!request || !await isMailAllowed(work, subscriber, site.profile.limits)) return
-  const tracked = await listTrackedCases(work, subscriber.id)
+  const { limits } = site.profile
+  if (!request || !await isMailAllowed(work, subscriber, limits) || !await isAllowedOn(work, limits, askedOn)) return
+  const tracked = await listTrackedCases(work, site, subscriber.id)
   const pathOf = await addressesOfCases(work, tracked)
   await putMessage(work, {
     dedupeKey: `report/${request.id}`,
@@ -42,18 +47,23 @@ export async function requestReport(work: Work, site: Site, email: string): Prom
   })
 }
 
+async function isAllowedOn(reading: Reading, limits: CourtProfile['limits'], askedOn: CaseName | undefined): Promise<boolean> {
+  const [of] = askedOn === undefined ? [] : (await publicCasesNamed(reading, askedOn)).found
+  return of === undefined || isCaseAllowed(reading, of.case.id, limits)
+}
+
 // So that the e-mail stays below 100 KB (F12); its page lists all.
 const maxInMail = 50
 
 /** The report as a page, as things stand now; `invalid` when the token is not one of ours or older than 24 hours (E8). */
-export async function describeReport(reading: Reading, keys: LinkKeys, token: string): Promise<ReportView> {
+export async function describeReport(reading: Reading, site: Pick<Site, 'profile'>, keys: LinkKeys, token: string): Promise<ReportView> {
   const target = openLink(keys, 'report', token)
   if (!target) return { kind: 'invalid' }
   const [request] = await reading.tx.select({ subscriberId: subscribers.id, email: subscribers.email, expiresAt: reportRequests.expiresAt })
     .from(reportRequests).innerJoin(subscribers, eq(subscribers.id, reportRequests.subscriberId))
     .where(eq(reportRequests.id, target.id))
   if (!request || request.expiresAt <= reading.now) return { kind: 'invalid' }
-  const tracked = await listTrackedCases(reading, request.subscriberId)
+  const tracked = await listTrackedCases(reading, site, request.subscriberId)
   const pathOf = await addressesOfCases(reading, tracked)
   const stopAll = `/stop-all/${signLink(keys, 'stopAll', { id: request.subscriberId, version: 1 })}`
   return {
@@ -66,7 +76,7 @@ export async function describeReport(reading: Reading, keys: LinkKeys, token: st
         caseAddress: pathOf(one),
         caption: displayText(one.caption),
         isClosed: one.status === 'closed',
-        textState: one.textState,
+        texts: one.texts,
         options: { eventTenDays: one.eventTenDays, eventTwoDays: one.eventTwoDays, paymentTwoDays: one.paymentTwoDays },
         isTold: one.isTakingPart,
         stopAddress: `${stop}?choice=emailAndText`,
@@ -81,11 +91,13 @@ export async function describeReport(reading: Reading, keys: LinkKeys, token: st
 type TrackedCase = Awaited<ReturnType<typeof listTrackedCases>>[number]
 
 /** The verified subscriptions of a subscriber in ascending order of case number (E8); none of a case that is not public (A6). */
-async function listTrackedCases({ tx }: Reading, subscriberId: number) {
-  return tx.select({
+async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profile'>, subscriberId: number) {
+  const rows = await tx.select({
     id: subscriptions.id,
     linkVersion: subscriptions.linkVersion,
     textState: subscriptions.textState,
+    phoneId: subscriptions.phoneId,
+    pendingPhoneId: subscriptions.pendingPhoneId,
     eventTenDays: subscriptions.eventTenDays,
     eventTwoDays: subscriptions.eventTwoDays,
     paymentTwoDays: subscriptions.paymentTwoDays,
@@ -98,16 +110,27 @@ async function listTrackedCases({ tx }: Reading, subscriberId: number) {
   }).from(subscriptions)
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
     .innerJoin(courts, eq(courts.code, cases.court))
-    .where(and(eq(subscriptions.subscriberId, subscriberId), inArray(subscriptions.emailState, ['active', 'paused'])))
+    .where(and(eq(subscriptions.subscriberId, subscriberId), inArray(subscriptions.emailState, verifiedStates)))
     .orderBy(asc(cases.number), asc(cases.court))
+  const phoneIds = [...new Set(rows.flatMap(({ phoneId, pendingPhoneId }) => [phoneId, pendingPhoneId]).filter((id) => id !== null))]
+  const stopped = new Set((await tx.select({ id: phones.id }).from(phones)
+    .where(and(inArray(phones.id, phoneIds), isNotNull(phones.stoppedAt)))).map(({ id }) => id))
+  return rows.map(({ textState, phoneId, pendingPhoneId, ...row }) => ({
+    ...row, texts: profile.policy.texts === 'off' ? null : textsOf({ textState, phoneId, pendingPhoneId }, stopped),
+  }))
+}
+
+type Texts = Pick<typeof subscriptions.$inferSelect, 'textState' | 'phoneId' | 'pendingPhoneId'>
+
+/** How texts of a subscription stand (E8); `stopped` are the phones that answered STOP (E6). */
+function textsOf({ textState, phoneId, pendingPhoneId }: Texts, stopped: ReadonlySet<number | null>): TextNotices {
+  if (textState === 'pending') return stopped.has(pendingPhoneId) ? 'stoppedByReply' : 'waiting'
+  if (textState !== 'active') return 'off'
+  if (pendingPhoneId !== null) return 'changing'
+  return stopped.has(phoneId) ? 'stoppedByReply' : 'on'
 }
 
 function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseContent {
-  const options = [
-    ...(tracked.eventTenDays ? ['10 days before a scheduled event'] : []),
-    ...(tracked.eventTwoDays ? ['2 days before a scheduled event'] : []),
-    ...(tracked.paymentTwoDays ? ['2 days before a scheduled payment'] : []),
-  ]
   return {
     subscriptionId: tracked.id,
     linkVersion: tracked.linkVersion,
@@ -116,7 +139,7 @@ function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseConten
     caseAddress,
     isClosed: tracked.status === 'closed',
     remark: tracked.isTakingPart ? null : `${courtTakesNoPart(tracked.courtName)} Nothing will come for it.`,
-    textState: `Text notices: ${tracked.textState === 'active' ? 'on' : tracked.textState === 'pending' ? 'waiting to be verified' : 'off'}`,
-    options,
+    textState: tracked.texts === null ? null : `Text notices: ${textNoticesWords[tracked.texts]}`,
+    options: chosenOptions(tracked),
   }
 }

@@ -8,6 +8,7 @@ import { openWorld, type World } from '../../testing/world.ts'
 import { signLink } from '../links/link-token.ts'
 import { describeConfirmLink, describeStopLink } from '../links/describe-link.ts'
 import type { MessageContent } from '../outbox/message-content.ts'
+import { putPhone } from '../texts/put-phone.ts'
 import { confirmAllTracking, confirmTracking } from './confirm-tracking.ts'
 import { stopAllTracking, stopTracking } from './stop-tracking.ts'
 import { describeReport, requestReport } from './tracking-report.ts'
@@ -143,7 +144,7 @@ describe('confirming (C2, C3, C5)', () => {
     await confirm(1)
     world.clock.passMinutes(1)
     expect(await refusalOf(confirm(2))).toBe('linkInvalid')
-    expect(await describeConfirmLink(world.reading(), keys, signLink(keys, 'confirm', { id: 2, version: 1 }))).toEqual({ kind: 'invalid' })
+    expect(await describeConfirmLink(world.reading(), world.site, keys, signLink(keys, 'confirm', { id: 2, version: 1 }))).toEqual({ kind: 'invalid' })
     // The first one, used in time, says the same as then.
     await confirm(1)
   })
@@ -162,7 +163,7 @@ describe('confirming (C2, C3, C5)', () => {
     await ask(world, email, '26BA-CV00077')
     await world.work((work) => work.tx.update(cases).set({ security: 'confidential' }).where(eq(cases.id, 1)))
     expect(await refusalOf(confirm(1))).toBe('linkInvalid')
-    expect(await describeConfirmLink(world.reading(), keys, signLink(keys, 'confirm', { id: 1, version: 1 }))).toEqual({ kind: 'invalid' })
+    expect(await describeConfirmLink(world.reading(), world.site, keys, signLink(keys, 'confirm', { id: 1, version: 1 }))).toEqual({ kind: 'invalid' })
   })
 
   it('refuses where the court takes no part any more', async () => {
@@ -196,7 +197,10 @@ describe('stopping (E1, E2, E5)', () => {
 
   it('stops text only and leaves e-mail', async () => {
     const { id } = await track(world, email, '26BA-CV00077')
-    await world.work((work) => work.tx.update(subscriptions).set({ textState: 'active', phone: '+15735550123', textActiveAfter: 0 }))
+    await world.work(async (work) => {
+      const { id: phoneId } = await putPhone(work, '+15735550123')
+      await work.tx.update(subscriptions).set({ textState: 'active', phoneId, textActiveAfter: 0 })
+    })
     await world.work((work) => stopTracking(work, id, 'textOnly'))
     expect(await rows.subscriptions()).toMatchObject([{ emailState: 'active', textState: 'stopped' }])
   })
@@ -275,8 +279,8 @@ describe('the tracking report (B4, E8)', () => {
     const token = signLink(keys, 'report', { id: 1, version: 1 })
     await world.work((work) => stopTracking(work, id, 'emailAndText'))
     world.clock.passMinutes(24 * 60 - 1)
-    expect(await describeReport(world.reading(), keys, token)).toMatchObject({ kind: 'report', emailAddress: email, cases: [{ caseNumber: '26BA-CV00033' }] })
+    expect(await describeReport(world.reading(), world.site, keys, token)).toMatchObject({ kind: 'report', emailAddress: email, cases: [{ caseNumber: '26BA-CV00033' }] })
     world.clock.passMinutes(1)
-    expect(await describeReport(world.reading(), keys, token)).toEqual({ kind: 'invalid' })
+    expect(await describeReport(world.reading(), world.site, keys, token)).toEqual({ kind: 'invalid' })
   })
 })

@@ -2,21 +2,25 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { BeforeYouTrack } from './before-you-track.tsx'
 
-const shown = (isTextOffered: boolean): string => renderToStaticMarkup(
-  <BeforeYouTrack caseNumber="26AA-CR00001" sender={{ name: 'The Sender', email: 'sender@example.com' }} isTextOffered={isTextOffered} />,
+const shown = (texts: { sender: string; takesReplies: boolean } | null): string => renderToStaticMarkup(
+  <BeforeYouTrack caseNumber="26AA-CR00001" sender={{ name: 'The Sender', email: 'sender@example.com' }} texts={texts} />,
 ).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 describe('BeforeYouTrack', () => {
   it('says all of B7', () => {
-    const words = shown(true)
+    const words = shown({ sender: 'Alpha Courts', takesReplies: true })
     for (const said of [
       'free, for any number of cases', 'not official court notice, service of process or legal advice', 'leave in the evening',
       'late or lost', 'a deadline runs from the filing date', '26AA-CR00001 only', 'carrier may charge', 'carriers listed',
-      'IMPORTANT: your e-mail request must be verified before your text request can be activated.', 'The Sender', 'Replies are not read',
+      'IMPORTANT: your e-mail request must be verified before your text request can be activated.', 'The Sender', 'Texts come from Alpha Courts. Replies are not read, except STOP and HELP.',
     ]) expect(words).toContain(said)
   })
 
+  it('promises to read no reply where none arrives', () => {
+    expect(shown({ sender: 'Alpha Courts', takesReplies: false })).toContain('Texts come from Alpha Courts. Replies are not read. Your carrier')
+  })
+
   it('speaks of no texts where there are none', () => {
-    expect(shown(false)).not.toMatch(/text/)
+    expect(shown(null)).not.toMatch(/text/)
   })
 })

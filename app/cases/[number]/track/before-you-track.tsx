@@ -1,11 +1,12 @@
 interface BeforeYouTrackProps {
   readonly caseNumber: string
   readonly sender: { readonly name: string; readonly email: string }
-  readonly isTextOffered: boolean
+  /** Null where the court sends no texts. */
+  readonly texts: { readonly sender: string; readonly takesReplies: boolean } | null
 }
 
 /** What B7 says before anyone asks, in plain words. */
-export function BeforeYouTrack({ caseNumber, sender, isTextOffered }: BeforeYouTrackProps) {
+export function BeforeYouTrack({ caseNumber, sender, texts }: BeforeYouTrackProps) {
   return (
     <section aria-labelledby="before" className="lg:sticky lg:top-5">
       <h2 id="before" className="mb-3 font-serif text-section font-semibold">Before you ask</h2>
@@ -17,15 +18,18 @@ export function BeforeYouTrack({ caseNumber, sender, isTextOffered }: BeforeYouT
           Notices leave in the evening. They can be late or lost. That excuses no deadline and no appearance: a deadline runs from the
           filing date, not from the day you hear of it.
         </li>
-        <li>E-mail{isTextOffered ? ' and texts come' : ' comes'} from {sender.name} (<span className="wrap-anywhere">{sender.email}</span>). Replies are not read.</li>
-        {isTextOffered ? (
+        <li>E-mail comes from {sender.name} (<span className="wrap-anywhere">{sender.email}</span>). Replies are not read.</li>
+        {texts === null ? null : (
           <>
-            <li>Your carrier may charge you for texts. Only the carriers listed in the form are available.</li>
+            <li>
+              Texts come from {texts.sender}. Replies are not read{texts.takesReplies ? ', except STOP and HELP' : ''}. Your carrier may charge you
+              for texts. Only the carriers listed in the form are available.
+            </li>
             <li className="-ml-5 list-none border-l-4 border-amber bg-amber-wash px-4 py-3">
               IMPORTANT: your e-mail request must be verified before your text request can be activated.
             </li>
           </>
-        ) : null}
+        )}
       </ul>
     </section>
   )

@@ -36,7 +36,7 @@ export default async function TrackPage(props: CasePageProps) {
           number={number} court={court.code} caseAddress={address} formAddress={caseAddress(number, court.code, needsCourt, 'track')}
           settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted}
         >
-          <BeforeYouTrack caseNumber={number} sender={sender} isTextOffered={settings.isTextOffered} />
+          <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} />
         </TrackForm>
       ) : <p className="max-w-measure">{untrackable}</p>}
     </PageMain>

@@ -1,12 +1,12 @@
 import type { Ref } from 'react'
 import type { UseFormRegister } from 'react-hook-form'
 import type { FieldErrors, TrackingForm } from '../../../../server/contract/tracking-form.ts'
-import { remindersNotYet, textsNotYet } from '../../../../server/contract/wording.ts'
+import { optionLabels } from '../../../../server/contract/wording.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { CheckboxRow } from '../../../_ui/checkbox-row.tsx'
 import { SelectField, TextField } from '../../../_ui/field.tsx'
 import { CaptchaField, type Captcha } from './captcha-field.tsx'
-import type { TrackFormProps } from './track-form.tsx'
+import type { TextSettings, TrackFormProps } from './track-form.tsx'
 
 interface TrackFieldsProps extends Pick<TrackFormProps, 'settings' | 'helpDesk'> {
   readonly typed: TrackingForm | null
@@ -30,13 +30,12 @@ export function TrackFields({ register, typed, errors, settings, helpDesk, isSen
         type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
         defaultValue={typed?.confirmEmail ?? ''} error={errors.confirmEmail}
       />
-      {settings.isTextOffered ? <TextChoice register={register} typed={typed} errors={errors} settings={settings} /> : null}
-      <fieldset aria-describedby="reminders-hint">
-        <legend className="font-semibold">Also tell me</legend>
-        <p id="reminders-hint" className="mb-2 text-nav text-ink3">{remindersNotYet}</p>
-        <CheckboxRow {...register('eventTenDays')} id="eventTenDays" label="10 days before a scheduled event" defaultChecked={typed?.eventTenDays ?? false} />
-        <CheckboxRow {...register('eventTwoDays')} id="eventTwoDays" label="2 days before a scheduled event" defaultChecked={typed?.eventTwoDays ?? false} />
-        <CheckboxRow {...register('paymentTwoDays')} id="paymentTwoDays" label="2 days before a scheduled payment" defaultChecked={typed?.paymentTwoDays ?? false} />
+      {settings.texts === null ? null : <TextChoice register={register} typed={typed} errors={errors} texts={settings.texts} />}
+      <fieldset>
+        <legend className="mb-2 font-semibold">Also tell me</legend>
+        <CheckboxRow {...register('eventTenDays')} id="eventTenDays" label={optionLabels.eventTenDays} defaultChecked={typed?.eventTenDays ?? false} />
+        <CheckboxRow {...register('eventTwoDays')} id="eventTwoDays" label={optionLabels.eventTwoDays} defaultChecked={typed?.eventTwoDays ?? false} />
+        <CheckboxRow {...register('paymentTwoDays')} id="paymentTwoDays" label={optionLabels.paymentTwoDays} defaultChecked={typed?.paymentTwoDays ?? false} />
       </fieldset>
       <CaptchaField ref={captcha} settings={settings.captcha} helpDesk={helpDesk} error={errors.captcha} />
       <div className="space-y-3">
@@ -58,11 +57,12 @@ export function TrackFields({ register, typed, errors, settings, helpDesk, isSen
  * Texts: phone and carrier open with the tick, by style alone, so that they open without JavaScript too and stand open in a
  * browser that cannot tell.
  */
-function TextChoice({ register, typed, errors, settings }: Pick<TrackFieldsProps, 'register' | 'typed' | 'errors' | 'settings'>) {
+function TextChoice({ register, typed, errors, texts }: Pick<TrackFieldsProps, 'register' | 'typed' | 'errors'> & { texts: TextSettings }) {
   return (
     <div>
       <CheckboxRow
-        {...register('wantsText')} id="wantsText" label="Receive text notices" hint={textsNotYet} defaultChecked={typed?.wantsText ?? false}
+        {...register('wantsText')} id="wantsText" label="Receive text notices" hint="Besides e-mail. Your phone is verified by a text of its own."
+        defaultChecked={typed?.wantsText ?? false}
       />
       <div className="mt-4 space-y-6 border-l-4 border-rule pl-4 group-has-[#wantsText:not(:checked)]:hidden">
         <TextField
@@ -71,10 +71,12 @@ function TextChoice({ register, typed, errors, settings }: Pick<TrackFieldsProps
         />
         <SelectField
           {...register('carrier')} id="carrier" label="Carrier" defaultValue={typed?.carrier ?? ''} error={errors.carrier}
-          {...(settings.needsCarrier ? {} : { hint: 'You may leave this open.' })}
+          {...(texts.needsCarrier ? {} : { hint: 'You may leave this open.' })}
         >
-          <option value="">{settings.needsCarrier ? 'Choose your carrier' : 'Not chosen'}</option>
-          {settings.carriers.map((carrier) => <option key={carrier.code} value={carrier.code}>{carrier.name}</option>)}
+          <option value="">{texts.needsCarrier ? 'Choose your carrier' : 'Not chosen'}</option>
+          {texts.carriers.map(({ code, name, isAvailable, remark }) => (
+            <option key={code} value={code} disabled={!isAvailable}>{remark === null ? name : `${name} (${remark})`}</option>
+          ))}
         </SelectField>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { fieldErrors, reportSent, verificationSent } from '../../../../server/contract/wording.ts'
+import { fieldErrors, reportSent, textVerificationSent, verificationSent } from '../../../../server/contract/wording.ts'
 import { TrackForm, type Posted, type TrackFormProps } from './track-form.tsx'
 
 const typed = {
@@ -9,9 +9,13 @@ const typed = {
 }
 const settings: TrackFormProps['settings'] = {
   captcha: { provider: 'local', challengeAddress: '/challenge' },
-  carriers: [{ code: 'a', name: 'Alpha' }, { code: 'b', name: 'Beta' }],
-  needsCarrier: false,
-  isTextOffered: true,
+  texts: {
+    carriers: [
+      { code: 'a', name: 'Alpha', isAvailable: true, remark: null }, { code: 'b', name: 'Beta', isAvailable: true, remark: null },
+      { code: 'c', name: 'Gamma', isAvailable: false, remark: 'takes no texts of ours' },
+    ],
+    needsCarrier: false,
+  },
 }
 const shown = (posted: Posted | null, change: Partial<TrackFormProps['settings']> = {}): string => renderToStaticMarkup(
   <TrackForm
@@ -48,8 +52,16 @@ describe('TrackForm', () => {
   })
 
   it('shows no text control where the court sends no texts (I3)', () => {
-    expect(labels(shown(null, { isTextOffered: false }))).not.toContain('Phone number')
-    expect(shown(null, { isTextOffered: false })).not.toContain('wantsText')
+    expect(labels(shown(null, { texts: null }))).not.toContain('Phone number')
+    expect(shown(null, { texts: null })).not.toContain('wantsText')
+  })
+
+  it('shows a carrier that cannot be chosen, and says why (B1)', () => {
+    expect(shown(null)).toContain('<option value="c" disabled="">Gamma (takes no texts of ours)</option>')
+    expect(shown(null)).toContain('You may leave this open.')
+    const needed = shown(null, { texts: settings.texts && { ...settings.texts, needsCarrier: true } })
+    expect(needed).toContain('Choose your carrier')
+    expect(needed).not.toContain('You may leave this open.')
   })
 
   it('gives back what was typed with the errors of a plain post, at the field and in the summary (B5, B6)', () => {
@@ -64,9 +76,9 @@ describe('TrackForm', () => {
   })
 
   it('answers a request in the exact words, names the address and the sender, and puts the form away (B2, J2)', () => {
-    const html = shown({ answer: { kind: 'result', message: verificationSent, textMessage: 'About texts.', email: 'casey@example.com' }, typed })
+    const html = shown({ answer: { kind: 'result', message: verificationSent, textMessage: textVerificationSent, email: 'casey@example.com' }, typed })
     expect(html).toMatch(/role="status"[^>]*><p>A verification e-mail/)
-    expect(html).toContain(`<p>${verificationSent}</p><p>About texts.</p></div>`)
+    expect(html).toContain(`<p>${verificationSent}</p><p>${textVerificationSent}</p></div>`)
     expect(html).toContain('casey@example.com')
     expect(html).toContain('sender@example.com')
     expect(html).toContain('7 days')

@@ -18,6 +18,12 @@ export interface Posted {
   readonly typed: Typed | null
 }
 
+export interface TextSettings {
+  /** One that cannot be chosen says why. */
+  readonly carriers: readonly { readonly code: string; readonly name: string; readonly isAvailable: boolean; readonly remark: string | null }[]
+  readonly needsCarrier: boolean
+}
+
 export interface TrackFormProps {
   readonly number: string
   readonly court: string
@@ -25,9 +31,8 @@ export interface TrackFormProps {
   readonly formAddress: string
   readonly settings: {
     readonly captcha: CaptchaSettings
-    readonly carriers: readonly { readonly code: string; readonly name: string }[]
-    readonly needsCarrier: boolean
-    readonly isTextOffered: boolean
+    /** Null where the court sends no texts: then nothing here speaks of them (I3). */
+    readonly texts: TextSettings | null
   }
   readonly senderEmail: string
   readonly helpDesk: { readonly name: string; readonly email: string; readonly phone: string }
@@ -60,7 +65,7 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
   }, [tries, outcome])
 
   async function send(form: Typed, isReportOnly: boolean): Promise<Answer> {
-    const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.needsCarrier, isReportOnly, isPhone: hasTenDigits })
+    const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.texts?.needsCarrier ?? false, isReportOnly, isPhone: hasTenDigits })
     if (captcha.current?.isUnanswered() ?? true) fields.captcha = fieldErrors.captchaMissing
     if (Object.keys(fields).length > 0) return { kind: 'errors', fields }
     const loading = import('./ask-to-track.ts')
