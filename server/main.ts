@@ -71,8 +71,11 @@ async function serve(): Promise<void> {
     process.stdout.write(`Track This Case is at ${env.appUrl}\n`)
     process.send?.('listening')
   })
+  const stopped = new AbortController()
+  runtime.watchForOutages(stopped.signal).catch((error: unknown) => runtime.log.error('The watch for outages ended.', error))
 
   const stop = (): void => {
+    stopped.abort()
     setTimeout(() => process.exit(1), letGoWithinMs).unref()
     server.close(() => {
       runtime.close().then(() => process.exit(0), (error: unknown) => {

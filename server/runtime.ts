@@ -31,6 +31,7 @@ import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
+import { watchForOutages } from './outage-watch.ts'
 import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
 import { readNdjson } from './feeds/ndjson-feed.ts'
 import { bearsSecret } from './machine-secret.ts'
@@ -118,6 +119,18 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     requestId: randomUUID(),
   })
 
+  async function isDatabaseWell(): Promise<boolean> {
+    try {
+      const isLate = sleep(wellWithinMs, true, { ref: false })
+      if (await Promise.race([isLate, countCases(workplace.reading(), 1)]) === true) throw new Error('It did not within 3 seconds.')
+      return true
+    } catch (error) {
+      log.error('The database does not answer.', error)
+      return false
+    }
+  }
+  const watch = (signal: AbortSignal): Promise<void> => watchForOutages({ workplace, profile, log, isDatabaseWell }, signal)
+
   return {
     env, log, profile, site, captcha, workplace, mailer, delivery, jobs, holdEvening, outsideHours,
     isSecure: env.appUrl.startsWith('https:'),
@@ -135,11 +148,11 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       : undefined,
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
-    /** A worker's life: delivers, and holds the evenings where EVENING_SCHEDULE is on. Resolves within 10 s of the signal. */
-    workUntilStopped: (signal: AbortSignal): Promise<void> => jobs.runUntilStopped({
+    /** A worker's life: delivers, holds the evenings where EVENING_SCHEDULE is on, and watches. Resolves within 10 s of the signal. */
+    workUntilStopped: (signal: AbortSignal): Promise<unknown> => Promise.all([watch(signal), jobs.runUntilStopped({
       ...deliveryHandlers(delivery),
       evening: env.isEveningScheduled ? eveningHandler({ workplace, site, log, holdEvening }) : null,
-    }, signal),
+    }, signal)]),
     /** Sends what is due until the notices of the last evening, or of one in progress, have left or failed; 120 s at most. */
     async waitForDelivery(): Promise<void> {
       await evening?.catch(() => undefined)
@@ -155,16 +168,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
         throw error
       }
     },
-    async isDatabaseWell(): Promise<boolean> {
-      try {
-        const isLate = sleep(wellWithinMs, true, { ref: false })
-        if (await Promise.race([isLate, countCases(workplace.reading(), 1)]) === true) throw new Error('It did not within 3 seconds.')
-        return true
-      } catch (error) {
-        log.error('The database does not answer.', error)
-        return false
-      }
-    },
+    isDatabaseWell,
+    watchForOutages: watch,
     async close(): Promise<void> {
       clock.stop()
       await mailer.close()
