@@ -2,19 +2,26 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxBatches, outboxMessages, subscriptions } from '../../../db/schema.ts'
 import { messageStates, type MessageState } from '../../contract/vocabulary.ts'
-import { oweNotices, type OwedNotice } from '../../testing/owe-notices.ts'
+import { oweTexts } from '../../testing/owe-texts.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import type { Work } from '../../work.ts'
 import { leaseBatch } from './lease-messages.ts'
 import { canMove } from './message-states.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
+import { takeDeliveryReport } from '../texts/take-delivery-report.ts'
 import { loadProfile } from '../../profile/load-profile.ts'
 
-const order = { channel: 'email' as const, profile: loadProfile(), worker: 'w', limit: 10, seconds: 60, remembersForMs: 3_600_000 }
+const order = { channel: 'text' as const, profile: loadProfile(), worker: 'w', limit: 10, seconds: 60, remembersForMs: 3_600_000 }
+
+interface OwedText {
+  readonly messageId: number
+  readonly subscriptionId: number
+  readonly number: string
+}
 
 /** Everything that can bring a message into a state, tried on it whatever state it is in. */
-const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedNotice, batchId: number) => Promise<unknown>)[]>> = {
+const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedText, batchId: number) => Promise<unknown>)[]>> = {
   leased: [(work) => leaseBatch(work, order)],
   waiting: [
     (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'waiting', reason: 'busy', dueAt: work.now, batchId: null, isTry: true }),
@@ -26,11 +33,16 @@ const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedNotice
   cancelled: [
     (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'cancelled', reason: 'stopped' }),
     async (work, { subscriptionId }) => {
-      await work.tx.update(subscriptions).set({ emailState: 'stopped' }).where(eq(subscriptions.id, subscriptionId))
+      await work.tx.update(subscriptions).set({ textState: 'stopped' }).where(eq(subscriptions.id, subscriptionId))
       await leaseBatch(work, order)
     },
   ],
+  delivered: [(work, owed) => tell(work, owed, true)],
+  bounced: [(work, owed) => tell(work, owed, false)],
 }
+
+const tell = (work: Work, { messageId, number }: OwedText, isDelivered: boolean) =>
+  takeDeliveryReport(work, { messageKey: `m${messageId}`, to: number, providerId: 'SM1', isDelivered, errorCode: '30003' }, true)
 
 const settle = (work: Work, batchId: number, move: Move) => settleMessages(work, { worker: 'w', batchId }, [move])
 
@@ -42,15 +54,17 @@ describe('the life of a message', () => {
   afterEach(() => world.close())
 
   /** A message in that state, and where it is after one of the ways to another was tried. */
-  async function after(from: MessageState, way: (work: Work, owed: OwedNotice, batchId: number) => Promise<unknown>): Promise<MessageState | undefined> {
+  async function after(from: MessageState, way: (work: Work, owed: OwedText, batchId: number) => Promise<unknown>): Promise<MessageState | undefined> {
     return world.work(async (work) => {
-      const [owed] = await oweNotices(work, { cases: 1, name: `case-${Math.random().toString(36).slice(2)}` })
+      const { phoneId, subscriptionId, number } = await oweTexts(work, world.site)
+      const [message] = await work.tx.select({ id: outboxMessages.id }).from(outboxMessages).where(eq(outboxMessages.phoneId, phoneId))
       const [batch] = await work.tx.insert(outboxBatches).values({ providerKey: 'key', firstTriedAt: work.now }).returning()
-      if (!owed || !batch) throw new Error('Nothing is owed.')
+      if (!message || !batch) throw new Error('Nothing is owed.')
+      const owed = { messageId: message.id, subscriptionId, number }
       const lease = from === 'leased' ? { leasedBy: 'w', leasedUntil: new Date(work.now.getTime() + 60_000) } : {}
       const isTried = from !== 'waiting' && from !== 'cancelled'
       await work.tx.update(outboxMessages)
-        .set({ state: from, attempts: isTried ? 1 : 0, batchId: isTried ? batch.id : null, ...lease })
+        .set({ state: from, attempts: from === 'cancelled' ? 0 : 1, batchId: isTried ? batch.id : null, ...lease })
         .where(eq(outboxMessages.id, owed.messageId))
       await way(work, owed, batch.id)
       const [row] = await work.tx.select().from(outboxMessages).where(eq(outboxMessages.id, owed.messageId))
@@ -71,8 +85,9 @@ describe('the life of a message', () => {
     }
   }
 
-  it('goes on after sending only by what the provider tells', () => {
+  it('goes on after sending only by what the provider tells, and not after it arrived', () => {
     expect(messageStates.filter((state) => canMove('sent', state))).toEqual(['delivered', 'bounced'])
-    for (const state of messageStates) expect(canMove('delivered', state) || canMove('bounced', state)).toBe(false)
+    expect(messageStates.filter((state) => canMove('bounced', state))).toEqual(['delivered'])
+    for (const state of messageStates) expect(canMove('delivered', state)).toBe(false)
   })
 })

@@ -2,15 +2,17 @@ import type { MessageState } from '../../contract/vocabulary.ts'
 
 // The life of a message, all of it. `docs/` shows the picture; `message-states.test.ts` walks every arrow.
 const arrows: Readonly<Record<MessageState, readonly MessageState[]>> = {
-  waiting: ['leased', 'cancelled'],
-  leased: ['sent', 'waiting', 'failed', 'cancelled', 'parked'],
+  // To `delivered` and `bounced` only by what the provider tells (take-delivery-report.ts), which may be quicker than our own
+  // knowledge, and be all that there is where its answer was lost. That it arrived stands whatever is told besides.
+  waiting: ['leased', 'cancelled', 'delivered'],
+  leased: ['sent', 'waiting', 'failed', 'cancelled', 'parked', 'delivered', 'bounced'],
   sent: ['delivered', 'bounced'],
   delivered: [],
-  bounced: [],
-  // Only by an operator's word (retry-message.ts).
+  bounced: ['delivered'],
+  // To `waiting` only by an operator's word (retry-message.ts).
   failed: ['waiting'],
   cancelled: [],
-  parked: ['waiting'],
+  parked: ['waiting', 'delivered', 'bounced'],
 }
 
 /** Whether a message in one state may come to be in the other. */
