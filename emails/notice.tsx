@@ -6,7 +6,11 @@ import type { EntryProps } from './_parts/entry.tsx'
 import { Frame } from './_parts/frame.tsx'
 import type { FrameProps } from './_parts/frame.tsx'
 import { colour } from './_parts/palette.ts'
-import { andMore, captionBeside, seeDocket, stopAllCases, stopThisCase } from './_parts/phrases.ts'
+import { Hearing } from './_parts/hearing.tsx'
+import type { HearingProps } from './_parts/hearing.tsx'
+import { Payment } from './_parts/payment.tsx'
+import type { PaymentProps } from './_parts/payment.tsx'
+import { andMore, andMoreEntries, captionBeside, seeDocket, stopAllCases, stopThisCase } from './_parts/phrases.ts'
 import { plainLine } from './_parts/plain.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
 import { TextLink } from './_parts/text-link.tsx'
@@ -24,6 +28,11 @@ export interface NoticeProps extends FrameProps {
   readonly heading: string
   /** Sentences before the entries: days covered (F9), case opened again (E7). */
   readonly leads: readonly string[]
+  /** Due or changed, the soonest first (F5), and how many more there are; left out where there are none, as payments are. */
+  readonly hearings?: readonly HearingProps[]
+  readonly moreHearings?: number
+  readonly payments?: readonly PaymentProps[]
+  readonly morePayments?: number
   readonly entries: readonly EntryProps[]
   /** F12: how many entries are not shown; 0 when all are. */
   readonly more: number
@@ -36,10 +45,16 @@ export interface NoticeProps extends FrameProps {
 /** The notice e-mail. `noticeText` says the same in plain text. */
 export function NoticeEmail(props: NoticeProps): ReactElement {
   const caption = captionBeside(props.heading, props.caption)
+  const { hearings = [], moreHearings = 0, payments = [], morePayments = 0 } = props
   return (
     <Frame
       {...props}
-      substance={[...props.entries.map(entry => `${entry.mark}: ${entry.title}. ${entry.text}`), ...props.leads]}
+      substance={[
+        ...hearings.map(hearing => `${hearing.heading}: ${hearing.when}`),
+        ...payments.map(payment => `${payment.heading}. ${payment.amountDue}.`),
+        ...props.entries.map(entry => `${entry.mark}: ${entry.title}. ${entry.text}`),
+        ...props.leads,
+      ]}
       footLead={
         <>
           <StopLinks heading={stopThisCase} stopUrl={props.stopUrl} stopTextUrl={props.stopTextUrl} />
@@ -48,7 +63,7 @@ export function NoticeEmail(props: NoticeProps): ReactElement {
       }
     >
       <p className="soft" style={{ margin: '6px 0 0', color: colour.ink2 }}>
-        {caption !== null && (
+        {caption !== null && caption !== '' && (
           <>
             {caption}
             <br />
@@ -59,21 +74,29 @@ export function NoticeEmail(props: NoticeProps): ReactElement {
       {props.leads.map((lead, index) => (
         <p key={index} style={{ margin: '14px 0 0' }}>{plainLine(lead)}</p>
       ))}
+      {hearings.map((hearing, index) => <Hearing key={index} {...hearing} />)}
+      {moreHearings > 0 && <MoreLink href={props.caseAddress}>{andMore(moreHearings)}</MoreLink>}
+      {payments.map((payment, index) => <Payment key={index} {...payment} />)}
+      {morePayments > 0 && <MoreLink href={props.caseAddress}>{andMore(morePayments)}</MoreLink>}
       {props.entries.map((entry, index) => (
         <div key={index}>
-          {index > 0 && <Hr style={{ margin: 0, borderTop: `1px solid ${colour.rule}` }} />}
+          {(index > 0 || payments.length > 0) && <Hr style={{ margin: 0, borderTop: `1px solid ${colour.rule}` }} />}
           <Entry {...entry} />
         </div>
       ))}
-      {props.more > 0 && (
-        <p style={{ margin: '0 0 14px' }}>
-          <TextLink href={props.caseAddress}>{andMore(props.more)}</TextLink>
-        </p>
-      )}
+      {props.more > 0 && <MoreLink href={props.caseAddress}>{andMoreEntries(props.entries.length, props.more)}</MoreLink>}
       <p style={{ margin: '20px 0 0' }}>
         <Action href={props.caseAddress} isFirst>{seeDocket}</Action>
       </p>
     </Frame>
+  )
+}
+
+function MoreLink({ href, children }: { readonly href: string; readonly children: string }): ReactElement {
+  return (
+    <p style={{ margin: '14px 0' }}>
+      <TextLink href={href}>{children}</TextLink>
+    </p>
   )
 }
 
@@ -91,8 +114,27 @@ NoticeEmail.PreviewProps = {
   caption: 'Harbor Lane Homes LLC v. Priya Castellanos',
   courtName: 'Quillan County Circuit Court',
   caseAddress: 'https://track.example.org/cases/25QX-CV00417',
-  heading: '3 entries: 1 new, 1 corrected, 1 voided',
+  heading: 'Case 25QX-CV00417: 1 new, 1 corrected, 1 voided entry, hearing moved, payment due',
   leads: ['This notice covers November 18 to November 20, 2026.'],
+  hearings: [{
+    heading: 'Hearing date changed',
+    kind: 'Plea or trial setting',
+    when: 'Thursday, December 3, 2026 at 9:00 a.m.',
+    place: 'Courtroom 4, second floor',
+    judge: 'R. Okafor',
+    was: ['Was November 24, 2026 at 1:30 p.m.'],
+    calendarAddress: 'https://track.example.org/cases/25QX-CV00417/events/7/calendar.ics',
+    calendarLabel: 'Update my calendar',
+  }],
+  moreHearings: 1,
+  payments: [{
+    heading: 'Payment due December 10, 2026',
+    person: 'Castellanos, Priya',
+    plan: 'P-881',
+    amountDue: 'Amount due is now $40.00 (was $50.00)',
+    pastDue: 'Past due $10.00',
+  }],
+  morePayments: 0,
   entries: [
     {
       mark: 'New',

@@ -43,12 +43,17 @@ interface Rendered {
 
 const stopWords = ['Stop e-mail and text', 'Stop text only']
 
+const urlsOfNotice = [
+  notice.caseAddress, notice.stopUrl, notice.stopTextUrl, notice.stopAllUrl, notice.stopAllTextUrl,
+  ...(notice.hearings ?? []).map(hearing => hearing.calendarAddress),
+]
+
 const rendered: readonly Rendered[] = [
   {
     name: 'a notice',
     element: <NoticeEmail {...notice} />,
     text: noticeText(notice),
-    urls: [notice.caseAddress, notice.stopUrl, notice.stopTextUrl, notice.stopAllUrl, notice.stopAllTextUrl],
+    urls: urlsOfNotice,
     facts: [
       notice.heading, notice.caption, notice.caseNumber, notice.courtName, ...notice.leads, 'and 18 more', 'See the docket',
       'Stop Tracking This Case', 'Stop Tracking ALL Cases', ...stopWords,
@@ -56,6 +61,8 @@ const rendered: readonly Rendered[] = [
         entry.mark, entry.title, `Filed ${entry.filed}`, ...entry.text.split('\n'), ...entry.changes,
         `Last activity ${entry.lastActivity}`,
       ]),
+      ...(notice.hearings ?? []).flatMap(({ heading, kind, when, place, judge, was, calendarLabel }) => [heading, kind, when, place ?? '', judge ?? '', ...was, calendarLabel]),
+      ...(notice.payments ?? []).flatMap(({ heading, person, plan, amountDue, pastDue }) => [heading, person, `Plan ${plan}`, amountDue, pastDue ?? '']),
     ],
   },
   {
@@ -144,7 +151,7 @@ const hostile: readonly Omit<Rendered, 'facts'>[] = [
     name: 'a notice',
     element: <NoticeEmail {...hostileNotice()} />,
     text: noticeText(hostileNotice()),
-    urls: [notice.caseAddress, notice.stopUrl, notice.stopTextUrl, notice.stopAllUrl, notice.stopAllTextUrl],
+    urls: urlsOfNotice,
   },
   {
     name: 'a verification',
@@ -169,7 +176,9 @@ function hostileNotice(): NoticeProps {
     changes: [attack, attack],
     lastActivity: attack,
   }))
-  return { ...notice, caseNumber: attack, caption: `${attack}.`, courtName: attack, heading: attack, leads: [attack], entries }
+  const hearings = (notice.hearings ?? []).map(hearing => ({ ...hearing, kind: attack, place: attack, judge: attack, was: [attack] }))
+  const payments = (notice.payments ?? []).map(payment => ({ ...payment, person: attack, plan: attack }))
+  return { ...notice, caseNumber: attack, caption: `${attack}.`, courtName: attack, heading: attack, leads: [attack], hearings, payments, entries }
 }
 
 function hostileVerification(): VerificationProps {
@@ -206,6 +215,21 @@ describe.each(hostile)('$name made of hostile text', ({ element, text, urls }) =
 })
 
 describe('a notice', () => {
+  it('says hearings first, the new date before the old one, then payments, then the docket', () => {
+    for (const said of [wordsOf(renderToStaticMarkup(<NoticeEmail {...notice} />)).split('Track This Case').slice(1).join(''), noticeText(notice)]) {
+      const at = ['Thursday, December 3, 2026 at 9:00 a.m.', 'Was November 24, 2026', 'Payment due', 'Hearing continued'].map(words => said.indexOf(words))
+      expect(at).toEqual(at.toSorted((a, b) => a - b))
+      expect(at).not.toContain(-1)
+    }
+    expect(/data-skip-in-text="true">([^<]*)</.exec(renderToStaticMarkup(<NoticeEmail {...notice} />))?.[1])
+      .toMatch(/^Hearing date changed: Thursday, December 3, 2026 at 9:00 a\.m\. Payment due December 10, 2026\./)
+  })
+
+  it('leads to all entries where it lists none (I7)', () => {
+    const counted = { ...notice, entries: [], more: 60 }
+    for (const said of [renderToStaticMarkup(<NoticeEmail {...counted} />), noticeText(counted)]) expect(said).toContain('See all 60 entries on the case page')
+  })
+
   it('keeps the line breaks of a text', () => {
     expect(renderToStaticMarkup(<NoticeEmail {...notice} />)).toContain('at 9:00 a.m.<br/>Courtroom 4, second floor.')
     expect(noticeText(notice)).toContain('\n  Hearing moved to December 3, 2026 at 9:00 a.m.\n  Courtroom 4, second floor.\n')
@@ -239,7 +263,7 @@ describe('a notice', () => {
 
   it('starts its preview with what happened, whole characters only', () => {
     const entries = notice.entries.map(entry => ({ ...entry, title: 'Order', text: '👩'.repeat(200) }))
-    const preview = /data-skip-in-text="true">([^<]*)</.exec(renderToStaticMarkup(<NoticeEmail {...notice} entries={entries} />))?.[1] ?? ''
+    const preview = /data-skip-in-text="true">([^<]*)</.exec(renderToStaticMarkup(<NoticeEmail {...notice} hearings={[]} payments={[]} entries={entries} />))?.[1] ?? ''
     expect(preview.startsWith('New: Order. 👩')).toBe(true)
     expect(preview.isWellFormed()).toBe(true)
     expect(preview.length).toBeLessThanOrEqual(200)

@@ -11,6 +11,7 @@ export const colour = {
   ink3: '#5a6571',
   rule: '#d3dbe3',
   navy: '#17365d',
+  navySoft: '#d7e2ef',
   link: '#1a5599',
   red: '#9b2c1f',
   redGround: '#fbeeea',
@@ -29,7 +30,7 @@ export const fine: CSSProperties = { fontSize: 15, lineHeight: '24px' }
 
 /**
  * What a mail program that knows dark mode or narrow screens puts over the inline styles. One that does not shows the
- * light sheet, complete. Classes: page, sheet, foot, soft (secondary text), act and alt (filled and outlined button), gap (side padding).
+ * light sheet, complete. Classes: page, sheet, box (a hearing), foot, soft (secondary text), act and alt (filled and outlined button), gap (side padding).
  */
 export const sheetRules = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
@@ -37,6 +38,8 @@ export const sheetRules = [
   '@media (prefers-color-scheme:dark){',
   '.page,.page td{background:#101418!important}',
   '.page .sheet,.page .sheet td{background:#181d23!important;color:#eceae4!important}',
+  '.page .sheet .box td{background:#17365d!important;color:#ffffff!important}',
+  '.page .box a{color:#ffffff!important}',
   '.page .sheet{border-color:#434c56!important;border-top-color:#8fbdf0!important}',
   '.page .foot td{background:#101418!important;color:#b9bcc2!important}',
   '.page .soft{color:#b9bcc2!important}',

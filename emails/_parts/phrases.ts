@@ -19,6 +19,10 @@ export const linksBeginWith = (serviceName: string): string => `${serviceName} s
 // Notice (F3)
 
 export const seeDocket = 'See the docket'
+/** Where a case changed so much that a notice lists nothing (I7), or a long one is cut (F12). */
+export const andMoreEntries = (shown: number, more: number): string =>
+  shown > 0 ? andMore(more) : more === 1 ? 'See the entry on the case page' : `See all ${more} entries on the case page`
+export const planOf = (plan: string): string => `Plan ${plainLine(plan)}`
 export const filedOn = (filed: string): string => `Filed ${plainLine(filed)}`
 export const lastActivityOn = (lastActivity: string): string => `Last activity ${plainLine(lastActivity)}`
 /** The caption, unless the heading has said it. */

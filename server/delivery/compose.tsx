@@ -11,7 +11,8 @@ import type { EmailKind } from '../contract/vocabulary.ts'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
 import type { EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
-import type { Mail } from '../ports.ts'
+import type { Attachment, Mail } from '../ports.ts'
+import { calendarFile } from './calendar-file.ts'
 import { headerLine, oneAddress } from './header-line.ts'
 
 export interface ComposedBatch {
@@ -99,15 +100,30 @@ interface RenderedNotice {
   /** Text and the number of a placeholder, in turn. */
   readonly html: readonly string[]
   readonly text: readonly string[]
+  readonly attachments: readonly Attachment[]
 }
 
 function renderNotice(content: NoticeContent, mark: string): RenderedNotice {
   const [stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl] = [0, 1, 2, 3].map((index) => `${mark}${index}`)
   if (!stopUrl || !stopTextUrl || !stopAllUrl || !stopAllTextUrl) throw new Error('A placeholder is missing.')
-  const { html, text } = fit(content.entries.length, (count) => {
-    const entries = content.entries.slice(0, count)
-    const more = content.more + content.entries.length - count
-    const props = { ...content, entries, more, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
+  const { hearings = [], payments = [], entries } = content
+  const countOf = (mark: 'Hearing' | 'Payment'): number => (content.isNeutral ? 0 : content.told.filter((fact) => fact.mark === mark).length)
+  const [hearingsTold, paymentsTold] = [countOf('Hearing'), countOf('Payment')]
+  // What is cut first stands last.
+  const { html, text } = fit(hearings.length + payments.length + entries.length, (count) => {
+    const shown = {
+      hearings: hearings.slice(0, count),
+      payments: payments.slice(0, Math.max(0, count - hearings.length)),
+      entries: entries.slice(0, Math.max(0, count - hearings.length - payments.length)),
+    }
+    const props = {
+      ...content,
+      ...shown,
+      moreHearings: hearingsTold - shown.hearings.length,
+      morePayments: paymentsTold - shown.payments.length,
+      more: content.more + entries.length - shown.entries.length,
+      stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl,
+    }
     return { html: markup(<NoticeEmail {...props} />), text: noticeText(props) }
   }, linkBytes)
   const places = new RegExp(`${mark}([0-3])`)
@@ -121,21 +137,23 @@ function renderNotice(content: NoticeContent, mark: string): RenderedNotice {
     },
     html: html.split(places),
     text: text.split(places),
+    attachments: content.isCalendarAttached && hearings.length > 0 ? [calendarFile(content.serviceName, hearings.map(({ calendar }) => calendar))] : [],
   }
 }
 
-function noticeMail(linkKeys: LinkKeys, message: LeasedMessage, { content, frame, headers, html, text }: RenderedNotice): Mail {
+function noticeMail(linkKeys: LinkKeys, message: LeasedMessage, { content, frame, headers, html, text, attachments }: RenderedNotice): Mail {
   if (message.subscriptionId === null || message.linkVersion === null) throw new Error('It belongs to no subscription.')
   const token = signLink(linkKeys, 'stop', { id: message.subscriptionId, version: message.linkVersion })
   const stop = stopUrls(content.origin, token)
   const all = stopAllUrls(linkKeys, content.origin, subscriberOf(message))
   const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
-  return mailFrom(message, frame, { html: fill(html, urls), text: fill(text, urls) }, {
+  const mail = mailFrom(message, frame, { html: fill(html, urls), text: fill(text, urls) }, {
     // E4: one click in the mail program.
     'List-Unsubscribe': `<${content.origin}/api/stop/${token}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     ...headers,
   })
+  return attachments.length === 0 ? mail : { ...mail, attachments }
 }
 
 function fill(pieces: readonly string[], urls: readonly string[]): string {
