@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import type { ReactNode } from 'react'
+import { readAnnouncements } from './_ui/announcements.ts'
 import { readFrame } from './_ui/frame.ts'
 import { Masthead } from './_ui/masthead.tsx'
 import { PageFoot } from './_ui/page-foot.tsx'
@@ -43,7 +44,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const frame = await readFrame()
+  const [frame, announced] = await Promise.all([readFrame(), readAnnouncements()])
   return (
     <html lang="en" className={`${publicSans.variable} ${sourceSerif.variable}`}>
       <body>
@@ -53,7 +54,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to main content
         </a>
-        <Masthead serviceName={frame.serviceName} isMailboxOpen={frame.isMailboxOpen} />
+        <Masthead frame={frame} announced={announced} />
         {children}
         <PageFoot helpDesk={frame.helpDesk} legalAuthority={frame.legalAuthority} />
       </body>

@@ -1,8 +1,12 @@
+import type { OutageView } from '../../server/contract/outages-view.ts'
+import type { Frame } from './frame.ts'
+import { MastheadAnnouncement } from './masthead-announcement.tsx'
 import { MastheadLinks } from './masthead-links.tsx'
 import { Scales } from './scales.tsx'
 
-/** The bar and the courtesy strip at the top of every page. */
-export function Masthead({ serviceName, isMailboxOpen }: { serviceName: string; isMailboxOpen: boolean }) {
+/** The bar and the courtesy strip at the top of every page, and outages under them from their announcement until they end (I6). */
+export function Masthead({ frame, announced }: { frame: Frame; announced: readonly OutageView[] }) {
+  const { serviceName, isMailboxOpen, now, timeZone } = frame
   const links = [
     { href: '/', label: 'Find a case' },
     { href: '/courts', label: 'Courts' },
@@ -28,6 +32,13 @@ export function Masthead({ serviceName, isMailboxOpen }: { serviceName: string; 
           What we send is a courtesy. It is <strong>not</strong> official court notice and changes no deadline.
         </p>
       </div>
+      {announced.length === 0 ? null : (
+        <section aria-label="Announcements" className="border-b border-rule bg-amber-wash">
+          <ul className="mx-auto max-w-page px-4.5 md:px-8">
+            {announced.map((outage) => <MastheadAnnouncement key={outage.id} outage={outage} now={now} timeZone={timeZone} />)}
+          </ul>
+        </section>
+      )}
     </header>
   )
 }

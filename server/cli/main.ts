@@ -20,6 +20,7 @@ await runMain(defineCommand({
     jobs: () => import('./commands/jobs.ts').then((one) => one.jobsCommand),
     retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),
     courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
+    outage: () => import('./commands/outage.ts').then((one) => one.outageCommand),
     move: () => import('./commands/move.ts').then((one) => one.moveCommand),
     demo: () => import('./commands/demo.ts').then((one) => one.demoCommand),
     setup: () => import('./commands/setup.ts').then((one) => one.setupCommand),

@@ -19,7 +19,7 @@ const expected: Record<string, Access> = {
   'cases.events': 'anyoneWhileOpen', 'cases.payments': 'anyoneWhileOpen', 'cases.courts': 'anyone',
   'tracking.settings': 'anyone', 'tracking.request': 'anyoneWhileOpen', 'tracking.requestReport': 'anyoneWhileOpen', 'tracking.report': 'anyone',
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
-  'site.frame': 'anyone',
+  'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
   'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox',
 }
 

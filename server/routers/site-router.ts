@@ -1,6 +1,10 @@
 import { dayOf } from '../contract/court-time.ts'
 import { isOpen, opensAt } from '../domain/hours/service-hours.ts'
+import { listAnnounced, listOutages } from '../domain/outages/list-outages.ts'
 import { anyone, router } from '../trpc.ts'
+
+// Of outages that are over.
+const listedPast = 50
 
 export const siteRouter = router({
   /** What every page's frame and the search form say. */
@@ -28,4 +32,23 @@ export const siteRouter = router({
       caseTypes: profile.caseTypes.map(({ code, name: typeName }) => ({ code, name: typeName })),
     }
   }),
+
+  /** What the help tells that differs from court to court (J1). */
+  rules: anyone.query(({ ctx: { site: { profile, texts } } }) => ({
+    leadDays: profile.leadDays,
+    digest: { hour: profile.digest.hour, days: profile.digest.days },
+    sendingHours: profile.sendingHours,
+    policy: {
+      noticeDetail: profile.policy.noticeDetail,
+      schedulingChanges: profile.policy.schedulingChanges,
+    },
+    /** Null where the court sends none (I3). */
+    texts: profile.policy.texts === 'off' ? null : { sender: profile.textSender.name, ...texts },
+  })),
+
+  /** What every page says of outages, from their announcement until they end (I6). */
+  announcements: anyone.query(({ ctx }) => listAnnounced(ctx.reading())),
+
+  /** The log of outages (I6). */
+  outages: anyone.query(({ ctx }) => listOutages(ctx.reading(), listedPast)),
 })

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { caseAddress } from '../../../../server/contract/case-address.ts'
 import { readAnswer } from '../../../_links/link-page.ts'
+import { AccountNeeded } from '../../../login/account-needed.tsx'
 import { getCaller } from '../../../_trpc/caller.ts'
 import { readFrame } from '../../../_ui/frame.ts'
 import { PageMain } from '../../../_ui/page-main.tsx'
@@ -20,8 +21,9 @@ export default async function TrackPage(props: CasePageProps) {
   const found = await readCase(props, 'track')
   if (found.kind === 'choice') return <CourtChoice number={found.number} cases={found.cases} tab="track" />
   const { number, caption, court, needsCourt, untrackable } = found.case
-  const [{ sender, helpDesk }, settings, posted] = await Promise.all([readFrame(), (await getCaller()).tracking.settings(), readPosted(props)])
+  const [{ sender, helpDesk, whoMayTrack }, settings, posted] = await Promise.all([readFrame(), (await getCaller()).tracking.settings(), readPosted(props)])
   const address = caseAddress(number, court.code, needsCourt)
+  const formAddress = caseAddress(number, court.code, needsCourt, 'track')
   return (
     <PageMain>
       <p className="mb-2 text-nav"><a href={address} className="inline-flex min-h-11 items-center">Back to case {number}</a></p>
@@ -31,14 +33,14 @@ export default async function TrackPage(props: CasePageProps) {
         <p className="max-w-measure font-serif text-lead wrap-anywhere">{caption}</p>
         <p className="text-nav text-ink2">{court.name}</p>
       </div>
-      {untrackable === null ? (
+      {untrackable !== null ? <p className="max-w-measure">{untrackable}</p> : whoMayTrack === 'accounts' ? <AccountNeeded next={formAddress} /> : (
         <TrackForm
-          number={number} court={court.code} caseAddress={address} formAddress={caseAddress(number, court.code, needsCourt, 'track')}
+          number={number} court={court.code} caseAddress={address} formAddress={formAddress}
           settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted}
         >
           <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} />
         </TrackForm>
-      ) : <p className="max-w-measure">{untrackable}</p>}
+      )}
     </PageMain>
   )
 }
