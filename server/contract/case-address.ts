@@ -10,3 +10,9 @@ export function caseAddress(number: string, court: string, needsCourt: boolean, 
   const path = `/cases/${encodeURIComponent(number.toWellFormed())}${tab === undefined ? '' : `/${tab}`}`
   return needsCourt ? `${path}?court=${encodeURIComponent(court.toWellFormed())}` : path
 }
+
+/** The path of the calendar file of one event of a case, in the same way (F10). */
+export function calendarAddress(number: string, court: string, needsCourt: boolean, eventId: number): string {
+  const [path = '', query] = caseAddress(number, court, needsCourt, 'events').split('?')
+  return `${path}/${eventId}/calendar.ics${query === undefined ? '' : `?${query}`}`
+}

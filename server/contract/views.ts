@@ -68,6 +68,12 @@ export interface EventView {
   readonly status: EventStatus
 }
 
+/** As the page of a case's events shows it. */
+export interface ScheduledEventView extends EventView {
+  /** When it was to start before it was moved last; null when it never was. */
+  readonly movedFrom: Date | null
+}
+
 export interface PaymentView {
   readonly plan: string
   readonly person: string

@@ -3,7 +3,7 @@ import { whenWords } from '../../_ui/day-words.ts'
 import { readFrame } from '../../_ui/frame.ts'
 import { Ledger } from '../../_ui/ledger.tsx'
 import { SectionTitle } from '../../_ui/page-title.tsx'
-import { caseAddress } from '../../../server/contract/case-address.ts'
+import { calendarAddress, caseAddress } from '../../../server/contract/case-address.ts'
 import { CaseFrame } from './_case/case-frame.tsx'
 import { CourtChoice } from './_case/court-choice.tsx'
 import { DocketLine } from './_case/docket-line.tsx'
@@ -29,7 +29,9 @@ export default async function CaseHeaderPage(props: CasePageProps) {
   const docketAddress = caseAddress(number, code, shown.needsCourt, 'docket')
   return (
     <CaseFrame shown={shown} open="header">
-      {shown.nextEvent === null ? null : <NextHearing event={shown.nextEvent} now={now} timeZone={timeZone} />}
+      {shown.nextEvent === null ? null : (
+        <NextHearing event={shown.nextEvent} now={now} timeZone={timeZone} calendar={calendarAddress(number, code, shown.needsCourt, shown.nextEvent.id)} />
+      )}
       <div className="grid items-start gap-x-14 lg:grid-cols-[minmax(0,1fr)_23.25rem]">
         <section aria-labelledby="docket">
           <SectionTitle id="docket">Docket entries</SectionTitle>

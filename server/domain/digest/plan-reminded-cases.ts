@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import { messageContents, outboxMessages, toldEvents, toldPayments } from '../../../db/schema.ts'
-import { caseAddress } from '../../contract/case-address.ts'
+import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
 import type { Work } from '../../work.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
@@ -161,16 +161,17 @@ async function noticeContentFor(plan: Plan, slice: Slice, told: CaseToTell, acti
 }
 
 const settingOf = ({ site, window }: Plan, told: CaseToTell): Setting => {
-  const [path, query] = told.path.split('?')
-  const calendarOf = (event: number): string => `${site.origin}${path}/events/${event}/calendar.ics${query === undefined ? '' : `?${query}`}`
   return {
-    origin: site.origin, caseNumber: told.number, eventsAddress: addressOfTab(site, told, 'events'), calendarAddressOf: calendarOf,
+    origin: site.origin, caseNumber: told.number, eventsAddress: addressOfTab(site, told, 'events'),
+    calendarAddressOf: (eventId) => site.origin + calendarAddress(told.number, told.court, needsCourt(told), eventId),
     timeZone: told.timeZone, profileTimeZone: site.profile.timeZone, readAt: window.readAt,
   }
 }
 
 const addressOfTab = ({ origin }: Site, told: CaseToTell, tab: 'events' | 'payments'): string =>
-  origin + caseAddress(told.number, told.court, told.path.includes('?'), tab)
+  origin + caseAddress(told.number, told.court, needsCourt(told), tab)
+
+const needsCourt = ({ path }: CaseToTell): boolean => path.includes('?')
 
 async function textsFor(plan: Plan, slice: Slice, told: CaseToTell, subscriptionId: number, phoneId: number, owed: Owed): Promise<OwedText[]> {
   const { site, run } = plan

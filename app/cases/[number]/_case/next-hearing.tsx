@@ -3,7 +3,7 @@ import { dayOf, formatTime } from '../../../../server/contract/court-time.ts'
 import type { EventView } from '../../../../server/contract/views.ts'
 
 /** The navy band: when and where the next event is, by the clock of the court. */
-export function NextHearing({ event, now, timeZone }: { event: EventView; now: Date; timeZone: string }) {
+export function NextHearing({ event, now, timeZone, calendar }: { event: EventView; now: Date; timeZone: string; calendar: string }) {
   const day = dayOf(event.startsAt, timeZone)
   const where = [event.kind, event.place, event.judge].filter((part) => part !== null).join(', ')
   return (
@@ -20,6 +20,7 @@ export function NextHearing({ event, now, timeZone }: { event: EventView; now: D
           <time dateTime={event.startsAt.toISOString()}>{longDay(day)} at {formatTime(event.startsAt, timeZone)}</time>, {inDays(dayOf(now, timeZone), day)}
         </p>
         <p className="text-navy-soft wrap-anywhere">{where}</p>
+        <p className="print:hidden"><a href={calendar} className="inline-flex min-h-11 items-center text-white underline">Add to calendar</a></p>
       </div>
     </section>
   )
