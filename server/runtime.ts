@@ -6,38 +6,43 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { engineOf } from '../db/engine.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import { unavailabilityOf } from '../db/tx.ts'
+import { createGatewayTexter } from './adapters/gateway-texter.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { inProcessJobs } from './adapters/in-process-jobs.ts'
 import { localCaptcha } from './adapters/local-captcha.ts'
 import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
+import { createMailboxTexter } from './adapters/mailbox-texter.ts'
 import { startPgBossJobs } from './adapters/pg-boss-jobs.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
+import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
 import { Refusal } from './contract/refusals.ts'
-import type { FeedReport } from './contract/records.ts'
+import { getCalendarHearing } from './domain/calendar/get-calendar-hearing.ts'
+import type { CaseName } from './domain/cases/public-cases-named.ts'
 import { countCases } from './domain/cases/count-cases.ts'
 import { findNewestRun } from './domain/digest/find-newest-run.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
-import { takeRecords } from './domain/docket/take-records.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
+import { findGateway } from './domain/texts/list-carriers.ts'
 import { databaseClock } from './database-clock.ts'
+import { calendarFile } from './delivery/calendar-file.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
-import type { Env } from './env.ts'
+import { whyTextsGoNowhere, type Env } from './env.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { watchForOutages } from './outage-watch.ts'
-import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
-import { readNdjson } from './feeds/ndjson-feed.ts'
-import { bearsSecret } from './machine-secret.ts'
-import type { CaptchaVerifier, Clock, Jobs, Log, Mailer } from './ports.ts'
+import { bearsSecret, isSecret } from './machine-secret.ts'
+import type { Attachment, CaptchaVerifier, Clock, Jobs, Log, Mailer, Texter } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
 import { appRouter } from './routers/app-router.ts'
+import { takeCourtListener, takeFeed } from './take-feed.ts'
+import { takeTextCall, type TextCall } from './text-webhook.ts'
 import { createCallerFactory, type Context } from './trpc.ts'
 import { workplaceOf, type Workplace } from './work.ts'
 
@@ -48,10 +53,6 @@ export type Caller = ReturnType<typeof createCaller>
 export interface RequestFacts {
   readonly clientAddress: string
 }
-
-export type FeedAnswer =
-  | { readonly kind: 'report'; readonly report: FeedReport }
-  | { readonly kind: 'tooLarge' | 'unreadable'; readonly reason: string }
 
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
@@ -68,17 +69,20 @@ const wellWithinMs = 3000
 export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command') {
   const log = pinoLog(role)
   const profile = loadProfile(env.profilePath)
+  const wrong = whyTextsGoNowhere(env, profile.policy.texts === 'on')
+  if (wrong !== null) throw new Error(wrong)
   const jobs = await prepareDatabase(env, log, role)
   const database = openDatabase(env.databaseUrl)
   const clock = databaseClock(database.read)
   await clock.set()
   const workplace = workplaceOf(database, clock, jobs.promiseDelivery)
   await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
-  const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile }
+  const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile, texts: textSettingsOf(env) }
   const captcha = captchaOf(env, clock)
   const mailer = mailerOf(env, workplace)
+  const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
-  const delivery: DeliveryDeps = { workplace, mailer, linkKeys: env.linkKeys, log, workerName }
+  const delivery: DeliveryDeps = { workplace, mailer, texter, profile, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
 
   /** When the service opens, and in how many seconds; null while it is open (I4). */
@@ -132,7 +136,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const watch = (signal: AbortSignal): Promise<void> => watchForOutages({ workplace, profile, log, isDatabaseWell }, signal)
 
   return {
-    env, log, profile, site, captcha, workplace, mailer, delivery, jobs, holdEvening, outsideHours,
+    env, log, profile, site, captcha, workplace, mailer, texter, delivery, jobs, holdEvening, outsideHours,
     isSecure: env.appUrl.startsWith('https:'),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
     handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({
@@ -146,6 +150,9 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       : error.cause instanceof Refusal ? error.cause
       : error.code === 'BAD_REQUEST' ? new Refusal('inputInvalid', 'The request is not in the right form.')
       : undefined,
+    /** The calendar file of one event of a public case (F10). Refuses as `getCalendarHearing`. */
+    calendarOf: async (name: CaseName & { readonly event: number }): Promise<Attachment> =>
+      calendarFile(profile.serviceName, [await getCalendarHearing(workplace.reading(), env.appUrl, name)]),
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
     /** A worker's life: delivers, holds the evenings where EVENING_SCHEDULE is on, and watches. Resolves within 10 s of the signal. */
@@ -159,19 +166,15 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
-    async takeFeed(body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }): Promise<FeedAnswer> {
-      try {
-        return { kind: 'report', report: await takeRecords(workplace, readNdjson(feedBody(body, how.isGzip)), { isQuiet: how.isQuiet, profile }) }
-      } catch (error) {
-        if (error instanceof BodyTooLarge) return { kind: 'tooLarge', reason: error.message }
-        if (error instanceof BodyUnreadable) return { kind: 'unreadable', reason: error.message }
-        throw error
-      }
-    },
+    takeTextCall: (call: TextCall) => takeTextCall({ env, site, workplace }, call),
+    takeFeed: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }) => takeFeed({ workplace, site }, body, how),
+    takeCourtListener: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; key: string | null }) => takeCourtListener({ workplace, site }, body, how),
+    isFeedSecret: (given: string): boolean => isSecret(given, env.feedSecret),
     isDatabaseWell,
     watchForOutages: watch,
     async close(): Promise<void> {
       clock.stop()
+      await texter.close()
       await mailer.close()
       await jobs.close()
       await workplace.close()
@@ -207,5 +210,30 @@ function mailerOf({ mail }: Env, workplace: Workplace): Mailer {
       apiKey: mail.apiKey, requestsPerSecond: mail.ratePerSecond, ...(mail.baseUrl === undefined ? {} : { baseUrl: mail.baseUrl }),
     })
     case 'smtp': return createSmtpMailer({ url: mail.url, requestsPerSecond: null })
+  }
+}
+
+/** Whether replies reach us, by the provider's webhook or the page of the local mailbox; and whether texts need to know the carrier. */
+const textSettingsOf = ({ texts, mail }: Env): Site['texts'] => ({
+  takesReplies: texts.transport === 'twilio' || (texts.transport === 'mailbox' && mail.transport === 'mailbox'),
+  needsCarrier: texts.transport === 'gateway',
+})
+
+interface TexterNeeds {
+  readonly site: Site
+  readonly mailer: Mailer
+  readonly workplace: Workplace
+  readonly clock: Clock
+}
+
+function texterOf({ texts, appUrl }: Env, { site, mailer, workplace, clock }: TexterNeeds): Texter {
+  const { profile, sender } = site
+  switch (texts.transport) {
+    case 'mailbox': return createMailboxTexter((kept) => workplace.inOneTransaction((work) => putMail(work, kept.map((text) => ({
+      channel: 'text', messageKey: text.messageKey, from: profile.textSender.name, to: text.to, subject: '', html: '', text: text.body,
+      headers: { Encoding: text.encoding, Segments: String(text.segments) },
+    })))))
+    case 'gateway': return createGatewayTexter({ mailer, sender, gatewayOf: (carrier) => findGateway(profile, carrier, clock.now()) })
+    case 'twilio': return createTwilioTexter({ ...texts, statusUrl: (messageKey) => `${appUrl}/api/webhooks/text?message=${messageKey}` })
   }
 }

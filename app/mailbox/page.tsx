@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { formatInstant } from '../../server/contract/court-time.ts'
 import { readAct } from '../_links/link-page.ts'
 import { getCaller } from '../_trpc/caller.ts'
 import { ErrorSummary } from '../_ui/error-summary.tsx'
@@ -9,6 +8,7 @@ import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
 import { ResultMessage } from '../_ui/result-message.tsx'
 import type { Query } from '../_ui/with-query.ts'
+import { MessageLines } from './message-lines.tsx'
 import { Story } from './story.tsx'
 
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false, follow: false } }
@@ -31,19 +31,7 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
             </h2>
             <a className="inline-flex min-h-11 items-center" href="/mailbox">Look again</a>
           </div>
-          {mails.length === 0 ? null : (
-            <ol className="border-t-2 border-ink bg-sheet">
-              {mails.map((mail) => (
-                <li key={mail.id} className="border-b border-rule p-4.5">
-                  <a className="inline-block py-1 text-lead font-semibold wrap-anywhere" href={`/mailbox/${mail.id}`}>{mail.subject}</a>
-                  <p className="flex flex-wrap gap-x-6 text-nav text-ink2">
-                    <span className="wrap-anywhere">To {mail.to}</span>
-                    <span className="tabular-nums">{formatInstant(mail.arrivedAt, timeZone)}</span>
-                  </p>
-                </li>
-              ))}
-            </ol>
-          )}
+          {mails.length === 0 ? null : <MessageLines mails={mails} timeZone={timeZone} />}
         </section>
         <Story />
       </div>

@@ -179,7 +179,7 @@ export const courtProfileSchema = z
     serviceHours: serviceHours.nullable().default(null),
     limits: limits.prefault({}),
     /** More changed entries of one case in one run than that are told as a count and a link (I7). */
-    brakes: z.strictObject({ noticeChanges: count.default(50) }).prefault({}),
+    brakes: z.strictObject({ noticeChanges: count.default(50), textChanges: count.default(10) }).prefault({}),
     policy: policy.prefault({}),
   })
   .superRefine(({ circuits, courts }, context) => {

@@ -14,8 +14,8 @@ export const mailboxRouter = router({
   byId: localMailbox.input(z.object({ id: z.number().int() })).query(async ({ ctx, input }) => {
     const mail = await findMail(ctx.reading(), input.id)
     if (!mail) throw new Refusal('caseNotFound', 'Not found.')
-    const { sender, recipient, messageKey: _, ...rest } = mail
-    return { ...rest, from: sender, to: recipient }
+    const { sender, recipient, attachments, messageKey: _, ...rest } = mail
+    return { ...rest, from: sender, to: recipient, attachments: attachments ?? [] }
   }),
 
   holdEvening: localMailbox.mutation(async ({ ctx }) => {
@@ -28,7 +28,7 @@ export const mailboxRouter = router({
   }),
 
   addEntry: localMailbox.mutation(async ({ ctx }) => {
-    const added = await ctx.inOneTransaction((work) => addDemoEntry(work, ctx.site.profile))
+    const added = await ctx.inOneTransaction((work) => addDemoEntry(work, ctx.site))
     return {
       message: added
         ? `An invented entry was added to case ${added.caseNumber}. Now run this evening's digest.`

@@ -29,7 +29,7 @@ describe.skipIf(!isThere)(`real records, taken in twice${skipped}`, () => {
   afterAll(() => world.close())
 
   const take = (path: string, read: typeof readPacerRss): Promise<FeedReport> =>
-    takeRecords(world.workplace, read(createReadStream(path)), { isQuiet: false, profile: world.profile })
+    takeRecords(world.workplace, read(createReadStream(path)), { isQuiet: false, site: world.site })
 
   it.each(files)('takes in $file, and nothing of it a second time', async ({ file, read }) => {
     const first = await take(`${folder}${file}`, read)

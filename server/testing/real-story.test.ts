@@ -37,7 +37,7 @@ describe.skipIf(!isThere)(`real cases${skipped}`, () => {
     world = await openWorld()
     for (const [name, read] of [['pacer-rss', readPacerRss], ['juriscraper-dockets', readJuriscraper]] as const) {
       for (const file of readdirSync(folder + name)) {
-        await takeRecords(world.workplace, read(createReadStream(`${folder}${name}/${file}`)), { isQuiet: true, profile: world.profile })
+        await takeRecords(world.workplace, read(createReadStream(`${folder}${name}/${file}`)), { isQuiet: true, site: world.site })
       }
     }
   })

@@ -9,4 +9,4 @@ export async function* readingsOf(records: readonly FeedRecord[]): AsyncGenerato
 
 /** Takes these records in as one body of the feed. */
 export const takeAll = (world: World, records: readonly FeedRecord[], { isQuiet = false } = {}): Promise<FeedReport> =>
-  takeRecords(world.workplace, readingsOf(records), { isQuiet, profile: world.profile })
+  takeRecords(world.workplace, readingsOf(records), { isQuiet, site: world.site })

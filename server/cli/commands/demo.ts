@@ -17,7 +17,7 @@ export const demoCommand = defineCommand({
     entries: { type: 'string', default: '0', description: 'Entries of today that arrive after those became active' },
     seed: { type: 'string', default: '1', description: 'Another seed, other data' },
   },
-  run: ({ args }) => withRuntime('command', async ({ workplace, profile, env }) => {
+  run: ({ args }) => withRuntime('command', async ({ workplace, site, env }) => {
     if (env.isProduction) throw new Error('Demonstration data is for a loopback APP_URL only: its subscribers do not exist.')
     const size = {
       cases: wholeNumber('cases', args.cases),
@@ -26,7 +26,7 @@ export const demoCommand = defineCommand({
       seed: wholeNumber('seed', args.seed),
     }
     const progress = showProgress('Demonstration data', size.cases + size.subscriptions + size.entries, 'rows')
-    await putDemoData(workplace, profile, size, (done) => progress.to(done))
+    await putDemoData(workplace, site, size, (done) => progress.to(done))
     progress.end()
     print(`Added ${size.cases} cases, ${size.subscriptions} subscriptions and ${size.entries} entries of today.`)
   }),

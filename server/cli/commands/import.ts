@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import type { FeedReport, Reading } from '../../contract/records.ts'
 import { takeRecords } from '../../domain/docket/take-records.ts'
+import { readCourtListener } from '../../feeds/courtlistener.ts'
 import { readCsv } from '../../feeds/csv-feed.ts'
 import { guessFormat, type SourceFormat } from '../../feeds/guess-format.ts'
 import { readJuriscraper } from '../../feeds/juriscraper.ts'
@@ -14,7 +15,7 @@ import type { Runtime } from '../../runtime.ts'
 import { showProgress } from '../progress.ts'
 import { print, printJson, withRuntime } from '../with-runtime.ts'
 
-const formats: readonly SourceFormat[] = ['ndjson', 'csv', 'pacer-rss', 'juriscraper']
+const formats: readonly SourceFormat[] = ['ndjson', 'csv', 'pacer-rss', 'juriscraper', 'courtlistener']
 
 /** `ttc import FILE…`: the exit code is 0 only when every record of every file was accepted or known. */
 export const importCommand = defineCommand({
@@ -59,7 +60,7 @@ interface ImportOptions {
   readonly timeZone: string | undefined
 }
 
-async function importFile({ workplace, profile }: Runtime, file: string, options: ImportOptions): Promise<FeedReport> {
+async function importFile({ workplace, profile, site }: Runtime, file: string, options: ImportOptions): Promise<FeedReport> {
   const size = file === '-' ? 0 : (await stat(file).catch(() => undefined))?.size
   if (size === undefined) throw new Error(`The file ${file} cannot be read.`)
   const progress = showProgress(file, size, 'bytes')
@@ -80,7 +81,7 @@ async function importFile({ workplace, profile }: Runtime, file: string, options
       ...(known ? { name: known.name } : {}),
       ...(options.timeZone === undefined ? known ? { timeZone: known.timeZone ?? profile.timeZone } : {} : { timeZone: options.timeZone }),
     }
-    return await takeRecords(workplace, readingsOf(format, bytes.all(), court), { isQuiet: options.isQuiet, profile })
+    return await takeRecords(workplace, readingsOf(format, bytes.all(), court, options.timeZone ?? profile.timeZone), { isQuiet: options.isQuiet, site })
   } finally {
     progress.end()
   }
@@ -88,13 +89,16 @@ async function importFile({ workplace, profile }: Runtime, file: string, options
 
 type NamedCourt = NonNullable<NonNullable<Parameters<typeof readPacerRss>[1]>['court']>
 
-function readingsOf(format: SourceFormat, bytes: AsyncIterable<Uint8Array>, court: NamedCourt | undefined): AsyncIterable<Reading> {
+function readingsOf(
+  format: SourceFormat, bytes: AsyncIterable<Uint8Array>, court: NamedCourt | undefined, timeZone: string | undefined,
+): AsyncIterable<Reading> {
   const options = court ? { court } : {}
   switch (format) {
     case 'ndjson': return withCourt(readNdjson(bytes), court?.code)
     case 'csv': return withCourt(readCsv(bytes), court?.code)
     case 'pacer-rss': return readPacerRss(bytes, options)
     case 'juriscraper': return readJuriscraper(bytes, options)
+    case 'courtlistener': return readCourtListener(bytes, { ...options, ...(timeZone === undefined ? {} : { timeZone }) })
   }
 }
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const add = () => world.work((work) => addDemoEntry(work, world.profile))
+const add = () => world.work((work) => addDemoEntry(work, world.site))
 async function track(number: string): Promise<void> {
   await takeAll(world, [{ type: 'case', number, court: '13-BOONE', caption: 'Harbor v. Lowell' }])
   const found = await world.reading().tx.select().from(cases).where(eq(cases.number, number))

@@ -11,7 +11,7 @@ import { isDatabaseEmpty } from './is-database-empty.ts'
 import { putDemoData, type DemoSize } from './put-demo-data.ts'
 
 const put = (world: World, size: Partial<DemoSize>, onProgress?: (done: number) => void) =>
-  putDemoData(world.workplace, world.profile, { cases: 0, subscriptions: 0, entries: 0, seed: 1, ...size }, onProgress)
+  putDemoData(world.workplace, world.site, { cases: 0, subscriptions: 0, entries: 0, seed: 1, ...size }, onProgress)
 const rowsOf = async ({ tx }: ReturnType<World['reading']>) => ({
   cases: await tx.select().from(cases).orderBy(asc(cases.id)),
   entries: await tx.select().from(docketEntries).orderBy(asc(docketEntries.id)),
@@ -195,7 +195,7 @@ describe('demonstration data of a size', () => {
     if (!first || !second) throw new Error('no courts')
     const caseTypes = [{ code: 'X', name: 'Any', isExcluded: false }]
     const profile = { ...world.profile, courts: [first, second], docketCodes: [], caseTypes }
-    await putDemoData(world.workplace, profile, { cases: 20, subscriptions: 3, entries: 5, seed: 1 })
+    await putDemoData(world.workplace, { ...world.site, profile }, { cases: 20, subscriptions: 3, entries: 5, seed: 1 })
     const { tx } = world.reading()
     expect(await tx.$count(cases, inArray(cases.court, [first.code, second.code]))).toBe(20)
     expect((await tx.selectDistinct({ code: docketEntries.code }).from(docketEntries)).map(({ code }) => code)).toEqual([null])

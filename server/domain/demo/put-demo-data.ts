@@ -8,6 +8,7 @@ import type { Reading, Workplace } from '../../work.ts'
 import { beginIntake } from '../docket/intake.ts'
 import { takeRecord } from '../docket/take-record.ts'
 import { takeRecords } from '../docket/take-records.ts'
+import type { Site } from '../outbox/message-frame.ts'
 import { caseSeats, type CaseSeat } from './case-seats.ts'
 import { diceFor } from './dice.ts'
 import { inventHistory } from './invent-history.ts'
@@ -33,10 +34,11 @@ const casesPerTransaction = 25
  * its place. Subscriptions and entries of today go to the cases just added that can be tracked; where none was, to any.
  */
 export async function putDemoData(
-  workplace: Workplace, profile: CourtProfile, size: DemoSize, onProgress?: (done: number) => void,
+  workplace: Workplace, site: Site, size: DemoSize, onProgress?: (done: number) => void,
 ): Promise<void> {
+  const { profile } = site
   const [last] = await workplace.reading().tx.select({ id: max(cases.id) }).from(cases)
-  await putCases(workplace, profile, size, onProgress)
+  await putCases(workplace, site, size, onProgress)
   if (size.subscriptions === 0 && size.entries === 0) return
 
   const wanted = Math.max(size.subscriptions, size.entries)
@@ -47,18 +49,19 @@ export async function putDemoData(
   const tracked = await putDemoSubscriptions(workplace, trackable, people, (done) => onProgress?.(size.cases + done))
   const [newest] = await workplace.reading().tx.select({ id: max(docketChanges.id) }).from(docketChanges)
   await takeRecords(workplace, todaysReadings(profile, tracked, workplace.reading().now, size, newest?.id ?? 0), {
-    isQuiet: false, profile, onProgress: (done) => onProgress?.(size.cases + size.subscriptions + done),
+    isQuiet: false, site, onProgress: (done) => onProgress?.(size.cases + size.subscriptions + done),
   })
 }
 
-async function putCases(workplace: Workplace, profile: CourtProfile, size: DemoSize, onProgress?: (done: number) => void): Promise<void> {
+async function putCases(workplace: Workplace, site: Site, size: DemoSize, onProgress?: (done: number) => void): Promise<void> {
+  const { profile } = site
   const { now } = workplace.reading()
   const seats = caseSeats(profile, dayOf(now, profile.timeZone), size.seed)
   for (let added = 0; added < size.cases;) {
     const some = Array.from({ length: Math.min(casesPerTransaction, size.cases - added) }, () => seats.next().value)
     const free = await withoutTaken(workplace.reading(), some)
     await workplace.inOneTransaction(async (work) => {
-      const intake = beginIntake(work, { isQuiet: true, profile })
+      const intake = beginIntake(work, { isQuiet: true, site })
       for (const seat of free) {
         for (const { at, record } of inventHistory(profile, seat, now, size.seed)) {
           // Each moment of the past counts as now for what was recorded in it.

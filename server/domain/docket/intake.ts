@@ -4,11 +4,13 @@ import type { Tx } from '../../../db/tx.ts'
 import type { Security } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
+import type { Site } from '../outbox/message-frame.ts'
 
 export interface IntakeOptions {
   /** Taken in as history: what changes is recorded and never told (I7). */
   readonly isQuiet: boolean
-  readonly profile: CourtProfile
+  /** As whom texts speak that are owed at once (F7). */
+  readonly site: Site
 }
 
 /** A case as far as its entries, events and payments need it. */
@@ -23,6 +25,7 @@ export interface CaseFacts {
  * looked up, which is true for as long as the transaction is open, since nobody else writes.
  */
 export interface Intake extends Work, IntakeOptions {
+  readonly profile: CourtProfile
   readonly queries: Queries
   /** The time zone of a court by its code; null: no such court. */
   readonly zones: Map<string, string | null>
@@ -32,8 +35,8 @@ export interface Intake extends Work, IntakeOptions {
   readonly touched: Set<number>
 }
 
-export const beginIntake = (work: Work, { isQuiet, profile }: IntakeOptions): Intake => ({
-  ...work, isQuiet, profile, queries: prepareQueries(work.tx), zones: new Map(), cases: new Map(), touched: new Set(),
+export const beginIntake = (work: Work, { isQuiet, site }: IntakeOptions): Intake => ({
+  ...work, isQuiet, site, profile: site.profile, queries: prepareQueries(work.tx), zones: new Map(), cases: new Map(), touched: new Set(),
 })
 
 export const caseKey = (court: string, number: string): string => `${court}\n${number}`

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const take = (readings: AsyncIterable<Reading>) => takeRecords(world.workplace, readings, { isQuiet: false, profile: world.profile })
+const take = (readings: AsyncIterable<Reading>) => takeRecords(world.workplace, readings, { isQuiet: false, site: world.site })
 const entryTexts = async () => (await world.reading().tx.select().from(docketEntries).orderBy(asc(docketEntries.id))).map((one) => one.text)
 
 describe('a body of records (I1)', () => {
@@ -111,7 +111,7 @@ describe('a body of records (I1)', () => {
       ...Array.from({ length: 450 }, (_, nth) => entry('25BE-CR00312', `e-${nth}`)),
     ]
     await takeRecords(world.workplace, readingsOf(body), {
-      isQuiet: false, profile: world.profile, onProgress: (settled) => told.push(settled),
+      isQuiet: false, site: world.site, onProgress: (settled) => told.push(settled),
     })
     expect(told.at(-1)).toBe(452)
     expect(told).toEqual([...told].sort((a, b) => a - b))
@@ -237,7 +237,7 @@ describe('a failure that is no record’s fault', () => {
       }),
     }
     const body = Array.from({ length: 450 }, (_, nth) => itsCase(`25BE-CC${nth}`))
-    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, profile: world.profile })).rejects.toBeInstanceOf(DatabaseUnavailable)
+    await expect(takeRecords(failing, readingsOf(body), { isQuiet: false, site: world.site })).rejects.toBeInstanceOf(DatabaseUnavailable)
     expect(await world.reading().tx.$count(cases)).toBe(200)
     expect(await takeAll(world, body)).toMatchObject({ accepted: 250, unchanged: 200 })
   })

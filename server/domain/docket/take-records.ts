@@ -1,6 +1,8 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { FeedRecord, FeedReport, Reading } from '../../contract/records.ts'
 import type { Work, Workplace } from '../../work.ts'
+import { planTexts } from '../texts/plan-texts.ts'
+import { lastChangeId } from '../tracking/last-change-id.ts'
 import { FeedTally } from './feed-tally.ts'
 import { beginIntake, type IntakeOptions } from './intake.ts'
 import type { Outcome } from './outcome.ts'
@@ -59,11 +61,15 @@ export async function takeRecords(workplace: Workplace, readings: AsyncIterable<
   return tally.report()
 }
 
-/** What became of each record of a batch, in its order; null: its case may still come, so it waits. */
+/**
+ * What became of each record of a batch, in its order; null: its case may still come, so it waits. The texts that its changes
+ * owe are planned with it (F7).
+ */
 async function takeBatch(
   work: Work, batch: readonly Arrival[], when: 'underway' | 'atTheEnd', options: IntakeOptions,
 ): Promise<(Outcome | null)[]> {
   const intake = beginIntake(work, options)
+  const before = await lastChangeId(work)
   const waitingNumbers = new Set<string>()
   const outcomes: (Outcome | null)[] = []
   for (const { record } of batch) {
@@ -74,6 +80,7 @@ async function takeBatch(
     if (waits) waitingNumbers.add(number)
     outcomes.push(waits ? null : outcome)
   }
+  if (!options.isQuiet) await planTexts(work, options.site, before)
   return outcomes
 }
 

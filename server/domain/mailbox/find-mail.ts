@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { mailboxMessages } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
 
-/** One e-mail of the local mailbox, whole. */
+/** One message of the local mailbox, whole. */
 export type KeptMail = typeof mailboxMessages.$inferSelect
 
 export async function findMail({ tx }: Reading, id: number): Promise<KeptMail | undefined> {
