@@ -142,8 +142,8 @@ export interface TrackedCaseView {
   /** Null where the court sends no texts (I3). */
   readonly texts: TextNotices | null
   readonly options: NoticeOptions
-  /** False when its court no longer takes part: nothing comes (A5). */
-  readonly isTold: boolean
+  /** Why nothing comes for it any more: its court or its type of case takes no part (A5); null where notices come. */
+  readonly untold: string | null
   /** Addresses of the stop page, the choice set; the last part of the address is the token. */
   readonly stopAddress: string
   readonly stopTextAddress: string

@@ -14,8 +14,8 @@ export function TrackedCase({ tracked }: { tracked: TrackedCaseView }) {
         {tracked.isClosed ? (
           <p className="mt-1 text-nav"><Pill tone="plain">Closed case</Pill> Later entries are still told. You can stop.</p>
         ) : null}
-        {tracked.isTold ? null : (
-          <p className="mt-1 text-nav"><Pill tone="amber">Nothing comes</Pill> Its court no longer takes part.</p>
+        {tracked.untold === null ? null : (
+          <p className="mt-1 text-nav"><Pill tone="amber">Nothing comes</Pill> {tracked.untold}</p>
         )}
       </div>
       <dl className="text-nav">

@@ -2,10 +2,11 @@ import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { cases, courts, phones, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { ReportView, TextNotices } from '../../contract/views.ts'
-import { chosenOptions, courtTakesNoPart, textNoticesWords } from '../../contract/wording.ts'
+import { chosenOptions, textNoticesWords } from '../../contract/wording.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
+import { whyUntrackable } from '../cases/why-untrackable.ts'
 import { publicCasesNamed, type CaseName } from '../cases/public-cases-named.ts'
 import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
@@ -78,7 +79,7 @@ export async function describeReport(reading: Reading, site: Pick<Site, 'profile
         isClosed: one.status === 'closed',
         texts: one.texts,
         options: { eventTenDays: one.eventTenDays, eventTwoDays: one.eventTwoDays, paymentTwoDays: one.paymentTwoDays },
-        isTold: one.isTakingPart,
+        untold: one.untold,
         stopAddress: `${stop}?choice=emailAndText`,
         stopTextAddress: `${stop}?choice=textOnly`,
       }
@@ -105,8 +106,8 @@ async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profil
     caption: cases.caption,
     status: cases.status,
     court: cases.court,
-    courtName: courts.name,
-    isTakingPart: courts.isTakingPart,
+    caseType: cases.caseType,
+    ofCourt: { name: courts.name, isTakingPart: courts.isTakingPart },
   }).from(subscriptions)
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
     .innerJoin(courts, eq(courts.code, cases.court))
@@ -115,8 +116,11 @@ async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profil
   const phoneIds = [...new Set(rows.flatMap(({ phoneId, pendingPhoneId }) => [phoneId, pendingPhoneId]).filter((id) => id !== null))]
   const stopped = new Set((await tx.select({ id: phones.id }).from(phones)
     .where(and(inArray(phones.id, phoneIds), isNotNull(phones.stoppedAt)))).map(({ id }) => id))
-  return rows.map(({ textState, phoneId, pendingPhoneId, ...row }) => ({
-    ...row, texts: profile.policy.texts === 'off' ? null : textsOf({ textState, phoneId, pendingPhoneId }, stopped),
+  return rows.map(({ textState, phoneId, pendingPhoneId, ofCourt, ...row }) => ({
+    ...row,
+    texts: profile.policy.texts === 'off' ? null : textsOf({ textState, phoneId, pendingPhoneId }, stopped),
+    /** Why nothing comes for it any more (A5); null where notices come. */
+    untold: whyUntrackable(profile, ofCourt, row.caseType)?.sentence ?? null,
   }))
 }
 
@@ -138,7 +142,7 @@ function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseConten
     caption: tracked.caption,
     caseAddress,
     isClosed: tracked.status === 'closed',
-    remark: tracked.isTakingPart ? null : `${courtTakesNoPart(tracked.courtName)} Nothing will come for it.`,
+    remark: tracked.untold === null ? null : `${tracked.untold} Nothing comes for it any more.`,
     textState: tracked.texts === null ? null : `Text notices: ${textNoticesWords[tracked.texts]}`,
     options: chosenOptions(tracked),
   }

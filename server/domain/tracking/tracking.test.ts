@@ -264,6 +264,25 @@ describe('the tracking report (B4, E8)', () => {
     ])
   })
 
+  it('says of a case whose court or type takes no part any more that nothing comes (A5)', async () => {
+    const excluded = world.profile.caseTypes.find((one) => one.isExcluded)?.code ?? ''
+    await track(world, email, '26BA-CV00077')
+    await track(world, email, '26BA-CV00033')
+    await world.work(async (work) => {
+      await work.tx.update(cases).set({ caseType: excluded }).where(eq(cases.number, '26BA-CV00033'))
+      await requestReport(work, world.site, email)
+      await work.tx.update(courts).set({ isTakingPart: false })
+      await work.tx.update(cases).set({ caseType: 'CV' })
+      await requestReport(work, world.site, email)
+    })
+    const [later, sooner] = await mail()
+    expect(sooner?.kind === 'report' && sooner.cases.map((one) => one.remark)).toEqual([expect.stringMatching(/ Nothing comes for it any more\.$/), null])
+    const sentence = '13th Judicial Circuit, Boone County does not take part in Track This Case, so its cases cannot be tracked.'
+    expect(later?.kind === 'report' && later.cases.map((one) => one.remark)).toEqual(Array.from({ length: 2 }, () => `${sentence} Nothing comes for it any more.`))
+    expect(await describeReport(world.reading(), world.site, keys, signLink(keys, 'report', { id: 2, version: 1 })))
+      .toMatchObject({ cases: [{ untold: sentence }, { untold: sentence }] })
+  })
+
   it('tells an address that tracks nothing so, known or not, and lists nothing', async () => {
     await ask(world, email, '26BA-CV00077')
     await world.work((work) => requestReport(work, world.site, email))
