@@ -50,7 +50,7 @@ describe('the help (J1)', () => {
     const closed = shown({ serviceHours: { days: [1, 2, 3, 4, 5], open: '06:00', close: '01:00' } })
     expect(closed).toContain('within service hours only: Monday to Friday, 6:00 a.m. to 1:00 a.m. of the next day')
     expect(closed).toContain('Was the service closed?')
-    expect(shown({}, { policy: { noticeDetail: 'caseNumber', schedulingChanges: 'never' } })).toMatch(/when we had told you of its day already.*names the case number/)
+    expect(shown({}, { policy: { noticeDetail: 'caseNumber', schedulingChanges: 'never' } })).toMatch(/With the next notice we owe you of the case.*names the case number/)
     expect(shown({ whoMayTrack: 'accounts' })).toContain('you need an account to track a case')
   })
 })

@@ -19,7 +19,7 @@ export function toldTable({ leadDays, policy }: HelpRules): readonly (readonly [
     ['A hearing or trial comes near', `${longer} days and ${shorter} days before, if you chose it`],
     ['A hearing or trial is moved or cancelled', policy.schedulingChanges === 'told'
       ? 'Yes, if you chose notices before events; otherwise when an entry says it'
-      : 'When an entry says it, or when we had told you of its day already'],
+      : 'With the next notice we owe you of the case, if you chose notices before events'],
     ['A payment falls due', `${before} ${before === 1 ? 'day' : 'days'} before, if you chose it; not when it is paid, cancelled or zero`],
     ['The amount of such a payment changes after we told you', 'Yes, in the next notice'],
     ['A payment is made', 'No'],
