@@ -10,12 +10,15 @@ import { loadEnv } from './env.ts'
 import { buildRuntime } from './runtime.ts'
 import { setRuntime } from './runtime-handle.ts'
 import { securityPolicy } from './security-policy.ts'
+import { maxWebhookBytes } from './take-feed.ts'
 
 // The web process: our own small http server around Next. It alone knows the socket, so it alone says who the client is.
 
 const isDev = process.argv.includes('--dev')
 // Pages and procedures take small bodies; the feed counts its own (S2).
 const maxBodyBytes = 256 * 1024
+// A webhook of CourtListener brings whole docket entries.
+const courtListenerPath = /^\/api\/feed\/courtlistener\/[^/]+$/
 const letGoWithinMs = 10_000
 
 try {
@@ -114,6 +117,7 @@ function refusalOf({ method, url = '/', headers }: IncomingMessage): number | nu
   const path = pathOf(url)
   if (path === null) return 400
   if (method === 'GET' || method === 'HEAD' || path === '/api/feed') return null
+  if (courtListenerPath.test(path)) return Number(headers['content-length'] ?? 0) > maxWebhookBytes ? 413 : null
   const length = headers['content-length']
   if (length !== undefined) return Number(length) > maxBodyBytes ? 413 : null
   // Nothing reads the body of a one-click stop, and proxies send it in pieces.

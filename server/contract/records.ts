@@ -1,6 +1,6 @@
 import type { CaseStatus, EntryStatus, EventStatus, PaymentStatus, Security } from './vocabulary.ts'
 
-// What every reader of records (ndjson feed, csv, pacer-rss, juriscraper) turns its input into: the feed's own
+// What every reader of records (ndjson feed, csv, pacer-rss, juriscraper, courtlistener) turns its input into: the feed's own
 // JSON shapes of contract.md section 4, checked, with absent optional fields left out.
 
 export interface PartyRecord {
@@ -23,6 +23,8 @@ export interface CaseRecord {
   readonly judge?: string
   readonly parties?: readonly PartyRecord[]
   readonly formerNumber?: string
+  /** The caption is made from something else, so that one that is known says more. */
+  readonly isCaptionGuessed?: boolean
 }
 
 export interface DocketEntryRecord {

@@ -1,7 +1,7 @@
-export type SourceFormat = 'ndjson' | 'csv' | 'pacer-rss' | 'juriscraper'
+export type SourceFormat = 'ndjson' | 'csv' | 'pacer-rss' | 'juriscraper' | 'courtlistener'
 
-/** Names that stand in other reports in JSON, which none of our readers here reads. */
-const foreign = /"(?:recap_documents|webhook)"\s*:/
+/** Names that stand in what CourtListener sends, and in no docket report. */
+const courtListener = /"(?:recap_documents|recap_sequence_number|webhook)"\s*:/
 const docketReport = /"(?:docket_entries|docket_number|assigned_to_str|federal_dn_case_type)"\s*:/
 const recordType = /"type"\s*:\s*"/
 
@@ -10,8 +10,8 @@ export function guessFormat(head: Uint8Array): SourceFormat | null {
   const text = new TextDecoder().decode(head).trimStart()
   if (text.startsWith('<')) return /<(?:rss|channel)[\s>]/i.test(text) ? 'pacer-rss' : null
   const lines = text.split(/\r?\n/)
+  if (/^\s*[[{]/.test(text) && courtListener.test(text) && !isRecordLine(lines[0] ?? '')) return 'courtlistener'
   if (text.startsWith('{')) {
-    if (foreign.test(text)) return null
     if (isRecordLine(lines[0] ?? '')) return 'ndjson'
     if (docketReport.test(text)) return 'juriscraper'
   } else if ((lines[0] ?? '').split(',').some((column) => /^\s*"?type"?\s*$/i.test(column))) {

@@ -12,6 +12,7 @@ import { readNdjson } from '../../feeds/ndjson-feed.ts'
 import { readPacerRss } from '../../feeds/pacer-rss.ts'
 import { courtOf } from '../../profile/look-up.ts'
 import type { Runtime } from '../../runtime.ts'
+import { asHistory } from '../../take-feed.ts'
 import { showProgress } from '../progress.ts'
 import { print, printJson, withRuntime } from '../with-runtime.ts'
 
@@ -29,21 +30,26 @@ export const importCommand = defineCommand({
     json: { type: 'boolean', default: false, description: 'Report as JSON' },
   },
   run: ({ args }) => withRuntime('command', async (runtime) => {
-    const format = formatOf(args.format)
-    const isQuiet = !args.notices
-    const total = emptyReport()
-    for (const file of args._) {
-      const report = await importFile(runtime, file, { format, isQuiet, court: args.court, timeZone: args['time-zone'] })
-      addTo(total, report)
-      if (args._.length > 1 && !args.json) print(`${file}: ${sentenceOf(report)}`)
-      for (const { line, reason } of args.json ? [] : report.rejected.slice(0, maxShown)) print(`  ${file}, line ${line}: ${reason}`)
-      if (!args.json && report.rejected.length > maxShown) print(`  and ${report.rejected.length - maxShown} more`)
-    }
+    const options = { format: formatOf(args.format), isQuiet: !args.notices, court: args.court, timeZone: args['time-zone'] }
+    const take = () => importFiles(runtime, args._, options, args.json)
+    const total = options.isQuiet ? await asHistory(runtime.workplace, 'command', take) : await take()
     if (args.json) printJson(total)
     else print(sentenceOf(total))
     if (total.rejected.length > 0) process.exitCode = 1
   }),
 })
+
+async function importFiles(runtime: Runtime, files: readonly string[], options: ImportOptions, isJson: boolean): Promise<FeedReport> {
+  const total = emptyReport()
+  for (const file of files) {
+    const report = await importFile(runtime, file, options)
+    addTo(total, report)
+    if (files.length > 1 && !isJson) print(`${file}: ${sentenceOf(report)}`)
+    for (const { line, reason } of isJson ? [] : report.rejected.slice(0, maxShown)) print(`  ${file}, line ${line}: ${reason}`)
+    if (!isJson && report.rejected.length > maxShown) print(`  and ${report.rejected.length - maxShown} more`)
+  }
+  return total
+}
 
 const maxShown = 50
 
@@ -90,7 +96,7 @@ async function importFile({ workplace, profile, site }: Runtime, file: string, o
 type NamedCourt = NonNullable<NonNullable<Parameters<typeof readPacerRss>[1]>['court']>
 
 function readingsOf(
-  format: SourceFormat, bytes: AsyncIterable<Uint8Array>, court: NamedCourt | undefined, timeZone: string | undefined,
+  format: SourceFormat, bytes: AsyncIterable<Uint8Array>, court: NamedCourt | undefined, timeZone: string,
 ): AsyncIterable<Reading> {
   const options = court ? { court } : {}
   switch (format) {
@@ -98,7 +104,7 @@ function readingsOf(
     case 'csv': return withCourt(readCsv(bytes), court?.code)
     case 'pacer-rss': return readPacerRss(bytes, options)
     case 'juriscraper': return readJuriscraper(bytes, options)
-    case 'courtlistener': return readCourtListener(bytes, { ...options, ...(timeZone === undefined ? {} : { timeZone }) })
+    case 'courtlistener': return readCourtListener(bytes, { ...options, timeZone })
   }
 }
 

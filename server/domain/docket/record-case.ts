@@ -85,8 +85,8 @@ async function updateCase(intake: Intake, known: Case, record: CaseRecord): Prom
   const { tx } = intake
   const { id } = known
   const next = {
-    // A source without a caption sends the number in its place (pacer-rss): what is known says more.
-    caption: record.caption === record.number ? known.caption : record.caption,
+    // A source without a caption sends the number in its place, or guesses one: what is known says more.
+    caption: isSaid(known, record) ? record.caption : known.caption,
     caseType: record.caseType || known.caseType,
     filedOn: record.filedOn ?? known.filedOn,
     status: record.status ?? known.status,
@@ -119,6 +119,9 @@ async function updateCase(intake: Intake, known: Case, record: CaseRecord): Prom
   }
   return { facts, outcome: accepted }
 }
+
+const isSaid = ({ caption, number }: Case, record: CaseRecord): boolean =>
+  record.caption !== record.number && (record.isCaptionGuessed !== true || caption === number)
 
 async function insertParties({ tx }: Intake, caseId: number, named: readonly PartyRecord[]): Promise<void> {
   const rows = named.map(({ name, role, attorney }, index) => ({ caseId, ordinal: index + 1, name, role, attorney: attorney || null }))
