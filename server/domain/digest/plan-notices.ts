@@ -135,7 +135,8 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
   ))})`
   return tx.select({
     id: nextId(outboxMessages.id).as('id'),
-    dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${run.id}`.as('dedupe_key'),
+    // As text: a bound number would be written 1.0 by SQLite.
+    dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${String(run.id)}`.as('dedupe_key'),
     kind: sql<'notice'>`'notice'`.as('kind'),
     state: sql<'waiting'>`'waiting'`.as('state'),
     subscriberId: subscriptions.subscriberId,

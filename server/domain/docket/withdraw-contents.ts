@@ -54,7 +54,7 @@ async function tellWithout(
   const isUntried = and(
     eq(messages.contentId, content.id),
     // By name, which is indexed; what a message says is not. To who stopped meanwhile nothing leaves in any case.
-    inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${content.runId}` }).from(subscriptions)
+    inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${String(content.runId)}` }).from(subscriptions)
       .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
     or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
   )
