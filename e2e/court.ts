@@ -67,11 +67,11 @@ export const anEntry = (number: string, id: string, otherwise: object = {}) => (
 
 const evening = z.object({ day: z.iso.date(), state: z.enum(['completed', 'running']), notices: count, emails: count })
 
-/** Holds this evening until it has taken all that had arrived when it was called, and until nothing waits to leave. */
-export async function holdEvening(): Promise<void> {
+/** Holds this evening, or that of a day to come in a service of one's own, until it has taken all that had arrived when it was called, and until nothing waits to leave. */
+export async function holdEvening(day?: string): Promise<void> {
   const asScheduler = { method: 'POST', headers: bearing(secrets.CRON_SECRET) }
   await expect.poll(async () => {
-    const response = await fetch(`${origin()}/api/cron/digest?wait=delivery`, asScheduler)
+    const response = await fetch(`${origin()}/api/cron/digest?wait=delivery${day === undefined ? '' : `&day=${day}`}`, asScheduler)
     return response.ok ? evening.parse(await response.json()).state : response.status
   }, { message: 'an evening is held', timeout: 60_000 }).toBe('completed')
   await expect.poll(async () => {

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { origin } from './origin.ts'
 import { expect } from './test.ts'
 
-const mail = z.object({
-  id: z.number(), from: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(),
+const message = z.object({
+  id: z.number(), channel: z.enum(['email', 'text']), from: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(),
   headers: z.record(z.string(), z.string()), arrivedAt: z.string(),
+  attachments: z.array(z.object({ filename: z.string(), contentType: z.string(), content: z.string() })),
 })
-export type Mail = z.infer<typeof mail>
+export type Mail = z.infer<typeof message>
 
 /** An e-mail address that no other test has. */
 export const newAddress = (name = 'reader'): string => `${name}.${randomUUID().slice(0, 13)}@mail.example`
@@ -15,7 +16,7 @@ export const newAddress = (name = 'reader'): string => `${name}.${randomUUID().s
 /** All that reached an address, newest first. */
 export async function mailsTo(address: string): Promise<Mail[]> {
   const response = await fetch(`${origin()}/api/mailbox`)
-  return z.array(mail).parse(await response.json()).filter((one) => one.to === address)
+  return z.array(message).parse(await response.json()).filter((one) => one.to === address)
 }
 
 /** The newest mail to the address with that subject, once it is there. */
@@ -25,7 +26,7 @@ export async function mailTo(address: string, subject: string | RegExp): Promise
     const mails = await mailsTo(address)
     found = mails.find((one) => (typeof subject === 'string' ? one.subject === subject : subject.test(one.subject)))
     return found?.subject ?? mails.map((one) => one.subject)
-  }, { message: `a mail to ${address}`, intervals: [250, 500, 1_000] }).toEqual(expect.stringMatching(subject))
+  }, { message: `a mail to ${address}`, intervals: [250, 500, 1_000] }).toEqual(typeof subject === 'string' ? subject : expect.stringMatching(subject))
   if (!found) throw new Error('It was there a moment ago.')
   return found
 }

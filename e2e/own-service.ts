@@ -18,6 +18,8 @@ export interface OwnSettings {
   /** What the court's profile says otherwise than the shipped one, by its first names: `{ policy: { texts: 'off' } }`. */
   readonly profile?: object
   readonly env?: Readonly<Record<string, string>>
+  /** False: nothing leaves but by a call of `/api/cron/deliver`. Default true. */
+  readonly hasWorker?: boolean
 }
 
 /** A service that only one file's tests talk to, on a SQLite database of its own that begins empty. */
@@ -68,15 +70,17 @@ async function startOwn(settings: OwnSettings): Promise<OwnService & { stop(): P
   const origin = `http://localhost:${port}`
   let running: ChildProcess[] = []
 
-  async function run({ profile = {}, env = {} }: OwnSettings): Promise<void> {
+  async function run({ profile = {}, env = {}, hasWorker = true }: OwnSettings): Promise<void> {
     const settled: NodeJS.ProcessEnv = {
       ...process.env, ...nothingElse, ...secrets, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CAPTCHA_PROVIDER: 'local',
       PORT: String(port), APP_URL: origin, DATABASE_URL: `file:${join(where, 'own.db')}`, MAIL_TRANSPORT: 'mailbox',
       COURT_PROFILE: await writeProfile(where, profile), ...env,
     }
     const web = start(['server/main.ts'], settled)
-    running = [web, start(['server/cli/main.ts', 'worker'], settled)]
+    running = [web]
+    // It brings the database to its newest form, as set-up does before `npm start` starts both.
     await answers(origin, web)
+    if (hasWorker) running.push(start(['server/cli/main.ts', 'worker'], settled))
   }
 
   const stop = (): Promise<void> => end(running)

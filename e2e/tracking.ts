@@ -34,16 +34,19 @@ async function post(path: string, fields: Fields): Promise<void> {
   expect(answer.status).toBe(303)
 }
 
-/** Asks to track a case without a browser, for an address with no other request; the verification e-mail, once it is there. */
-export async function askToTrack(number: string, address: string): Promise<Mail> {
-  await post('/api/forms/track', { number, court, email: address, confirmEmail: address, action: 'track', altcha: await answerCaptcha() })
+/**
+ * Asks to track a case without a browser, for an address with no other request; the verification e-mail, once it is there. `more`
+ * are other fields of the form: `{ eventTenDays: 'on' }`.
+ */
+export async function askToTrack(number: string, address: string, more: Fields = {}): Promise<Mail> {
+  await post('/api/forms/track', { number, court, email: address, confirmEmail: address, action: 'track', altcha: await answerCaptcha(), ...more })
   return mailTo(address, `Confirm that you want to track case ${number}`)
 }
 
 export const tokenIn = (link: string): string => new URL(link).pathname.split('/').at(-1) ?? ''
 
 /** An address that tracks a case from now on, without a browser. */
-export async function track(number: string, address: string): Promise<void> {
-  const verification = await askToTrack(number, address)
+export async function track(number: string, address: string, more: Fields = {}): Promise<void> {
+  const verification = await askToTrack(number, address, more)
   await post('/api/forms/confirm', { token: tokenIn(linkIn(verification, '/confirm/')) })
 }
