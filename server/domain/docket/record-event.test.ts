@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cases, docketChanges, scheduledEvents } from '../../../db/schema.ts'
+import { cases, digestRuns, docketChanges, messageContents, scheduledEvents } from '../../../db/schema.ts'
 import type { EventRecord } from '../../contract/records.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -153,5 +153,19 @@ describe('an event that is sealed by itself (A9)', () => {
     await takeAll(world, [hearing({ security: 'public', place: 'Courtroom 2' })])
     expect(await events()).toMatchObject([{ isStartUntaken: true, startRecordedAt: new Date('2026-11-20T18:05:00Z') }])
     expect(await world.reading().tx.$count(docketChanges)).toBe(0)
+  })
+
+  it('takes back a text that told it and has not left', async () => {
+    await takeAll(world, [hearing()])
+    await world.work(async ({ tx, now }) => {
+      const [run] = await tx.insert(digestRuns).values({
+        day: '2026-11-20', startedAt: now, finishedAt: now, lastChangeId: 0, changes: 0, notices: 0, emails: 0, texts: 0, reminders: 0,
+      }).returning()
+      await tx.insert(messageContents).values({
+        runId: run?.id ?? 0, caseId: 1, variant: 'event:1/2026-12-11T15:00:00.000Z', payload: { kind: 'text' }, createdAt: now,
+      })
+    })
+    await takeAll(world, [sealed])
+    expect(await world.reading().tx.select().from(messageContents)).toMatchObject([{ withdrawnAt: new Date('2026-11-20T18:00:00Z') }])
   })
 })

@@ -7,6 +7,7 @@ import { logEventChange } from './log-change.ts'
 import { accepted, unchanged, type Outcome } from './outcome.ts'
 import { seekCase } from './seek-case.ts'
 import { silenceEvent } from './silence-changes.ts'
+import { withdrawEventContents } from './withdraw-contents.ts'
 
 type Event = typeof scheduledEvents.$inferSelect
 type EventFacts = Pick<Event, 'startsAt' | 'endsAt' | 'kind' | 'place' | 'judge' | 'status' | 'security'>
@@ -14,7 +15,8 @@ type EventFacts = Pick<Event, 'startsAt' | 'endsAt' | 'kind' | 'place' | 'judge'
 /**
  * Takes in one hearing or trial, known by its id within its case. What a record leaves out stays as known; each
  * difference raises `sequence`, by which calendars know the newer version (F10). One that was public and still is leaves a
- * `rescheduled` change where its start, place or status differ (F5); none of these is an entry's change (F1).
+ * `rescheduled` change where its start, place or status differ (F5); none of these is an entry's change (F1). Sealing one
+ * keeps from leaving what was to be told of it (A9).
  */
 export async function recordEvent(intake: Intake, record: EventRecord): Promise<Outcome> {
   const found = await seekCase(intake, record.case, record.court)
@@ -38,7 +40,10 @@ export async function recordEvent(intake: Intake, record: EventRecord): Promise<
     ...next, sequence: known.sequence + 1, lastActivityAt: now,
     ...(isStartAnew(known, next) && newStart(intake, found, next)), ...(isSealed && { isStartUntaken: false }),
   }).where(eq(scheduledEvents.id, known.id))
-  if (isSealed) await silenceEvent(intake, known.id)
+  if (isSealed) {
+    await silenceEvent(intake, known.id)
+    await withdrawEventContents(intake, found.id, known.id)
+  }
   const isPublic = known.security === 'public' && next.security === 'public'
   if (isPublic && differences.length > 0) await logEventChange(intake, found, known.id, differences)
   return accepted

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { reportRequests, trackingRequests } from '../../db/schema.ts'
+import { localCaptcha } from '../adapters/local-captcha.ts'
+import type { FeedRecord } from '../contract/records.ts'
+import { Refusal } from '../contract/refusals.ts'
+import { signLink } from '../domain/links/link-token.ts'
+import { requestReport } from '../domain/tracking/tracking-report.ts'
+import { takeAll } from '../testing/take-all.ts'
+import { track } from '../testing/visitor.ts'
+import { openWorld, type World } from '../testing/world.ts'
+import { createCallerFactory, type Context } from '../trpc.ts'
+import { appRouter } from './app-router.ts'
+
+// Each field of a case that is not public holds a word of its own: none may come out of any procedure (A6).
+
+const number = '26CANARY-CR00001'
+const former = '25CANARY-CR00009'
+const court = '13-BOONE'
+const canary = /canary|26CANARYCR/i
+const secretCase = (security: 'public' | 'confidential'): FeedRecord[] => [
+  {
+    type: 'case', number, court, caption: 'State v. Captioncanary', caseType: 'CR', filedOn: '2026-08-14', judge: 'Judgecanary', security,
+    formerNumber: former, parties: [{ name: 'Partycanary, Ida', role: 'Rolecanary', attorney: 'Attorneycanary' }],
+  },
+  { type: 'docketEntry', case: number, court, id: 'e-1', filedAt: '2026-11-20', code: 'CANARY', description: 'Entrycanary', text: 'Textcanary' },
+  { type: 'event', case: number, court, id: 'h-1', startsAt: '2026-12-11T09:00:00-06:00', kind: 'Kindcanary', place: 'Placecanary', judge: 'Judgecanary' },
+  { type: 'payment', case: number, court, plan: 'Plancanary', person: 'Personcanary', dueOn: '2026-12-10', amountDueCents: 1, pastDueCents: 0 },
+]
+const keys = ['k'.repeat(32)]
+const email = 'pat@example.com'
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+})
+afterEach(() => world.close())
+
+function caller() {
+  const context: Context = {
+    site: world.site, linkKeys: keys, captcha: localCaptcha('a'.repeat(32), '/api/captcha/challenge', world.clock),
+    log: { info: () => undefined, error: () => undefined }, reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
+    holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
+  }
+  return createCallerFactory(appRouter)(context)
+}
+const form = {
+  email, confirmEmail: email, wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false,
+}
+
+/** Everything that says something about a case of that number, with every way to write it. */
+const asked = (named: string): Record<string, () => Promise<unknown>> => {
+  const { cases, tracking } = caller()
+  const ways = [{ number: named }, { number: named, court }, { number: named.toLowerCase().replace('-', ' ') }]
+  const each = (call: (name: { number: string; court?: string }) => Promise<unknown>) => () => Promise.all(ways.map((way) => told(call(way))))
+  return {
+    'cases.byNumber': each((name) => cases.byNumber(name)),
+    'cases.docket': each((name) => cases.docket({ ...name, order: 'newest', filter: '', page: 1 })),
+    'cases.parties': each((name) => cases.parties(name)),
+    'cases.events': each((name) => cases.events(name)),
+    'cases.payments': each((name) => cases.payments(name)),
+    'cases.search': () => Promise.all([named, named.slice(0, 6), 'Captioncanary', 'Partycanary', 'Judgecanary', ''].map((q) => cases.search({ q, court }))),
+    'tracking.request': each((name) => tracking.request({ ...name, form, captcha: '' })),
+    'tracking.requestReport': each((name) => tracking.requestReport({ ...name, form, captcha: '' })),
+  }
+}
+// What these say is of no case, or is looked at below.
+const aboutNoCase = [
+  'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.addEntry',
+]
+const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId']
+
+async function told(answer: Promise<unknown>): Promise<unknown> {
+  return answer.catch((error: unknown) => (error instanceof Error && error.cause instanceof Refusal
+    ? { message: error.message, code: error.cause.code, fields: error.cause.fields }
+    : String(error)))
+}
+
+describe('a confidential case (A6)', () => {
+  it('is answered, by every procedure and however it is named, as one that does not exist', async () => {
+    await takeAll(world, secretCase('confidential'))
+    for (const [name, ask] of Object.entries(asked(number))) {
+      const answer = await told(ask())
+      expect(answer, name).toEqual(await told(asked('26ABSENT-CR00001')[name]?.() ?? Promise.resolve()))
+      expect(JSON.stringify(answer), name).not.toMatch(canary)
+    }
+    for (const [name, ask] of Object.entries(asked(former))) expect(JSON.stringify(await told(ask())), name).not.toMatch(canary)
+  })
+
+  it('is looked for in every procedure that there is', () => {
+    expect([...Object.keys(asked(number)), ...aboutNoCase, ...lookedAtBelow].sort()).toEqual(Object.keys(appRouter._def.procedures).sort())
+  })
+
+  it('would be found by these tests if it were public', async () => {
+    await takeAll(world, secretCase('public'))
+    for (const name of ['cases.byNumber', 'cases.docket', 'cases.parties', 'cases.events', 'cases.payments', 'cases.search']) {
+      expect(JSON.stringify(await told(asked(number)[name]?.() ?? Promise.resolve())), name).toMatch(canary)
+    }
+    expect(JSON.stringify(await caller().cases.byNumber({ number: former }))).toMatch(canary)
+  })
+
+  it('is named by no link and no report of those who tracked it before', async () => {
+    await takeAll(world, secretCase('public'))
+    const { id } = await track(world, email, number)
+    await world.work((work) => requestReport(work, world.site, email))
+    await takeAll(world, secretCase('confidential'))
+    const { tx } = world.reading()
+    const [report] = await tx.select().from(reportRequests)
+    const [request] = await tx.select().from(trackingRequests)
+    const { links, tracking } = caller()
+    const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
+    const stop = signLink(keys, 'stop', { id, version: 1 })
+    const answers = [
+      () => tracking.report({ token: signLink(keys, 'report', { id: report?.id ?? 0, version: 1 }) }),
+      () => links.describe({ token: confirm, purpose: 'confirm' }), () => links.confirm({ token: confirm }),
+      () => links.describe({ token: stop, purpose: 'stop' }), () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }),
+    ]
+    for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
+    expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })
+  })
+})
+
+describe('a sealed entry and a sealed event of a public case (A9)', () => {
+  const plain: FeedRecord[] = [
+    { type: 'case', number: '26BA-CR00001', court, caption: 'Harbor v. Lowell' },
+    { type: 'docketEntry', case: '26BA-CR00001', court, id: 'e-0', filedAt: '2026-11-19', description: 'Order' },
+  ]
+  const sealed: FeedRecord[] = [
+    { type: 'docketEntry', case: '26BA-CR00001', court, id: 'e-1', filedAt: '2026-11-20', code: 'CANARY', description: 'Entrycanary', text: 'Textcanary', security: 'confidential' },
+    {
+      type: 'event', case: '26BA-CR00001', court, id: 'h-1', startsAt: '2026-12-01T09:00:00-06:00', kind: 'Kindcanary', place: 'Placecanary',
+      security: 'confidential',
+    },
+  ]
+  const page = async () => {
+    const { cases } = caller()
+    const name = { number: '26BA-CR00001' }
+    return Promise.all([
+      cases.byNumber(name), cases.docket({ ...name, order: 'newest', filter: '', page: 1 }), cases.docket({ ...name, order: 'oldest', filter: 'canary', page: 1 }),
+      cases.events(name), cases.search({ q: 'canary' }), cases.search({ q: '26BA-CR00001' }),
+    ])
+  }
+
+  it('leave the case as it is without them: counts, next event, last activity, docket and its filter', async () => {
+    await takeAll(world, plain)
+    const without = await page()
+    world.clock.passMinutes(5)
+    await takeAll(world, sealed)
+    expect(await page()).toEqual(without)
+  })
+
+  it('come in when they are unsealed and go when they are sealed again', async () => {
+    await takeAll(world, plain)
+    await takeAll(world, sealed.map((record) => ({ ...record, security: 'public' as const })))
+    expect(JSON.stringify(await page())).toMatch(canary)
+    await takeAll(world, sealed)
+    const [shown, docket, filtered, events] = await page()
+    expect(JSON.stringify([shown, docket, filtered, events])).not.toMatch(canary)
+    expect(shown).toMatchObject({ case: { counts: { entries: 1, events: 0 }, nextEvent: null } })
+    expect(filtered.total).toBe(0)
+  })
+})
