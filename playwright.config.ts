@@ -2,7 +2,7 @@ import { defineConfig, type Project } from '@playwright/test'
 import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
-const onTheirOwn = ['confidential.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'texts.spec.ts']
+const onTheirOwn = ['confidential.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
 
 /** Every test there is, on one engine. Other ports, other databases: nothing of one engine's tests meets another's. */
 const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
