@@ -2,15 +2,17 @@ import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { outboxMessages, subscribers, usedCaptchas } from '../../db/schema.ts'
+import { outboxMessages, phones, subscribers, usedCaptchas } from '../../db/schema.ts'
 import { localCaptcha } from '../adapters/local-captcha.ts'
 import { fieldErrors, reportSent, verificationSent } from '../contract/wording.ts'
 import { Refusal } from '../contract/refusals.ts'
+import { oweTexts } from '../testing/owe-texts.ts'
 import { putCase } from '../testing/put-case.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { createCallerFactory, type Access, type Context } from '../trpc.ts'
 import { signLink } from '../domain/links/link-token.ts'
+import { putMail } from '../domain/mailbox/put-mail.ts'
 import { appRouter } from './app-router.ts'
 
 // Who may call what. A procedure that is not listed here, or listed wrongly, fails.
@@ -20,7 +22,7 @@ const expected: Record<string, Access> = {
   'tracking.settings': 'anyone', 'tracking.request': 'anyoneWhileOpen', 'tracking.requestReport': 'anyoneWhileOpen', 'tracking.report': 'anyone',
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
-  'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox',
+  'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox', 'mailbox.reply': 'localMailbox',
 }
 
 describe('the router', () => {
@@ -165,9 +167,25 @@ describe('links', () => {
 describe('the local mailbox', () => {
   it('is not there where mail goes elsewhere', async () => {
     const { mailbox } = callerOf(contextOf({ isMailboxOpen: false }))
-    for (const call of [() => mailbox.list(), () => mailbox.byId({ id: 1 }), () => mailbox.holdEvening(), () => mailbox.addEntry()]) {
+    for (const call of [() => mailbox.list(), () => mailbox.byId({ id: 1 }), () => mailbox.holdEvening(), () => mailbox.addEntry(), () => mailbox.reply({ id: 1, body: 'STOP' })]) {
       await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
+  })
+})
+
+describe('a text in the local mailbox', () => {
+  it('is answered there as its phone would (E6)', async () => {
+    const { mailbox } = callerOf(contextOf())
+    const { number } = await world.work((work) => oweTexts(work, world.site))
+    await world.work((work) => putMail(work, [
+      { channel: 'text', messageKey: 'm1', from: 'Court', to: number, subject: '', html: '', text: 'Court: Hello.', headers: {} },
+      { messageKey: 'm2', from: 'a@b.example', to: 'c@d.example', subject: 'Hello', html: '', text: 'Hello', headers: {} },
+    ]))
+    const [mail, text] = await mailbox.list()
+    expect(await mailbox.reply({ id: text?.id ?? 0, body: 'STOP' })).toEqual({ message: `${number} answered “STOP”.` })
+    expect((await world.reading().tx.select().from(phones))[0]?.stoppedAt).toEqual(world.clock.now())
+    expect((await mailbox.reply({ id: text?.id ?? 0, body: 'Who is this?' })).message).toContain('means nothing to us')
+    await expect(mailbox.reply({ id: mail?.id ?? 0, body: 'STOP' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

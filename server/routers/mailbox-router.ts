@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { Refusal } from '../contract/refusals.ts'
 import { addDemoEntry } from '../domain/demo/add-demo-entry.ts'
 import { findMail } from '../domain/mailbox/find-mail.ts'
 import { listMail } from '../domain/mailbox/list-mail.ts'
+import { takeReply } from '../domain/texts/take-reply.ts'
 import { localMailbox, router } from '../trpc.ts'
 
 const maxListed = 200
@@ -16,6 +18,15 @@ export const mailboxRouter = router({
     if (!mail) throw new Refusal('caseNotFound', 'Not found.')
     const { sender, recipient, attachments, messageKey: _, ...rest } = mail
     return { ...rest, from: sender, to: recipient, attachments: attachments ?? [] }
+  }),
+
+  /** Answers a text as its phone would: what the provider's webhook brings elsewhere (E6). */
+  reply: localMailbox.input(z.object({ id: z.number().int(), body: z.string().max(1600) })).mutation(async ({ ctx, input }) => {
+    const text = await findMail(ctx.reading(), input.id)
+    if (text?.channel !== 'text') throw new Refusal('caseNotFound', 'Not found.')
+    const reply = { providerId: `mailbox/${randomUUID()}`, from: text.recipient, body: input.body, isAnswered: false }
+    const word = await ctx.inOneTransaction((work) => takeReply(work, ctx.site, reply))
+    return { message: `${text.recipient} answered “${input.body}”${word === null ? ', which means nothing to us' : ''}.` }
   }),
 
   holdEvening: localMailbox.mutation(async ({ ctx }) => {
