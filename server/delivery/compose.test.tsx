@@ -80,6 +80,33 @@ describe('composing', () => {
     expect(openLink(linkKeys, 'stop', token)).toEqual({ id: 1, version: 1 })
   })
 
+  describe('a notice of hearings', () => {
+    const hearing = (nth: number) => ({
+      eventId: nth, heading: 'Court in 2 days', kind: 'Plea setting', when: 'Thursday, December 3, 2026 at 9:00 a.m.', place: 'Courtroom 2W', judge: null, was: [],
+      calendarAddress: `https://track.example.org/cases/1/events/${nth}/calendar.ics`, calendarLabel: 'Add to calendar',
+      calendar: {
+        uid: `event-${nth}@track.example.org`, sequence: 0, stamp: '2026-11-20T18:00:00.000Z', startsAt: '2026-12-03T15:00:00.000Z', endsAt: null,
+        isCancelled: false, title: 'Plea setting', place: null, address: 'https://track.example.org/cases/1/events',
+      },
+    })
+    const told = (count: number) => Array.from({ length: count }, (_, nth) =>
+      ({ mark: 'Hearing' as const, eventId: nth, words: 'court in 2 days', manyWords: 'hearings in 2 days', alone: 'court in 2 days', days: [] }))
+
+    it('links each calendar file and carries them in one where few are owed (F10)', async () => {
+      const facts = { told: told(2), entries: [], hearings: [hearing(0), hearing(1)] }
+      const [linked, attached] = await mailsOf((work) =>
+        oweNotices(work, { cases: 2, content: (index) => aNotice({ ...facts, ...(index === 1 && { isCalendarAttached: true }) }) }))
+      expect(linked && 'attachments' in linked).toBe(false)
+      expect(attached?.attachments?.map(({ filename, content }) => [filename, content.match(/UID:event-\d/g)])).toEqual([['hearings.ics', ['UID:event-0', 'UID:event-1']]])
+      for (const body of [linked?.html, attached?.text]) expect(body).toContain('https://track.example.org/cases/1/events/1/calendar.ics')
+    })
+
+    it('counts those that it does not show', async () => {
+      const mail = only(await mailsOf((work) => oweNotices(work, { cases: 1, content: () => aNotice({ told: told(27), entries: [], hearings: [hearing(0)] }) })))
+      for (const body of [mail.html, mail.text]) expect(body).toContain('and 26 more')
+    })
+  })
+
   it('says the same whenever and by whomever it is composed', async () => {
     await world.work((work) => oweNotices(work, { cases: 3, recipients: 2 }))
     const batch = await lease()
