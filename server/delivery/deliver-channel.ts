@@ -5,9 +5,9 @@ import { hasDueMessages, hasUnsettledMessages } from '../domain/outbox/count-rem
 import type { BatchAnswer } from '../domain/outbox/decide-fates.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
+import type { Site } from '../domain/outbox/message-frame.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import { DeliveryError, type Log, type Provider } from '../ports.ts'
-import type { CourtProfile } from '../profile/schema.ts'
 import { isBusy, type Workplace } from '../work.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 
@@ -17,7 +17,7 @@ export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
 /** What delivering needs, whichever way messages leave. */
 export interface ChannelDeps {
   readonly workplace: Workplace
-  readonly profile: CourtProfile
+  readonly profile: Site['profile']
   readonly log: Log
   readonly reached?: (step: DeliveryStep) => void
 }
