@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { messageContents, outboxMessages, subscribers } from '../../../db/schema.ts'
 import type { DocketEntryRecord, FeedRecord } from '../../contract/records.ts'
 import { runEvening } from '../../evening/run-evening.ts'
+import { putSubscription } from '../../testing/put-subscription.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { track } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -147,5 +148,25 @@ describe('sealing one of several entries after the evening (A9, N1)', () => {
     await takeAll(world, [seal('two')])
     await evening()
     expect(await states()).toEqual(['waiting', 'waiting'])
+  })
+})
+
+describe('texts that wait (F8, A9)', () => {
+  const waiting = async () => (await world.rows('select payload from message_contents where withdrawn_at is null and run_id is null and first_change_id is not null'))
+    .map(({ payload }) => JSON.stringify(payload))
+  beforeEach(() => world.work((work) => putSubscription(work, 1, { email: 'c@mail.example.com', phone: '+15735550123' })))
+
+  it('do not tell an entry that was sealed, and tell the others', async () => {
+    await takeAll(world, [entry('one'), entry('two')])
+    expect(await waiting()).toHaveLength(2)
+    await takeAll(world, [seal('two')])
+    const left = await waiting()
+    expect(left).toHaveLength(1)
+    expect(left[0]).toContain('Entry one')
+  })
+
+  it('tell nothing of a case that turned confidential', async () => {
+    await takeAll(world, [entry('one'), { type: 'case', number, court, caption: 'State v. Ilse Brandt', security: 'confidential' }])
+    expect(await waiting()).toEqual([])
   })
 })
