@@ -1,6 +1,7 @@
 import { Button } from '../_ui/button.tsx'
 import { Sheet } from '../_ui/sheet.tsx'
 import type { TrackingForm } from '../../server/contract/tracking-form.ts'
+import { chosenOptions } from '../../server/contract/wording.ts'
 
 interface KeptRequestProps {
   readonly number: string
@@ -14,6 +15,7 @@ export function KeptRequest({ number, court, values }: KeptRequestProps) {
   const shown = [
     ['Case', number], ['E-mail address', email], ['Confirm e-mail address', confirmEmail],
     ...(wantsText ? [['Phone number', phone] as const] : []),
+    ['Also tell me', chosenOptions(values).join(', ')],
   ] as const
   const ticked = { wantsText, eventTenDays, eventTwoDays, paymentTwoDays }
   return (
@@ -23,7 +25,7 @@ export function KeptRequest({ number, court, values }: KeptRequestProps) {
         {shown.map(([name, value]) => (
           <div key={name} className="grid gap-x-4 border-t border-rule py-2 sm:grid-cols-[13rem_minmax(0,1fr)]">
             <dt className="text-ink3">{name}</dt>
-            <dd className="wrap-anywhere">{value === '' ? 'Not given' : value}</dd>
+            <dd className="wrap-anywhere">{value === '' ? 'Nothing' : value}</dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,5 @@
 import { findDueEvening } from '../domain/digest/find-due-evening.ts'
+import { isOpen } from '../domain/hours/service-hours.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import type { JobHandlers, Log } from '../ports.ts'
 import type { Workplace } from '../work.ts'
@@ -20,7 +21,10 @@ export function eveningHandler({ workplace, site: { profile }, log, holdEvening 
     timeZone: profile.timeZone,
     async hold() {
       try {
-        const due = await findDueEvening(workplace.reading(), profile)
+        const reading = workplace.reading()
+        // One that was missed is made up when the service opens (I4).
+        if (!isOpen(reading.now, profile)) return
+        const due = await findDueEvening(reading, profile)
         if (!due || due.dueAt.getTime() === lastHeld?.getTime()) return
         // Where somebody else is at it and fails, it is still due.
         if ((await holdEvening(due.day)).state === 'completed') lastHeld = due.dueAt
