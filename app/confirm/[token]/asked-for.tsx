@@ -8,9 +8,9 @@ export function AskedFor({ request }: { request: ConfirmableView }) {
   return (
     <>
       <p className="font-semibold tabular-nums">{request.caseNumber}</p>
+      {request.isChange ? <p className="text-nav text-ink2">You track it already. Your choices become these:</p> : null}
       {isOnlyTracking ? null : (
         <ul className="list-disc pl-5 text-nav text-ink2 marker:text-margin-line">
-          {request.isChange ? <li>You track it already. Your choices become these:</li> : null}
           {options.map((option) => <li key={option}>{option}</li>)}
           {request.isChange && options.length === 0 ? <li>no notices before scheduled events or payments</li> : null}
           {request.phoneEnding === null ? null : <li>texts to the phone number that ends in {request.phoneEnding}, once it is verified too</li>}
