@@ -24,7 +24,8 @@ const looksThatCount = 2
 export async function watchForOutages({ workplace, profile, log, isDatabaseWell, everyMs = lookEveryMs }: WatchDeps, signal: AbortSignal): Promise<void> {
   const watchedSince = workplace.reading().now
   let failed: { since: Date; looks: number } | undefined
-  while (!signal.aborted) {
+  const isStopped = (): boolean => signal.aborted
+  while (!isStopped()) {
     const { now } = workplace.reading()
     if (!await isDatabaseWell()) {
       failed = { since: failed?.since ?? now, looks: (failed?.looks ?? 0) + 1 }
@@ -38,7 +39,7 @@ export async function watchForOutages({ workplace, profile, log, isDatabaseWell,
         const late = await listLateEvenings(workplace.reading(), profile, watchedSince)
         if (late.length > 0) await workplace.inOneTransaction((work) => logLateEvenings(work, late))
       } catch (error) {
-        if (!signal.aborted) log.error('The log of outages could not be written; it is tried again.', error)
+        if (!isStopped()) log.error('The log of outages could not be written; it is tried again.', error)
       }
     }
     await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
