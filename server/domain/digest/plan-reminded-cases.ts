@@ -18,6 +18,7 @@ import type { DigestRun } from './take-changes.ts'
 const casesAtOnce = 100
 const trackersAtOnce = 1000
 const rowsAtOnce = 500
+const contentsAtOnce = 100
 /** F10: up to so many notices with hearings of one evening carry their calendar file, beyond it is linked. */
 const mostAttached = 500
 
@@ -47,15 +48,17 @@ export async function planRemindedCases(
   const planned = { texts: 0, reminders: 0 }
   for (let at = 0; at < caseIds.length; at += casesAtOnce) {
     const told = await readToldCases(work, site.profile, run, caseIds.slice(at, at + casesAtOnce))
-    const slice: Slice = { told, schedules: await readSchedules(work, site.profile, window, told), contents: new Map(), phonesTold: new Set() }
+    const slice: Slice = {
+      told, schedules: await readSchedules(work, site.profile, window, told), contents: new Map(), toFreeze: new Map(), phonesTold: new Set(),
+    }
     for (const list of [listMailed, listTextedOnly]) {
-      for (let after: Tracker | undefined; told.size > 0;) {
+      for (let after: Tracker | undefined, hasMore = told.size > 0; hasMore;) {
         const trackers = await list(work, [...told.keys()], after && { caseId: after.caseId, activeAfter: after.emailActiveAfter ?? 0, id: after.id }, trackersAtOnce)
-        after = trackers.at(-1)
-        if (!after) break
         const owed = await planTrackers(plan, slice, trackers)
         planned.texts += owed.texts
         planned.reminders += owed.reminders
+        after = trackers.at(-1)
+        hasMore = trackers.length === trackersAtOnce
       }
     }
   }
@@ -68,9 +71,14 @@ interface Slice {
   readonly schedules: ReadonlyMap<number, Schedule>
   /** Ids by case and variant; null where there is nothing to say after all. */
   readonly contents: Map<string, number | null>
+  /** Those that are not written yet. */
+  readonly toFreeze: Map<string, ContentRow>
   /** The facts that each phone is told of in this run, once however many addresses named it (F7). */
   readonly phonesTold: Set<string>
 }
+
+type ContentRow = typeof messageContents.$inferInsert & { readonly payload: NoticeContent | TextContent }
+const keyOf = (caseId: number | null | undefined, variant: string | undefined): string => `${caseId} ${variant}`
 
 interface Owed {
   readonly events: readonly EventMention[]
@@ -79,9 +87,11 @@ interface Owed {
 
 async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker[]): Promise<{ texts: number; reminders: number }> {
   const { work, site, run } = plan
+  if (trackers.length === 0) return { texts: 0, reminders: 0 }
   const ledger = await readLedger(work, trackers)
-  const messages: (typeof outboxMessages.$inferInsert)[] = []
-  const texts: OwedText[] = []
+  // What they say is written in one go, and then they are.
+  const mails: { readonly key: string; readonly tracker: Tracker; readonly hasHearing: boolean }[] = []
+  const texts: (Omit<OwedText, 'contentId'> & { readonly key: string })[] = []
   const eventsTold: (typeof toldEvents.$inferInsert)[] = []
   const paymentsTold: (typeof toldPayments.$inferInsert)[] = []
   let reminders = 0
@@ -90,17 +100,10 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
     if (!told) continue
     const mailed = tracker.emailActiveAfter === null ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.emailActiveAfter, ledger)
     if (tracker.emailActiveAfter !== null) {
-      const contentId = await noticeContentFor(plan, slice, told, tracker.emailActiveAfter, mailed)
-      if (contentId !== null) {
-        messages.push({
-          dedupeKey: `notice/${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
-          contentId, runId: run.id, createdAt: work.now, dueAt: work.now, attempts: 0,
-        })
-        if (mailed.events.length > 0) countAttachable(plan)
-      }
+      mails.push({ key: noticeFor(plan, slice, told, tracker.emailActiveAfter, mailed), tracker, hasHearing: mailed.events.length > 0 })
     }
     const texted = tracker.text === null || site.profile.policy.texts === 'off' ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.text.activeAfter, ledger)
-    if (tracker.text !== null) texts.push(...await textsFor(plan, slice, told, tracker.id, tracker.text.phoneId, texted))
+    if (tracker.text !== null) texts.push(...textsFor(plan, slice, told, tracker.id, tracker.text.phoneId, texted))
     const counted = tracker.emailActiveAfter === null ? texted : mailed
     reminders += counted.events.length + counted.payments.length
     const leads = new Set<string>()
@@ -115,8 +118,23 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
       paymentsTold.push({ subscriptionId: tracker.id, paymentId: id, amountDueCents, pastDueCents, runId: run.id })
     }
   }
+  await freeze(plan, slice)
+  const contentOf = (key: string): number | null => slice.contents.get(key) ?? null
+  const messages = mails.flatMap(({ key, tracker, hasHearing }): (typeof outboxMessages.$inferInsert)[] => {
+    const contentId = contentOf(key)
+    if (contentId === null) return []
+    if (hasHearing) countAttachable(plan)
+    return [{
+      dedupeKey: `notice/${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
+      contentId, runId: run.id, createdAt: work.now, dueAt: work.now, attempts: 0,
+    }]
+  })
   await write(work, messages, eventsTold, paymentsTold)
-  return { texts: await putTexts(work, site, texts), reminders }
+  const owedTexts = texts.flatMap(({ key, ...text }) => {
+    const contentId = contentOf(key)
+    return contentId === null ? [] : [{ ...text, contentId }]
+  })
+  return { texts: await putTexts(work, site, owedTexts), reminders }
 }
 
 const nothingOwed: Owed = { events: [], payments: [] }
@@ -141,23 +159,22 @@ const firstTellable = ({ changes }: CaseToTell, activeAfter: number) => changes.
 const eventToken = ({ event, what, changes }: EventMention): string => `event:${event.id}/${what}/${changes[0]?.id ?? ''}`
 const paymentToken = ({ payment, was }: PaymentMention): string => `payment:${payment.id}/${was ? `${was.amountDueCents}/${was.pastDueCents}` : ''}`
 
-/** The content that tells this to all of the case who are owed the same; null where there is nothing to say. */
-async function noticeContentFor(plan: Plan, slice: Slice, told: CaseToTell, activeAfter: number, owed: Owed): Promise<number | null> {
-  const { site, run, attachable } = plan
+/** The content that tells this to all of the case who are owed the same, by its key; it may turn out that there is nothing to say. */
+function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, activeAfter: number, owed: Owed): string {
+  const { site, run, work: { now } } = plan
   const start = firstTellable(told, activeAfter)?.id
   const variant = [`change:${start ?? ''}`, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken)].join(' ')
-  const known = slice.contents.get(`${told.id} ${variant}`)
-  if (known !== undefined) return known
+  const key = keyOf(told.id, variant)
+  if (slice.contents.has(key) || slice.toFreeze.has(key)) return key
   const setting = settingOf(plan, told)
-  const content = noticeContent(site, run.day, told, told.changes.filter((change) => start !== undefined && change.id >= start && !change.isSealed), {
+  const payload = noticeContent(site, run.day, told, told.changes.filter((change) => start !== undefined && change.id >= start && !change.isSealed), {
     hearings: owed.events.map((mention) => hearingTold(mention, setting)),
     payments: owed.payments.map((mention) => paymentTold(mention, setting)),
   })
   const firstChangeId = [start, ...owed.events.map(({ changes }) => changes[0]?.id)].filter((id) => id !== undefined).sort((a, b) => a - b)[0] ?? null
-  const contentId = content ? await freeze(plan, told.id, firstChangeId, variant, content) : null
-  if (content?.hearings && contentId !== null && attachable.notices <= mostAttached) attachable.contents.set(contentId, content)
-  slice.contents.set(`${told.id} ${variant}`, contentId)
-  return contentId
+  if (payload) slice.toFreeze.set(key, { runId: run.id, caseId: told.id, firstChangeId, variant, payload, createdAt: now })
+  else slice.contents.set(key, null)
+  return key
 }
 
 const settingOf = ({ site, window }: Plan, told: CaseToTell): Setting => {
@@ -173,8 +190,10 @@ const addressOfTab = ({ origin }: Site, told: CaseToTell, tab: 'events' | 'payme
 
 const needsCourt = ({ path }: CaseToTell): boolean => path.includes('?')
 
-async function textsFor(plan: Plan, slice: Slice, told: CaseToTell, subscriptionId: number, phoneId: number, owed: Owed): Promise<OwedText[]> {
-  const { site, run } = plan
+function textsFor(
+  plan: Plan, slice: Slice, told: CaseToTell, subscriptionId: number, phoneId: number, owed: Owed,
+): (Omit<OwedText, 'contentId'> & { readonly key: string })[] {
+  const { site, run, work: { now } } = plan
   const setting = settingOf(plan, told)
   const facts = [
     ...owed.events.map((mention) => ({
@@ -187,32 +206,38 @@ async function textsFor(plan: Plan, slice: Slice, told: CaseToTell, subscription
       told: paymentText(mention, setting), tab: 'payments' as const,
     })),
   ]
-  const texts: OwedText[] = []
-  for (const { token, fact, told: said, tab } of facts) {
-    if (slice.phonesTold.has(fact)) continue
+  return facts.flatMap(({ token, fact, told: said, tab }) => {
+    if (slice.phonesTold.has(fact)) return []
     slice.phonesTold.add(fact)
     const variant = `text ${token}`
-    let contentId = slice.contents.get(`${told.id} ${variant}`)
-    if (contentId === undefined) {
-      const content: TextContent = {
+    const key = keyOf(told.id, variant)
+    if (!slice.contents.has(key) && !slice.toFreeze.has(key)) {
+      const payload: TextContent = {
         ...textFrame(site), kind: 'text', told: site.profile.policy.noticeDetail === 'full' ? said : neutralText(told.number), address: addressOfTab(site, told, tab),
       }
-      contentId = await freeze(plan, told.id, null, variant, content)
-      slice.contents.set(`${told.id} ${variant}`, contentId)
+      slice.toFreeze.set(key, { runId: run.id, caseId: told.id, firstChangeId: null, variant, payload, createdAt: now })
     }
-    if (contentId !== null) texts.push({ dedupeKey: fact, phoneId, subscriptionId, contentId, runId: run.id })
-  }
-  return texts
+    return [{ dedupeKey: fact, phoneId, subscriptionId, key, runId: run.id }]
+  })
 }
 
-async function freeze({ work: { tx, now }, run }: Plan, caseId: number, firstChangeId: number | null, variant: string, payload: NoticeContent | TextContent): Promise<number> {
-  const [made] = await tx.insert(messageContents).values({ runId: run.id, caseId, firstChangeId, variant, payload, createdAt: now })
-    .onConflictDoNothing().returning({ id: messageContents.id })
-  if (made) return made.id
-  const [known] = await tx.select({ id: messageContents.id }).from(messageContents)
-    .where(and(eq(messageContents.runId, run.id), eq(messageContents.caseId, caseId), eq(messageContents.variant, variant), sql`${messageContents.variant} <> ''`))
-  if (!known) throw new Error('The content of a notice was not written.')
-  return known.id
+/** Writes what is to be said; what the run has written before stays as it is. */
+async function freeze({ work: { tx }, run, attachable }: Plan, { contents, toFreeze }: Slice): Promise<void> {
+  for (const rows of piecesOf([...toFreeze.values()], contentsAtOnce)) {
+    const made = await tx.insert(messageContents).values(rows).onConflictDoNothing()
+      .returning({ id: messageContents.id, caseId: messageContents.caseId, variant: messageContents.variant })
+    const known = made.length === rows.length ? [] : await tx.select({ id: messageContents.id, caseId: messageContents.caseId, variant: messageContents.variant })
+      .from(messageContents).where(and(
+        eq(messageContents.runId, run.id), inArray(messageContents.caseId, rows.flatMap(({ caseId }) => caseId ?? [])), sql`${messageContents.variant} <> ''`,
+      ))
+    for (const { id, caseId, variant } of [...made, ...known]) {
+      const key = keyOf(caseId, variant)
+      contents.set(key, id)
+      const payload = toFreeze.get(key)?.payload
+      if (payload?.kind === 'notice' && payload.hearings && attachable.notices <= mostAttached) attachable.contents.set(id, payload)
+    }
+  }
+  toFreeze.clear()
 }
 
 async function write(
@@ -229,8 +254,8 @@ async function write(
   }
 }
 
-function piecesOf<Row>(rows: readonly Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, nth) => rows.slice(nth * rowsAtOnce, (nth + 1) * rowsAtOnce))
+function piecesOf<Row>(rows: readonly Row[], most = rowsAtOnce): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / most) }, (_, nth) => rows.slice(nth * most, (nth + 1) * most))
 }
 
 function countAttachable({ attachable }: Plan): void {

@@ -594,6 +594,20 @@ describe('a dry run', () => {
 })
 
 describe('planning what is due', () => {
+  it('reaches everybody, however many track a case and however many cases there are', async () => {
+    await world.work(async (work) => {
+      for (let nth = 0; nth < 2001; nth++) await putSubscription(work, 1, { email: `p${nth}@example.com`, eventTwoDays: true, ...(nth % 2 === 0 && { emailActiveAfter: nth % 5 }) })
+      for (let nth = 0; nth < 101; nth++) {
+        const id = await putCase(work, { number: `26BA-CR1${nth}`, caseType: 'CR' })
+        await putSubscription(work, id, { email: `p${nth}@example.com`, eventTwoDays: true })
+        await putSubscription(work, id, { email: `t${nth}@example.com`, eventTwoDays: true, emailState: 'paused', phone: '+15735550123' })
+      }
+    })
+    const startsAt = '2026-11-22T09:00:00-06:00'
+    await take(event({ startsAt }), ...Array.from({ length: 101 }, (_, nth) => ({ ...event({ startsAt }), case: `26BA-CR1${nth}` })))
+    expect(await evening()).toMatchObject({ notices: 2102, texts: 101, reminders: 2203 })
+  }, 120_000)
+
   it('reads what falls due and what came, never all events, payments or subscriptions', async () => {
     await take(event({ id: 'moves', startsAt: '2026-12-22T09:00:00-06:00' }))
     await track('a@example.com', { ...both, paymentTwoDays: true, phone: '+15735550123' })
