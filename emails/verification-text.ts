@@ -1,7 +1,7 @@
 import { andMore, lookInSpam, mayIgnore, sevenDays, stopThisCase } from './_parts/phrases.ts'
 import { plainLine } from './_parts/plain.ts'
 import { footBlocks, linkBlock, stopBlock, textMail } from './_parts/text-blocks.ts'
-import { askedOf, confirmAllOf, confirmOf, headingOf, newOptionsOf } from './verification-phrases.ts'
+import { askedOf, confirmAllOf, confirmOf, headingOf, newOptionsOf } from './_parts/waiting-phrases.ts'
 import type { VerificationProps } from './verification.tsx'
 
 /** F12: what `VerificationEmail` says, in plain text. */

@@ -8,7 +8,7 @@ import { andMore, lookInSpam, mayIgnore, sevenDays, stopThisCase } from './_part
 import { plainLine } from './_parts/plain.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
 import { TextLink } from './_parts/text-link.tsx'
-import { askedOf, confirmAllOf, confirmOf, headingOf, newOptionsOf } from './verification-phrases.ts'
+import { askedOf, confirmAllOf, confirmOf, headingOf, newOptionsOf } from './_parts/waiting-phrases.ts'
 
 /** One pending request: its own confirm link (C3), and stop links that withdraw it. */
 export interface VerificationRequest {

@@ -1,15 +1,24 @@
-import { confirmAll, confirmHeading, confirmOne, optionsChosen, whoAsked } from './_parts/phrases.ts'
-import { plainLine } from './_parts/plain.ts'
-import type { VerificationProps, VerificationRequest } from './verification.tsx'
+import { confirmAll, confirmHeading, confirmOne, optionsChosen, whoAsked } from './phrases.ts'
+import { plainLine } from './plain.ts'
 
 // What the verification e-mail says according to what waits (C1): cases to be tracked, other options of cases that are (B8),
 // or some of both. Its plain-text twin says the same.
 
-type Waiting = Pick<VerificationProps, 'emailAddress' | 'requests' | 'more'>
+interface WaitingRequest {
+  readonly caseNumber: string
+  /** B8: the options that a case tracked already would have; absent where the request is to track it. */
+  readonly newOptions?: readonly string[]
+}
+
+interface Waiting {
+  readonly emailAddress: string
+  readonly requests: readonly WaitingRequest[]
+  readonly more: number
+}
 
 const countOf = ({ requests, more }: Waiting): number => requests.length + more
 
-const isChange = ({ newOptions }: Pick<VerificationRequest, 'newOptions'>): boolean => newOptions !== undefined
+const isChange = ({ newOptions }: WaitingRequest): boolean => newOptions !== undefined
 
 export function headingOf(waiting: Waiting): string {
   const { requests } = waiting
@@ -31,9 +40,9 @@ export function askedOf(waiting: Waiting): string {
 
 export const confirmAllOf = ({ requests }: Waiting): string => (requests.some(isChange) ? 'Confirm all' : confirmAll)
 
-export const confirmOf = (request: VerificationRequest): string =>
+export const confirmOf = (request: WaitingRequest): string =>
   isChange(request) ? `Confirm the change for case ${plainLine(request.caseNumber)}` : confirmOne(request.caseNumber)
 
 /** B8: the options as they would be; null for a request to track. */
-export const newOptionsOf = ({ newOptions }: VerificationRequest): string | null =>
+export const newOptionsOf = ({ newOptions }: WaitingRequest): string | null =>
   newOptions === undefined ? null : `You track this case already. When you confirm, your choices become these. ${optionsChosen(newOptions)}`
