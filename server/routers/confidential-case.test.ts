@@ -65,9 +65,9 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
 }
 // What these say is of no case, or is looked at below.
 const aboutNoCase = [
-  'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.addEntry',
+  'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
 ]
-const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId']
+const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry']
 
 async function told(answer: Promise<unknown>): Promise<unknown> {
   return answer.catch((error: unknown) => (error instanceof Error && error.cause instanceof Refusal
@@ -106,13 +106,14 @@ describe('a confidential case (A6)', () => {
     const { tx } = world.reading()
     const [report] = await tx.select().from(reportRequests)
     const [request] = await tx.select().from(trackingRequests)
-    const { links, tracking } = caller()
+    const { links, mailbox, tracking } = caller()
     const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     const answers = [
       () => tracking.report({ token: signLink(keys, 'report', { id: report?.id ?? 0, version: 1 }) }),
       () => links.describe({ token: confirm, purpose: 'confirm' }), () => links.confirm({ token: confirm }),
-      () => links.describe({ token: stop, purpose: 'stop' }), () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }),
+      () => links.describe({ token: stop, purpose: 'stop' }), () => mailbox.addEntry(), () => mailbox.list(),
+      () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }),
     ]
     for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
     expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })
