@@ -50,7 +50,9 @@ describe('a docket alert of CourtListener (I2)', () => {
     }
     expect((await send(body, { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await send('{"payload":')).status).toBe(400)
-    expect((await send(' '.repeat(17 * 1024 * 1024))).status).toBe(413)
+    // Who still writes when the answer comes may find the connection closed instead of reading it.
+    const tooLarge = await send(' '.repeat(17 * 1024 * 1024)).then(({ status }) => status, () => 'cut off')
+    expect([413, 'cut off']).toContain(tooLarge)
     // Larger than what a form may send.
     const large = hook(newDocket(), 'ORDER', { plain_text: 'x'.repeat(300_000) })
     expect((await send(large)).status).toBe(200)

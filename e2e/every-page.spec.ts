@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expectAccessible, expectReadable } from './accessible.ts'
 import { aCase, anEntry, enter, holdEvening, newNumber } from './court.ts'
-import { linkIn, mailTo, newAddress, type Mail } from './mailbox.ts'
+import { addDays, courtToday, forenoonOf } from './days.ts'
+import { linkIn, mailsTo, mailTo, newAddress, type Mail } from './mailbox.ts'
 import { describe, expect, it as itComplains } from './test.ts'
 import { askToTrack, press, resultOf, summaryOf, track, typeAddress } from './tracking.ts'
 
@@ -13,13 +15,19 @@ interface Prepared {
   readonly excluded: string
   readonly verification: Mail
   readonly notice: Mail
+  /** A notice of a hearing and a payment. */
+  readonly reminder: Mail
   readonly report: Mail
+  /** The text that verifies a phone. */
+  readonly text: Mail
 }
 
 const it = itComplains.extend<object, { prepared: Prepared }>({
   prepared: [async ({ browser }, use) => {
-    const [full, bare, twin, excluded] = [newNumber(), newNumber(), newNumber(), newNumber()]
-    const [address, pending] = [newAddress(), newAddress(`someone.with.a.long.address.${'x'.repeat(12)}`)]
+    const [full, bare, twin, excluded, timed] = [newNumber(), newNumber(), newNumber(), newNumber(), newNumber()]
+    const [address, pending, reminded] = [newAddress(), newAddress(`someone.with.a.long.address.${'x'.repeat(12)}`), newAddress()]
+    const phone = `573555${String(randomInt(10_000)).padStart(4, '0')}`
+    const inTwoDays = addDays(courtToday(), 2)
     const unbroken = 'Wolframwerkstoffzulieferungsgesellschaft'.repeat(3)
     const event = (id: string, startsAt: string, more: object = {}) =>
       ({ type: 'event', case: full, id, startsAt, kind: 'Settlement conference', place: 'Courtroom 3', judge: 'C. Ansel', ...more })
@@ -32,16 +40,18 @@ const it = itComplains.extend<object, { prepared: Prepared }>({
       anEntry(full, 'c', { text: 'It was a long sentence to begin with. '.repeat(12) }),
       event('h1', '2036-12-03T09:00:00-06:00', { endsAt: '2036-12-03T12:00:00-06:00' }),
       event('h2', '2036-12-04T09:00:00-06:00', { status: 'cancelled' }),
-      event('h3', '2025-12-03T09:00:00-06:00'),
+      event('h3', '2025-12-03T09:00:00-06:00'), event('h4', '2036-12-06T09:00:00-06:00'),
       payment('2036-12-10'), payment('2036-11-10', { status: 'paid', pastDue: '0.00' }), payment('2036-10-10', { status: 'cancelled' }),
       aCase(bare, { status: 'closed', parties: [], judge: '', filedOn: undefined }),
       aCase(twin), aCase(twin, { court: '19-COLE' }),
-      aCase(excluded, { court: '4-WORTH' }),
+      aCase(excluded, { court: '4-WORTH' }), aCase(timed),
     ])
     await track(full, address)
+    await track(timed, reminded, { eventTwoDays: 'on', paymentTwoDays: 'on', wantsText: 'on', phone })
     await enter([
       anEntry(full, 'a', { description: 'Order entered', code: 'ORD' }), anEntry(full, 'c', { text: 'Short now.' }),
-      anEntry(full, 'd'), anEntry(full, 'd', { status: 'voided' }),
+      anEntry(full, 'd'), anEntry(full, 'd', { status: 'voided' }), event('h4', '2036-12-07T13:00:00-06:00'),
+      event('h5', forenoonOf(inTwoDays), { case: timed, kind: unbroken }), payment(inTwoDays, { case: timed, person: unbroken }),
     ])
     await holdEvening()
     const notice = await mailTo(address, `Case ${full}: 2 corrected entries, 1 voided entry`)
@@ -51,12 +61,18 @@ const it = itComplains.extend<object, { prepared: Prepared }>({
     await press(page, 'Tracking Report')
     const report = await mailTo(address, 'Your tracking report')
     await page.close()
-    await use({ full, bare, twin, excluded, notice, report, verification: await askToTrack(bare, pending) })
+    const reminder = await mailTo(reminded, new RegExp(`^Case ${timed}: `))
+    const [text] = await mailsTo(`+1${phone}`)
+    if (!text) throw new Error('The phone was asked nothing.')
+    await use({ full, bare, twin, excluded, notice, reminder, report, text, verification: await askToTrack(bare, pending) })
   }, { scope: 'worker', timeout: 90_000 }],
 })
 
 const openForm = (page: Page, number: string) => page.goto(`/cases/${number}/track`)
 const seen = (page: Page, words: string) => expect(page.getByRole('main')).toContainText(words)
+
+/** The address with this in a text, which ends where a space does. */
+const linkOf = (text: Mail, part: string): string => text.text.split(' ').find((word) => word.includes(part)) ?? ''
 
 type Open = (page: Page, prepared: Prepared) => Promise<unknown>
 
@@ -113,6 +129,14 @@ const pages: Readonly<Record<string, Open>> = {
     await press(page, 'Confirm')
     await expect(resultOf(page)).toBeVisible()
   },
+  'the page that confirms a phone': async (page, { text }) => {
+    await page.goto(linkOf(text, '/confirm/'))
+    await expect(page.getByRole('button', { name: 'Confirm', exact: true })).toBeVisible()
+  },
+  'the page that stops from a text': async (page, { text }) => {
+    await page.goto(linkOf(text, '/stop/'))
+    await expect(page.getByRole('button', { name: 'YES', exact: true })).toBeVisible()
+  },
   'a confirm link that does not work': async (page) => {
     await page.goto('/confirm/1-1-AAAAAAAAAAAAAAAAAAAAAA')
     await seen(page, 'This link does not work')
@@ -141,6 +165,8 @@ const pages: Readonly<Record<string, Open>> = {
     await page.goto(`/mailbox/${String(notice.id)}`)
     await page.getByText('Headers').press('Enter')
   },
+  'a notice of a hearing in the mailbox': (page, { reminder }) => page.goto(`/mailbox/${String(reminder.id)}`),
+  'a text in the mailbox': (page, { text }) => page.goto(`/mailbox/${String(text.id)}`),
   'courts': (page) => page.goto('/courts'),
   'help': (page) => page.goto('/help'),
   'accessibility': (page) => page.goto('/accessibility'),
@@ -179,7 +205,7 @@ describe('everybody can use', () => {
 })
 
 describe('everybody can read', () => {
-  for (const name of ['verification', 'notice', 'report'] as const) {
+  for (const name of ['verification', 'notice', 'reminder', 'report'] as const) {
     it(`an e-mail as HTML: the ${name}`, async ({ page, prepared }) => {
       await page.setContent(prepared[name].html)
       await inspect(page)

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { courtTakesNoPart, oneNumberOnly } from '../server/contract/wording.ts'
 import { answerCaptcha } from './captcha.ts'
 import { aCase, anEntry, court, courtName, enter, newNumber, someLetters } from './court.ts'
-import { linkIn, mailTo, newAddress } from './mailbox.ts'
+import { linkIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
 import { describe, expect, it } from './test.ts'
 import { postForm, press, resultOf, typeAddress } from './tracking.ts'
 
@@ -183,6 +183,11 @@ describe('a case that cannot be tracked', () => {
       await expect(page.getByRole('textbox')).toHaveCount(0)
       await postForm(page, 'track', { number, email: address, confirmEmail: address, action: 'track', altcha: await answerCaptcha() })
       await expect(page.getByText(sentence)).toBeVisible()
+      const form = { email: address, confirmEmail: address, wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false }
+      const called = await page.request.post('/api/trpc/tracking.request', { data: { json: { number, form, captcha: await answerCaptcha() } } })
+      expect(called.ok()).toBe(false)
+      expect(await called.text()).toContain(sentence)
+      expect(await mailsTo(address)).toEqual([])
     })
   }
 })

@@ -36,6 +36,15 @@ describe('the machine endpoints', () => {
     }
   })
 
+  it('say that there are no text replies to take where texts leave another way, signed or not', async () => {
+    for (const signature of ['', 'bm90aGluZw==']) {
+      const body = new URLSearchParams({ MessageSid: 'SM1', From: '+15735550123', Body: 'STOP' })
+      const answer = await fetch(at('/api/webhooks/text'), { method: 'POST', body, headers: { 'x-twilio-signature': signature } })
+      expect(answer.status).toBe(404)
+      expect(await answer.text()).toBe('')
+    }
+  })
+
   it('say that the service is well', async () => {
     const answer = await fetch(at('/api/health'))
     expect(await answer.json()).toMatchObject({ status: 'ok' })

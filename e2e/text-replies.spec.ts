@@ -1,10 +1,16 @@
+import { execFile } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
 import { aCase, anEntry, enter, holdEvening, newNumber } from './court.ts'
 import { linkIn, mailTo, newAddress } from './mailbox.ts'
+import { nothingElse } from './nothing-else.ts'
 import { origin } from './origin.ts'
 import { itOnItsOwn } from './own-service.ts'
-import { findFreePorts } from './run.ts'
+import { findFreePorts, folder } from './run.ts'
+import { secrets } from './secrets.ts'
 import { describe, expect } from './test.ts'
 import { askToTrack, press, resultOf } from './tracking.ts'
 
@@ -12,14 +18,23 @@ const port = await findFreePorts(1)
 const authToken = 'browser-tests-text-token'
 const sender = '+15735550100'
 
-const it = itOnItsOwn({
-  // At whatever hour these run, texts may leave.
-  profile: { sendingHours: { from: '00:00', to: '23:59' } },
-  env: {
-    TEXT_TRANSPORT: 'twilio', TWILIO_ACCOUNT_SID: 'ACbrowsertests', TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: sender,
-    TWILIO_BASE_URL: `http://localhost:${port}`,
-  },
-})
+const env = {
+  // Where the commands of an operator find it too.
+  DATABASE_URL: `file:${join(folder, `text-replies-${port}.db`)}`,
+  TEXT_TRANSPORT: 'twilio', TWILIO_ACCOUNT_SID: 'ACbrowsertests', TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: sender,
+  TWILIO_BASE_URL: `http://localhost:${port}`,
+}
+// At whatever hour these run, texts may leave.
+const it = itOnItsOwn({ profile: { sendingHours: { from: '00:00', to: '23:59' } }, env })
+
+/** What a command of an operator says. */
+async function ttc(...args: readonly string[]): Promise<string> {
+  const own: NodeJS.ProcessEnv = { ...process.env, ...nothingElse, ...secrets, ...env }
+  return (await promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/cli/main.ts', ...args], { env: own })).stdout
+}
+
+const outbox = z.array(z.object({ id: z.number(), kind: z.string(), state: z.string(), reason: z.string().nullable() }))
+const listOutbox = async (state: string) => outbox.parse(JSON.parse(await ttc('outbox', '--state', state, '--json')))
 
 interface Taken {
   readonly sid: string
@@ -28,11 +43,16 @@ interface Taken {
 
 /** What the stand-in of the text provider took, the newest last. */
 const taken: Taken[] = []
+let isRefusing = false
 const provider = createServer((request, response) => {
   let body = ''
   request.setEncoding('utf8').on('data', (chunk: string) => {
     body += chunk
   }).on('end', () => {
+    if (isRefusing) {
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ code: 21614, message: 'Of no interest', status: 400 }))
+      return
+    }
     const sid = `SM${randomUUID().replaceAll('-', '')}`
     taken.push({ sid, form: new URLSearchParams(body) })
     response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid, status: 'queued' }))
@@ -119,6 +139,20 @@ describe('a phone that answers', () => {
       expect(await reply('What is this?', 'SM3')).toBe(200)
       expect(await reply('HELP', 'SM4')).toBe(200)
       expect(await textNumber(6)).toContain('(888) 541-4894')
+    })
+
+    await it.step('while an operator sees what became of each text, and lets one that failed leave again (I5)', async () => {
+      expect((await listOutbox('delivered')).map(({ kind }) => kind)).toEqual(['text'])
+      isRefusing = true
+      await enter([anEntry(number, 'd')])
+      await expect.poll(async () => (await listOutbox('failed')).length).toBe(1)
+      const [failed] = await listOutbox('failed')
+      expect(failed?.reason).toMatch(/\S/)
+      expect(failed?.reason).not.toContain(phone)
+      isRefusing = false
+      expect(await ttc('retry', String(failed?.id))).toContain('waits to leave again')
+      expect(await textNumber(7)).toContain('Motion d')
+      await expect.poll(() => listOutbox('failed')).toEqual([])
     })
   })
 })
