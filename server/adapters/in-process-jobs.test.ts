@@ -37,7 +37,7 @@ describe('jobs without a queue', () => {
     expect(performance.now() - began).toBeLessThan(5000)
     expect(log.lines).toEqual([
       'Delivery stumbled and goes on Error: database is locked {}',
-      'Mail was delivered {"worker":"test","sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
+      'Messages were delivered {"worker":"test","sent":2,"retrying":0,"failed":0,"cancelled":0,"remaining":0}',
     ])
   })
 

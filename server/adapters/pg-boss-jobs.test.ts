@@ -159,7 +159,7 @@ describe.runIf(chosenEngine() === 'postgres')('jobs by pg-boss (Postgres)', { ti
     expect(one.sent() + other.sent()).toBe(1500)
     expect(Math.min(one.sent(), other.sent())).toBeGreaterThan(300)
     await until(async () => await jobsIn('completed') === 15)
-    expect(log.lines.filter((line) => !line.startsWith('Mail was delivered'))).toEqual([])
+    expect(log.lines.filter((line) => !line.startsWith('Messages were delivered'))).toEqual([])
   })
 
   it('lets mail that a visitor waits for leave within about a second, also while notices leave', async () => {
