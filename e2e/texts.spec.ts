@@ -157,6 +157,21 @@ describe('a text subscriber', () => {
     expect(await textsTo(phone)).toHaveLength(2)
   })
 
+  it('stops e-mail and texts of a case with one click in the mail program (E4)', async ({ page }) => {
+    const [number, address, phone] = [newNumber(), newAddress(), newPhone()]
+    await enter([aCase(number)])
+    await trackByText(page, number, address, phone)
+    await enter([anEntry(number, 'a')])
+    await waitForTexts(phone, 2)
+    await holdEvening()
+    const oneClick = linkIn(await mailTo(address, `Case ${number}: 1 new entry`), '/api/stop/')
+    expect((await page.request.post(oneClick, { form: { 'List-Unsubscribe': 'One-Click' } })).status()).toBe(200)
+    await enter([anEntry(number, 'b')])
+    await holdEvening()
+    expect(await mailsTo(address)).toHaveLength(2)
+    expect(await textsTo(phone)).toHaveLength(2)
+  })
+
   it('asks and confirms without JavaScript, and gets back what was typed wrongly', async ({ page }) => {
     const [number, address, phone] = [newNumber(), newAddress(), newPhone()]
     await enter([aCase(number)])
