@@ -168,6 +168,7 @@ export function docketTables(d: Dialect) {
     // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
     d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and not ${t.isQuiet}`),
     d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
+    d.index('docket_changes_case').on(t.caseId),
     d.index('docket_changes_entry').on(t.entryId, t.id),
     d.index('docket_changes_event').on(t.eventId, t.id).where(sql`${t.eventId} is not null`),
     d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),

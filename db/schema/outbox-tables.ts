@@ -72,6 +72,9 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     d.index('outbox_messages_asked_subscriber').on(t.subscriberId, t.createdAt).where(sql`${t.kind} in ('verification', 'report')`),
     d.index('outbox_messages_asked_phone').on(t.phoneId, t.createdAt).where(sql`${t.kind} in ('textVerification', 'textAnswer')`),
     d.index('outbox_messages_batch').on(t.batchId).where(sql`${t.batchId} is not null and ${t.state} in ('waiting', 'leased')`),
+    // For what goes with a case that is expunged or becomes one with another (A9), and what is withdrawn with an entry.
+    d.index('outbox_messages_subscription').on(t.subscriptionId).where(sql`${t.subscriptionId} is not null`),
+    d.index('outbox_messages_content').on(t.contentId),
     d.index('outbox_messages_trouble').on(t.state, t.id).where(sql`${t.state} in ('failed', 'parked', 'bounced')`),
     d.check('outbox_messages_kind_known', isOneOf(t.kind, messageKinds)),
     d.check('outbox_messages_state_known', isOneOf(t.state, messageStates)),

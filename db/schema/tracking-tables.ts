@@ -47,8 +47,10 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     /** The phone that waits to be verified, beside or in place of the verified one (B8). */
     pendingPhoneId: d.integer().references(() => phones.id),
     ...options(),
-    /** When these options took effect: what fell due before is not owed (F5). Null until e-mail is active. */
-    optionsAt: d.instant(),
+    /** Since when each option is chosen: what fell due before is not owed (F5). Null where it is not, or e-mail is not active yet. */
+    eventTenDaysAt: d.instant(),
+    eventTwoDaysAt: d.instant(),
+    paymentTwoDaysAt: d.instant(),
     /** The last docket change before e-mail became active: only later ones count (F4). Null until then. */
     emailActiveAfter: d.integer(),
     textActiveAfter: d.integer(),

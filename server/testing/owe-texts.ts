@@ -33,7 +33,7 @@ export async function oweTexts(work: Work, site: Site, count = 1): Promise<OwedT
   if (!phone || !subscriber || !aCase) throw new Error('Nothing was put.')
   const [subscription] = await tx.insert(subscriptions).values({
     subscriberId: subscriber.id, caseId: aCase.id, emailState: 'active', textState: 'active', phoneId: phone.id, emailActiveAfter: 0, textActiveAfter: 0,
-    eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, optionsAt: now, linkVersion: 1, createdAt: now, emailActiveAt: now,
+    eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, eventTenDaysAt: now, eventTwoDaysAt: now, paymentTwoDaysAt: now, linkVersion: 1, createdAt: now, emailActiveAt: now,
   }).returning({ id: subscriptions.id })
   if (!subscription) throw new Error('Nothing was put.')
   const owed: Parameters<typeof putTexts>[2][number][] = []

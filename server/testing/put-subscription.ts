@@ -19,7 +19,7 @@ export async function putSubscription(
   const after = last?.id ?? 0
   const [made] = await tx.insert(subscriptions).values({
     subscriberId: subscriber?.id ?? 0, caseId, emailState: 'active', textState: number ? 'active' : 'none', phoneId: number?.id ?? null,
-    eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, optionsAt: now, emailActiveAfter: after,
+    eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, emailActiveAfter: after,
     textActiveAfter: number ? after : null, linkVersion: 1, createdAt: now, emailActiveAt: now, ...facts,
   }).returning({ id: subscriptions.id })
   if (!made) throw new Error('The subscription was not put.')

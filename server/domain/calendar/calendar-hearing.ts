@@ -1,3 +1,4 @@
+import { briefText } from '../../contract/brief-text.ts'
 import type { EventStatus } from '../../contract/vocabulary.ts'
 
 /** One hearing as a calendar file tells it: all that its bytes are made from (F10). Instants are ISO text in UTC. */
@@ -28,6 +29,9 @@ export interface EventOfCalendar {
   readonly lastActivityAt: Date
 }
 
+// A mail may carry many (F12).
+const longest = 200
+
 /** A hearing of the case of that number; `address` is its page. */
 export const calendarHearing = (origin: string, caseNumber: string, address: string, event: EventOfCalendar): CalendarHearing => ({
   uid: `event-${event.id}@${new URL(origin).host}`,
@@ -37,7 +41,7 @@ export const calendarHearing = (origin: string, caseNumber: string, address: str
   // An end before the start is a slip of the court's; calendars refuse it.
   endsAt: event.endsAt !== null && event.endsAt > event.startsAt ? event.endsAt.toISOString() : null,
   isCancelled: event.status === 'cancelled',
-  title: `${event.kind}, case ${caseNumber}`,
-  place: event.place,
+  title: `${briefText(event.kind, longest)}, case ${caseNumber}`,
+  place: event.place === null ? null : briefText(event.place, longest),
   address,
 })

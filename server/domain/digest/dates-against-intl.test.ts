@@ -29,7 +29,7 @@ const digests = {
 // Around midnight and around the hours that daylight saving leaves out and repeats, in UTC: some at every hour of the wall.
 const hours = [0, 5.99, 6.01, 7.5, 8, 23.5]
 
-const asked: Asked = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, beganAt: new Date(0) }
+const asked: Asked = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, since: { eventTenDays: new Date(0), eventTwoDays: new Date(0), paymentTwoDays: new Date(0) } }
 const none = { wasTold: () => false, hasEntries: false }
 
 const eventAt = (startsAt: Date): ToldEvent => ({
@@ -53,7 +53,7 @@ describe.each(Object.entries(digests))('on every day of 2026 to 2028, evenings %
   const windows = new Map<string, DueWindow>()
   for (let day = nextEveningDay(written(first - 40), ours), after = addDays(day, -1); numberOf(day) <= last + 1;) {
     const next = nextEveningDay(day, ours)
-    windows.set(day, { after, through: addDays(next, -1), readAt: eveningDueAt(day, ours) })
+    windows.set(day, { after, through: addDays(next, -1), readAt: eveningDueAt(day, ours), heldOn: after, heldAt: new Date(0) })
     after = addDays(next, -1)
     day = next
   }

@@ -19,11 +19,13 @@ export async function listRemindedCases(work: Work, profile: CourtProfile, run: 
   const add = (rows: readonly { readonly caseId: number }[]): void => {
     for (const { caseId } of rows) found.add(caseId)
   }
+  // Where evenings are not held every day, the run before saw to days to come: who began since is owed those still.
+  const lookAfter = window.heldOn < window.after ? window.heldOn : window.after
   const eventsAsked = sql`(${subscriptions.eventTenDays} or ${subscriptions.eventTwoDays})`
 
   const zones = (await tx.selectDistinct({ timeZone: courts.timeZone }).from(courts)).map((one) => one.timeZone)
   for (const { days, option } of eventLeads(profile)) {
-    const from = earliest(zones, addDays(window.after, days + 1))
+    const from = earliest(zones, addDays(lookAfter, days + 1))
     const until = latest(zones, addDays(window.through, days + 1))
     if (!from || !until || from >= until) continue
     add(await tx.selectDistinct({ caseId: scheduledEvents.caseId }).from(scheduledEvents).where(and(
@@ -42,7 +44,7 @@ export async function listRemindedCases(work: Work, profile: CourtProfile, run: 
 
   const { days, option } = paymentLead(profile)
   add(await tx.selectDistinct({ caseId: scheduledPayments.caseId }).from(scheduledPayments).where(and(
-    between(scheduledPayments.dueOn, addDays(window.after, days + 1), addDays(window.through, days)),
+    between(scheduledPayments.dueOn, addDays(lookAfter, days + 1), addDays(window.through, days)),
     eq(scheduledPayments.status, 'due'),
     hasTracker(work, scheduledPayments.caseId, sql`${subscriptions[option]}`),
   )))

@@ -30,7 +30,9 @@ const columns = {
   eventTwoDays: subscriptions.eventTwoDays,
   paymentTwoDays: subscriptions.paymentTwoDays,
   emailActiveAt: subscriptions.emailActiveAt,
-  optionsAt: subscriptions.optionsAt,
+  eventTenDaysAt: subscriptions.eventTenDaysAt,
+  eventTwoDaysAt: subscriptions.eventTwoDaysAt,
+  paymentTwoDaysAt: subscriptions.paymentTwoDaysAt,
   emailActiveAfter: subscriptions.emailActiveAfter,
   textActiveAfter: subscriptions.textActiveAfter,
   // One that answered STOP takes no texts (E6).
@@ -64,9 +66,10 @@ type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data']
 
 function trackerOf(row: Row): Tracker {
   const { id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays, phoneId } = row
+  const began = (chosenAt: Date | null): Date => new Date(Math.max(row.emailActiveAt?.getTime() ?? 0, chosenAt?.getTime() ?? 0))
   return {
     id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays,
-    beganAt: new Date(Math.max(row.emailActiveAt?.getTime() ?? 0, row.optionsAt?.getTime() ?? 0)),
+    since: { eventTenDays: began(row.eventTenDaysAt), eventTwoDays: began(row.eventTwoDaysAt), paymentTwoDays: began(row.paymentTwoDaysAt) },
     emailActiveAfter: row.emailState === 'active' ? row.emailActiveAfter ?? 0 : null,
     text: row.textState === 'active' && phoneId !== null ? { phoneId, activeAfter: row.textActiveAfter ?? 0 } : null,
   }

@@ -1,3 +1,4 @@
+import { briefText } from '../../contract/brief-text.ts'
 import { dayOf, daysBetween, formatDay, formatTime } from '../../contract/court-time.ts'
 import { calendarHearing } from '../calendar/calendar-hearing.ts'
 import type { NoticeHearing, NoticePayment, ToldFact } from '../outbox/message-content.ts'
@@ -20,7 +21,7 @@ export interface Setting {
 
 // A place or name as long as it may be in a notice or a text: what is longer is on the case page.
 const longest = 120
-const brief = (text: string, most = longest): string => (text.length > most ? `${text.slice(0, most).toWellFormed().trimEnd()}…` : text)
+const brief = (text: string, most = longest): string => briefText(text, most)
 
 export interface ToldHearing {
   readonly shown: NoticeHearing
@@ -128,7 +129,7 @@ export function eventText({ event, what, was }: EventMention, { caseNumber, time
     placeChanged: `${kind} ${when}: the place changed${was.place === null || was.place.length > 40 ? '' : ` (was ${was.place})`}${place}.`,
     cancelled: `${kind} of ${was.startsAt ? textMoment(was.startsAt, timeZone) : when} is cancelled.`,
     restored: `${kind} is scheduled again: ${when}${before}${place}.`,
-  }[what]
+  }[what].replace(/\.\.$/, '.')
   return `Case ${caseNumber}: ${said}${what === 'cancelled' ? '' : ' Plan how you will get there.'}`
 }
 

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '../../contract/court-time.ts'
-import type { EventStatus, FieldChange, PaymentStatus } from '../../contract/vocabulary.ts'
+import type { EventStatus, FieldChange, NoticeOptions, PaymentStatus } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
-import { eventLeads, isDue, liesAheadOf, paymentLead, type DueWindow } from './due-window.ts'
+import { eventLeads, isDue, paymentLead, type DueWindow } from './due-window.ts'
 
 /** A `rescheduled` change that the run took. */
 export interface EventChange {
@@ -43,8 +43,8 @@ export interface Asked {
   readonly eventTenDays: boolean
   readonly eventTwoDays: boolean
   readonly paymentTwoDays: boolean
-  /** From when these options count. */
-  readonly beganAt: Date
+  /** From when each counts. */
+  readonly since: Readonly<Record<keyof NoticeOptions, Date>>
 }
 
 export interface EventMention {
@@ -85,9 +85,9 @@ export function eventMentionOf(
   if (chosen.length === 0) return undefined
   const isAhead = event.status === 'scheduled' && event.startsAt > window.readAt
   const untold = chosen.filter(({ days }) => !told.wasTold(days))
-    .map(({ days }) => ({ days, dueOn: addDays(dayOf(event.startsAt, timeZone), -days) }))
+    .map(({ days, option }) => ({ days, beganAt: asked.since[option], dueOn: addDays(dayOf(event.startsAt, timeZone), -days) }))
   const due = isAhead
-    ? untold.filter(({ dueOn }) => isDue(dueOn, event.isStartUntaken, window) && liesAheadOf(asked.beganAt, dueOn, event.startRecordedAt, timeZone))
+    ? untold.filter(({ dueOn, beganAt }) => isDue(dueOn, { isUntaken: event.isStartUntaken, beganAt, knownSince: event.startRecordedAt }, window, timeZone))
     : []
   const changes = event.changes.filter((change) => change.id > activeAfter)
   const change = profile.policy.schedulingChanges === 'told' || told.hasEntries || due.length > 0 ? changeOf(event, changes) : undefined
@@ -137,6 +137,6 @@ export function paymentMentionOf(
     return payment.isUntaken && !isSame ? { payment, was: toldBefore } : undefined
   }
   const toldOn = addDays(dueOn, -paymentLead(profile).days)
-  const isToBeTold = isDue(toldOn, payment.isUntaken, window) && liesAheadOf(asked.beganAt, toldOn, payment.recordedAt, timeZone)
-  return isToBeTold ? { payment, was: null } : undefined
+  const fact = { isUntaken: payment.isUntaken, beganAt: asked.since.paymentTwoDays, knownSince: payment.recordedAt }
+  return isDue(toldOn, fact, window, timeZone) ? { payment, was: null } : undefined
 }

@@ -202,7 +202,7 @@ function textsFor(
     })),
     ...owed.payments.map((mention) => ({
       token: paymentToken(mention),
-      fact: `text-payment/${phoneId}/${mention.payment.id}/${mention.payment.amountDueCents}/${mention.payment.pastDueCents}`,
+      fact: `text-payment/${phoneId}/${mention.payment.id}/${mention.payment.amountDueCents}/${mention.payment.pastDueCents}/${run.id}`,
       told: paymentText(mention, setting), tab: 'payments' as const,
     })),
   ]

@@ -337,10 +337,33 @@ describe('a subscription that begins inside a lead time (F5)', () => {
   })
 
   it('counts from its options, where these are newer', async () => {
-    await track('a@example.com', { eventTenDays: true, optionsAt: new Date('2026-11-22T18:00:00Z') })
+    await track('a@example.com', { eventTenDays: true, eventTenDaysAt: new Date('2026-11-22T18:00:00Z') })
     await take(event({ startsAt: '2026-11-29T09:00:00-06:00' }))
     at('2026-11-22T12:30:00-06:00')
     expect(await evening()).toMatchObject({ notices: 0 })
+  })
+})
+
+describe('who begins between evenings (F5)', () => {
+  it('keeps what an option asked for when another is chosen since', async () => {
+    await track('a@example.com', { eventTenDays: true, paymentTwoDays: true, paymentTwoDaysAt: new Date('2026-11-20T21:00:00Z') })
+    at('2026-11-20T14:00:00-06:00')
+    await take(event({ startsAt: '2026-11-25T09:00:00-06:00' }))
+    await eveningOf('2026-11-20')
+    expect(await subjects()).toEqual([`Case ${number}: court in 5 days, Nov 25, 9:00 a.m.`])
+  })
+
+  it('is owed what falls due before the next evening, though the last one saw to it', async () => {
+    change({ digest: { hour: 19, days: [1, 2, 3, 4, 5], holidays: [] } })
+    await take(event({ startsAt: '2026-11-24T09:00:00-06:00' }), payment({ dueOn: '2026-11-24' }))
+    await eveningOf('2026-11-20')
+    at('2026-11-21T12:00:00-06:00')
+    await track('saturday@example.com', { eventTwoDays: true, paymentTwoDays: true })
+    at('2026-11-23T12:00:00-06:00')
+    await track('monday@example.com', { eventTwoDays: true, paymentTwoDays: true })
+    expect(await eveningOf('2026-11-23')).toMatchObject({ notices: 1, reminders: 2 })
+    expect((await notices()).map(({ to }) => to)).toEqual(['saturday@example.com'])
+    expect(await eveningOf('2026-11-24')).toMatchObject({ notices: 0 })
   })
 })
 
@@ -458,6 +481,23 @@ describe('the texts of an evening (F7)', () => {
         address: `http://localhost:3000/cases/${number}/payments`,
       },
     ])
+  })
+
+  it('say an amount that changed, and that it changed back', async () => {
+    await track('a@example.com', { paymentTwoDays: true, phone })
+    for (const amountDueCents of [5000, 6000, 5000]) {
+      await take(payment({ dueOn: '2026-11-22', amountDueCents }))
+      await evening()
+    }
+    expect((await texts()).map(({ told }) => /amount due.*/.exec(told)?.[0]))
+      .toEqual(['amount due $50.00.', 'amount due $60.00 (was $50.00).', 'amount due $50.00 (was $60.00).'])
+  })
+
+  it('end with one full stop where no place is said', async () => {
+    await track('a@example.com', { ...both, phone })
+    await take(event({ startsAt: '2026-11-22T09:00:00-06:00', place: 'Hall '.repeat(20) }))
+    await evening()
+    expect((await texts()).map(({ told }) => told)).toEqual([`Case ${number}: Plea setting Nov 22, 2026, 9:00 a.m. Plan how you will get there.`])
   })
 
   it('go out once to a phone that several addresses named, and to one whose e-mail is not active', async () => {

@@ -41,7 +41,7 @@ async function subscribe(email: string, number: string, facts: Partial<Row> = {}
   const to = await caseId(number)
   const [made] = await world.work(({ tx, now }) => tx.insert(subscriptions).values({
     subscriberId, caseId: to, emailState: 'active', textState: 'none', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false,
-    emailActiveAfter: 0, linkVersion: 1, createdAt: now, emailActiveAt: now, optionsAt: now, ...facts,
+    emailActiveAfter: 0, linkVersion: 1, createdAt: now, emailActiveAt: now, ...facts,
   }).returning())
   return made?.id ?? 0
 }

@@ -59,7 +59,9 @@ function livelierOf(kept: Subscription, gone: Subscription): Partial<Subscriptio
     eventTenDays: byEmail.some((one) => one.eventTenDays),
     eventTwoDays: byEmail.some((one) => one.eventTwoDays),
     paymentTwoDays: byEmail.some((one) => one.paymentTwoDays),
-    optionsAt: earliest(byEmail.map((one) => one.optionsAt)),
+    eventTenDaysAt: earliest(byEmail.map((one) => one.eventTenDaysAt)),
+    eventTwoDaysAt: earliest(byEmail.map((one) => one.eventTwoDaysAt)),
+    paymentTwoDaysAt: earliest(byEmail.map((one) => one.paymentTwoDaysAt)),
     // The earlier, so that nothing is lost: what a run has taken is told to nobody again.
     emailActiveAfter: least(byEmail.map((one) => one.emailActiveAfter)),
     textActiveAfter: least(byText.map((one) => one.textActiveAfter)),

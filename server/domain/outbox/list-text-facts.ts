@@ -62,6 +62,7 @@ function obstacleOf({ tx }: Reading, profile: CourtProfile) {
   return sql<Obstacle | null>`case
     when ${messageContents.withdrawnAt} is not null then 'withdrawn'
     when ${messages.kind} = 'textAnswer' then null
+    ${profile.policy.texts === 'off' ? sql`when true then 'textsOff'` : sql``}
     when ${phones.stoppedAt} is not null then 'phoneStopped'
     when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
     when not (${isTold(profile)}) then 'notTold'

@@ -3,6 +3,7 @@ export const obstacles = {
   suppressed: 'Mail to this address is suppressed.',
   stopped: 'The subscription does not ask for e-mail any more.',
   textStopped: 'Nobody asks for texts of this case to this phone any more.',
+  textsOff: 'Texts are turned off.',
   phoneStopped: 'The phone answered STOP.',
   notPublic: 'A case that it names is not public any more.',
   notTold: 'Its court or kind of case takes no part any more.',

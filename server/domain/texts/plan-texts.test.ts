@@ -34,7 +34,7 @@ describe('texts of docket changes', () => {
       const after = await lastChangeId(work)
       const [subscription] = await work.tx.insert(subscriptions).values({
         subscriberId: subscriber?.id ?? 0, caseId: found?.id ?? 0, emailState: 'active', textState: 'active', phoneId: phone.id, emailActiveAfter: after,
-        textActiveAfter: after, eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, optionsAt: work.now, linkVersion: 1, createdAt: work.now,
+        textActiveAfter: after, eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, linkVersion: 1, createdAt: work.now,
         emailActiveAt: work.now, ...facts,
       }).returning({ id: subscriptions.id })
       return { phoneId: phone.id, subscriptionId: subscription?.id ?? 0 }

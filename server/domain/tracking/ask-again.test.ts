@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cases, phones, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { cases, phones, trackingRequests } from '../../../db/schema.ts'
 import { putCase } from '../../testing/put-case.ts'
 import { refusalOf } from '../../testing/refusal-of.ts'
 import { aPhone, confirmNewest, confirmNewestPhone, owed, subscriptionOf, trackByText } from '../../testing/text-subscriber.ts'
@@ -106,7 +106,7 @@ describe('asking again with other options (B8)', () => {
 
     await confirmNewest(world)
     expect(await subscriptionOf(world, email)).toEqual({
-      ...before, eventTenDays: false, eventTwoDays: true, paymentTwoDays: true, optionsAt: world.clock.now(),
+      ...before, eventTenDays: false, eventTwoDays: true, paymentTwoDays: true, eventTenDaysAt: null, eventTwoDaysAt: world.clock.now(), paymentTwoDaysAt: world.clock.now(),
     })
   })
 
@@ -160,19 +160,21 @@ describe('asking again with other options (B8)', () => {
 })
 
 describe('when options took effect (F5)', () => {
-  it('is when the e-mail was confirmed, and again when they change, not when they stay', async () => {
+  it('is for each since it is chosen, however the others change', async () => {
     await ask(world, email, number, { eventTwoDays: true })
     await ask(world, email, number, { eventTwoDays: true })
-    await ask(world, email, number, { eventTenDays: true })
-    expect((await subscriptionOf(world, email)).optionsAt).toBeNull()
-    const at: (Date | null)[] = []
-    for (const requestId of [1, 2, 3]) {
+    await ask(world, email, number, { eventTwoDays: true, paymentTwoDays: true })
+    await ask(world, email, number, { paymentTwoDays: true })
+    expect((await subscriptionOf(world, email)).eventTwoDaysAt).toBeNull()
+    const began = world.clock.now().getTime()
+    const minutesSince = (instant: Date | null): number | null => instant && (instant.getTime() - began) / 60_000
+    const at: (number | null)[][] = []
+    for (const requestId of [1, 2, 3, 4]) {
       world.clock.passMinutes(10)
       await world.work((work) => confirmTracking(work, world.site, requestId))
-      at.push((await subscriptionOf(world, email)).optionsAt)
+      const { eventTenDaysAt, eventTwoDaysAt, paymentTwoDaysAt } = await subscriptionOf(world, email)
+      at.push([eventTenDaysAt, eventTwoDaysAt, paymentTwoDaysAt].map(minutesSince))
     }
-    const first = at[0]?.getTime() ?? 0
-    expect(at.map((instant) => (instant?.getTime() ?? 0) - first)).toEqual([0, 0, 20 * 60_000])
-    expect(await world.reading().tx.select({ eventTenDays: subscriptions.eventTenDays }).from(subscriptions)).toEqual([{ eventTenDays: true }])
+    expect(at).toEqual([[null, 10, null], [null, 10, null], [null, 10, 30], [null, null, 30]])
   })
 })

@@ -70,7 +70,14 @@ async function activate(work: Work, subscription: Subscription, request: Request
     && paymentTwoDays === subscription.paymentTwoDays
   const isActiveAlready = request.isChange || subscription.emailState === 'active'
   if (isSame && isActiveAlready) return
-  const options = { eventTenDays, eventTwoDays, paymentTwoDays, optionsAt: work.now }
+  // What was chosen before counts from when it was: only what is new begins now (F5).
+  const since = (isChosen: boolean, before: Date | null): Date | null => (isChosen ? (isActiveAlready ? before : null) ?? work.now : null)
+  const options = {
+    eventTenDays, eventTwoDays, paymentTwoDays,
+    eventTenDaysAt: since(eventTenDays, subscription.eventTenDaysAt),
+    eventTwoDaysAt: since(eventTwoDays, subscription.eventTwoDaysAt),
+    paymentTwoDaysAt: since(paymentTwoDays, subscription.paymentTwoDaysAt),
+  }
   await work.tx.update(subscriptions).set(isActiveAlready ? options : {
     ...options, emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: work.now, stoppedAt: null,
   }).where(eq(subscriptions.id, subscription.id))
