@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEnv, whyTextsGoNowhere } from './env.ts'
+import { readEnv } from './env.ts'
 
 const secret = 's'.repeat(32)
 const secrets = { AUTH_SECRET: secret, CRON_SECRET: secret, FEED_SECRET: secret, METRICS_SECRET: secret, LINK_SECRET: secret }
@@ -73,11 +73,11 @@ describe('the environment', () => {
     for (const name of ['TWILIO_ACCOUNT_SID must', 'TWILIO_FROM must', 'TWILIO_BASE_URL is not right']) expect(wrong).toContain(name)
   })
 
-  it('does not let texts go nowhere where people are', () => {
-    const production = readEnv({ ...secrets, APP_URL: 'https://track.example.gov', RESEND_API_KEY: 'key' })
-    expect(whyTextsGoNowhere(production, true)).toContain('TEXT_TRANSPORT mailbox')
-    expect(whyTextsGoNowhere(production, false)).toBeNull()
-    expect(whyTextsGoNowhere({ ...production, texts: { transport: 'gateway' } }, true)).toBeNull()
-    expect(whyTextsGoNowhere(readEnv(secrets), true)).toBeNull()
+  it('offers no texts where people are and no way for them was named, and refuses one that goes nowhere', () => {
+    const production = { ...secrets, APP_URL: 'https://track.example.gov', RESEND_API_KEY: 'key' }
+    expect(readEnv(production).texts).toEqual({ transport: 'none' })
+    expect(readEnv({ ...production, TEXT_TRANSPORT: 'gateway' }).texts).toEqual({ transport: 'gateway' })
+    const said = wrongOf({ ...production, TEXT_TRANSPORT: 'mailbox', CRON_SECRET: 'short' })
+    for (const words of ['TEXT_TRANSPORT mailbox sends nothing to anybody', 'CRON_SECRET must']) expect(said).toContain(words)
   })
 })

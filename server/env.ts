@@ -80,9 +80,9 @@ export interface Env {
     | { readonly transport: 'mailbox' }
     | { readonly transport: 'resend'; readonly apiKey: string; readonly baseUrl: string | undefined; readonly ratePerSecond: number }
     | { readonly transport: 'smtp'; readonly url: string }
-  /** Twilio is the only one whose webhooks reach us. */
+  /** Twilio is the only one whose webhooks reach us. `none`: people use the service and no way for texts was named, so it has none. */
   readonly texts:
-    | { readonly transport: 'mailbox' | 'gateway' }
+    | { readonly transport: 'mailbox' | 'gateway' | 'none' }
     | { readonly transport: 'twilio'; readonly accountSid: string; readonly authToken: string; readonly from: string; readonly baseUrl: string }
   /** `Name <address>` or an address; undefined: the profile's sender. */
   readonly mailFrom: string | undefined
@@ -112,7 +112,7 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
   const isProduction = appUrl !== undefined && !loopbackHosts.has(new URL(appUrl).hostname)
   const partial: Partial<Record<keyof Values, string>> = present
   const mail = mailOf(partial, checked, isProduction, wrong)
-  const texts = textsOf(partial, checked, wrong)
+  const texts = textsOf(partial, checked, isProduction, wrong)
   const captcha = captchaOf(partial, checked, isProduction, wrong)
   if (wrong.length > 0 || !checked || !mail || !texts || !captcha || appUrl === undefined) {
     throw new Error(`The environment is not right:\n${wrong.map((line) => `  - ${line}`).join('\n')}`)
@@ -163,8 +163,12 @@ function mailOf(present: Present, checked: Values | undefined, isProduction: boo
   return undefined
 }
 
-function textsOf(present: Present, checked: Values | undefined, wrong: string[]): Env['texts'] | undefined {
+function textsOf(present: Present, checked: Values | undefined, isProduction: boolean, wrong: string[]): Env['texts'] | undefined {
+  if (isProduction && present.TEXT_TRANSPORT === undefined) return { transport: 'none' }
   const transport = present.TEXT_TRANSPORT ?? 'mailbox'
+  if (isProduction && transport === 'mailbox') {
+    wrong.push('TEXT_TRANSPORT mailbox sends nothing to anybody, so it is refused where APP_URL is not a loopback address: set twilio or gateway, or leave it out; then no texts are offered.')
+  }
   if (transport === 'mailbox' || transport === 'gateway') return { transport }
   if (transport !== 'twilio') return undefined
   for (const name of ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const) {
@@ -175,16 +179,6 @@ function textsOf(present: Present, checked: Values | undefined, wrong: string[])
     transport, accountSid: checked.TWILIO_ACCOUNT_SID, authToken: checked.TWILIO_AUTH_TOKEN, from: checked.TWILIO_FROM, baseUrl: checked.TWILIO_BASE_URL,
   }
 }
-
-/**
- * Why this environment does not go with a court profile that has texts on: in production the local mailbox sends none, and
- * those who asked for them would wait. Null where it does.
- */
-export const whyTextsGoNowhere = ({ isProduction, texts }: Pick<Env, 'isProduction' | 'texts'>, isOn: boolean): string | null =>
-  isProduction && isOn && texts.transport === 'mailbox'
-    ? 'The environment is not right:\n  - TEXT_TRANSPORT mailbox sends nothing to anybody, so it is refused where APP_URL is not a loopback address: '
-      + 'set twilio or gateway, or turn texts off in the court profile (policy.texts).'
-    : null
 
 function captchaOf(present: Present, checked: Values | undefined, isProduction: boolean, wrong: string[]): Env['captcha'] | undefined {
   const provider = present.CAPTCHA_PROVIDER ?? (present.HCAPTCHA_SITE_KEY && present.HCAPTCHA_SECRET ? 'hcaptcha' : 'local')

@@ -33,13 +33,15 @@ import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
-import { whyTextsGoNowhere, type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { watchForOutages } from './outage-watch.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
+import { pagesUnderWay } from './pages-under-way.ts'
 import type { Attachment, CaptchaVerifier, Clock, Jobs, Log, Mailer, Texter } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
+import type { CourtProfile } from './profile/schema.ts'
 import { appRouter } from './routers/app-router.ts'
 import { takeCourtListener, takeFeed } from './take-feed.ts'
 import { takeTextCall, type TextCall } from './text-webhook.ts'
@@ -68,9 +70,7 @@ const wellWithinMs = 3000
  */
 export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command') {
   const log = pinoLog(role)
-  const profile = loadProfile(env.profilePath)
-  const wrong = whyTextsGoNowhere(env, profile.policy.texts === 'on')
-  if (wrong !== null) throw new Error(wrong)
+  const profile = profileFor(env, log)
   const jobs = await prepareDatabase(env, log, role)
   const database = openDatabase(env.databaseUrl)
   const clock = databaseClock(database.read)
@@ -138,6 +138,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   return {
     env, log, profile, site, captcha, workplace, mailer, texter, delivery, jobs, holdEvening, outsideHours,
     isSecure: env.appUrl.startsWith('https:'),
+    pages: pagesUnderWay(),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
     handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({
       endpoint: '/api/trpc', req, router: appRouter, createContext: () => contextFor(facts), maxBatchSize,
@@ -213,6 +214,14 @@ function mailerOf({ mail }: Env, workplace: Workplace): Mailer {
   }
 }
 
+/** The court's profile; texts are off in it where there is no way for them to leave. */
+function profileFor({ profilePath, texts }: Env, log: Log): CourtProfile {
+  const profile = loadProfile(profilePath)
+  if (texts.transport !== 'none' || profile.policy.texts === 'off') return profile
+  log.info('Texts are off: TEXT_TRANSPORT does not say how they leave.')
+  return { ...profile, policy: { ...profile.policy, texts: 'off' } }
+}
+
 /** Whether replies reach us, by the provider's webhook or the page of the local mailbox; and whether texts need to know the carrier. */
 const textSettingsOf = ({ texts, mail }: Env): Site['texts'] => ({
   takesReplies: texts.transport === 'twilio' || (texts.transport === 'mailbox' && mail.transport === 'mailbox'),
@@ -229,6 +238,8 @@ interface TexterNeeds {
 function texterOf({ texts, appUrl }: Env, { site, mailer, workplace, clock }: TexterNeeds): Texter {
   const { profile, sender } = site
   switch (texts.transport) {
+    // What still waits is cancelled before it gets here.
+    case 'none':
     case 'mailbox': return createMailboxTexter((kept) => workplace.inOneTransaction((work) => putMail(work, kept.map((text) => ({
       channel: 'text', messageKey: text.messageKey, from: profile.textSender.name, to: text.to, subject: '', html: '', text: text.body,
       headers: { Encoding: text.encoding, Segments: String(text.segments) },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isSignedByTwilio } from './adapters/twilio-signature.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
-import { takeDeliveryReport } from './domain/texts/take-delivery-report.ts'
+import { takeDeliveryReport, type DeliveryReport } from './domain/texts/take-delivery-report.ts'
 import { takeReply } from './domain/texts/take-reply.ts'
 import type { Env } from './env.ts'
 import type { Workplace } from './work.ts'
@@ -39,7 +39,7 @@ export async function takeTextCall(
   }
   const fate = fateOf(value('MessageStatus') || value('SmsStatus'))
   if (fate === null) return 'taken'
-  const report = { messageKey, to: value('To'), providerId, isDelivered: fate === 'delivered', errorCode: value('ErrorCode') }
+  const report = { messageKey, to: value('To'), providerId, fate, errorCode: value('ErrorCode') }
   for (let waited = 0; waited <= waitsForOurAnswer; waited++) {
     const taken = await workplace.inOneTransaction((work) => takeDeliveryReport(work, report, waited === waitsForOurAnswer))
     if (taken !== 'underWay') break
@@ -48,13 +48,17 @@ export async function takeTextCall(
   return 'taken'
 }
 
-/** Null while it is on its way. */
-function fateOf(status: string): 'delivered' | 'undelivered' | null {
+/** Null for what says nothing to us. */
+function fateOf(status: string): DeliveryReport['fate'] | null {
   switch (status) {
     case 'delivered':
     case 'read': return 'delivered'
     case 'undelivered':
     case 'failed': return 'undelivered'
+    case 'accepted':
+    case 'queued':
+    case 'sending':
+    case 'sent': return 'taken'
     default: return null
   }
 }

@@ -89,6 +89,12 @@ describe('texts through Twilio', () => {
     })
   }
 
+  it('knows that nothing left where the provider was closed', async () => {
+    const provider = await standIn({ fail: () => 'closed' })
+    expect(await failureOf(texterOf(provider).send('key', [text()]))).toMatchObject({ isFinal: false, isUnanswered: false, retryAfterMs: 30_000 })
+    expect(provider.accepted).toHaveLength(0)
+  })
+
   it('knows that nothing left where there was no connection', async () => {
     const provider = await standIn()
     await provider.close()

@@ -108,7 +108,8 @@ function answerOf(status: number, retryAfterMs: number | null, body: unknown): B
     throw new DeliveryError(`${name} The provider does not accept how we are set up.`, { isFinal: false, isUnanswered: false, retryAfterMs: retryAfterMs ?? setUpWaitMs })
   }
   if (status >= 500 || status === 408 || status < 400) {
-    throw new DeliveryError(`${name} The provider failed.`, { isFinal: false, isUnanswered: true, retryAfterMs: retryAfterMs ?? troubleWaitMs })
+    // 503 is said at the door.
+    throw new DeliveryError(`${name} The provider failed.`, { isFinal: false, isUnanswered: status !== 503, retryAfterMs: retryAfterMs ?? troubleWaitMs })
   }
   return { kind: 'answered', mails: [{ kind: 'refused', reason: `${name} ${reasons[code] ?? 'The provider refuses it.'}`, isFinal: true }] }
 }

@@ -8,6 +8,7 @@ import { ReportEmail } from '../../emails/report.tsx'
 import { verificationText } from '../../emails/verification-text.ts'
 import { VerificationEmail } from '../../emails/verification.tsx'
 import type { EmailKind } from '../contract/vocabulary.ts'
+import { senderParts } from '../contract/sender-parts.ts'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
 import type { EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
@@ -168,7 +169,7 @@ function verificationMail(linkKeys: LinkKeys, message: LeasedMessage, content: V
   const { origin, requests } = content
   const props = {
     ...content,
-    senderAddress: /<([^<>]+)>\s*$/.exec(content.sender)?.[1] ?? content.sender,
+    senderAddress: senderParts(content.sender).email,
     requests: requests.map(({ requestId, subscriptionId, linkVersion, ...listed }) => ({
       ...listed,
       confirmUrl: `${origin}/confirm/${signLink(linkKeys, 'confirm', { id: requestId, version: 1 })}`,

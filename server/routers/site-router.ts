@@ -1,4 +1,5 @@
 import { dayOf } from '../contract/court-time.ts'
+import { senderParts } from '../contract/sender-parts.ts'
 import { isOpen, opensAt } from '../domain/hours/service-hours.ts'
 import { listAnnounced, listOutages } from '../domain/outages/list-outages.ts'
 import { anyone, router } from '../trpc.ts'
@@ -17,7 +18,8 @@ export const siteRouter = router({
       state: profile.state,
       legalAuthority: profile.legalAuthority,
       helpDesk: { name, email, phone, hours },
-      sender: profile.sender,
+      // As the mail has it, whatever the profile says (J2).
+      sender: senderParts(ctx.site.sender),
       timeZone: profile.timeZone,
       now,
       today: dayOf(now, profile.timeZone),

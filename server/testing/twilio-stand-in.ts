@@ -14,7 +14,7 @@ export interface AcceptedText {
 /** How one request goes wrong. The first four take the text all the same. */
 export type TextFailure =
   | 'dropAnswer' | 'halfAnswer' | 'notJson' | 'errorAfterTaking'
-  | 'error' | 'silence'
+  | 'error' | 'closed' | 'silence'
   | { readonly tooManyForSeconds: number }
   | { readonly status: number; readonly code: number }
 
@@ -105,6 +105,7 @@ export async function startTwilioStandIn(given: TwilioRules = {}): Promise<Twili
       return refuse(429, 20429, { 'retry-after': String(failure.tooManyForSeconds) })
     }
     if (failure === 'error') return refuse(500, 20500)
+    if (failure === 'closed') return refuse(503, 20503)
     if (failure === 'silence') return void silent.add(response)
     const form = new URLSearchParams(text)
     const wrong = wrongIn(form)
@@ -122,7 +123,7 @@ export async function startTwilioStandIn(given: TwilioRules = {}): Promise<Twili
         return void response.write(whole.slice(0, 20), () => response.destroy())
       }
       case 'notJson': return void response.writeHead(201, { 'content-type': 'text/html' }).end('<html>Gateway</html>')
-      case 'errorAfterTaking': return refuse(503, 20503)
+      case 'errorAfterTaking': return refuse(500, 20500)
       default: return reply(201, answer)
     }
   }

@@ -10,7 +10,7 @@ export interface LeasedMessage {
   readonly carrier: string | null
   /** Set for e-mails. */
   readonly subscriberId: number | null
-  /** Set for what bears the stop link of one subscription, and so is `linkVersion`. */
+  /** Set for what bears the stop link of one subscription, and so is `linkVersion`: of a text the phone's row (E6). */
   readonly subscriptionId: number | null
   readonly linkVersion: number | null
   readonly contentId: number

@@ -24,7 +24,8 @@ export async function listTextFacts(reading: Reading, profile: CourtProfile, whi
     contentId: messages.contentId,
     address: phones.number,
     carrier: phones.carrier,
-    linkVersion: subscriptions.linkVersion,
+    // The link of a text stops texts to its own phone, whichever phone gets them by then.
+    linkVersion: messages.phoneId,
     obstacle: obstacleOf(reading, profile),
   }).from(messages)
     .innerJoin(phones, eq(phones.id, messages.phoneId))

@@ -27,7 +27,10 @@ const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedText, 
     (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'waiting', reason: 'busy', dueAt: work.now, batchId: null, isTry: true }),
     (work, { messageId }) => retryMessage(work, messageId),
   ],
-  sent: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'sent', providerId: 'p' })],
+  sent: [
+    (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'sent', providerId: 'p' }),
+    (work, owed) => tell(work, owed, 'taken'),
+  ],
   failed: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'failed', reason: 'refused' })],
   parked: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'parked', reason: 'unknown' })],
   cancelled: [
@@ -37,12 +40,12 @@ const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedText, 
       await leaseBatch(work, order)
     },
   ],
-  delivered: [(work, owed) => tell(work, owed, true)],
-  bounced: [(work, owed) => tell(work, owed, false)],
+  delivered: [(work, owed) => tell(work, owed, 'delivered')],
+  bounced: [(work, owed) => tell(work, owed, 'undelivered')],
 }
 
-const tell = (work: Work, { messageId, number }: OwedText, isDelivered: boolean) =>
-  takeDeliveryReport(work, { messageKey: `m${messageId}`, to: number, providerId: 'SM1', isDelivered, errorCode: '30003' }, true)
+const tell = (work: Work, { messageId, number }: OwedText, fate: 'taken' | 'delivered' | 'undelivered') =>
+  takeDeliveryReport(work, { messageKey: `m${messageId}`, to: number, providerId: 'SM1', fate, errorCode: '30003' }, true)
 
 const settle = (work: Work, batchId: number, move: Move) => settleMessages(work, { worker: 'w', batchId }, [move])
 

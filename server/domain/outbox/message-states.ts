@@ -12,7 +12,7 @@ const arrows: Readonly<Record<MessageState, readonly MessageState[]>> = {
   // To `waiting` only by an operator's word (retry-message.ts).
   failed: ['waiting'],
   cancelled: [],
-  parked: ['waiting', 'delivered', 'bounced'],
+  parked: ['waiting', 'sent', 'delivered', 'bounced'],
 }
 
 /** Whether a message in one state may come to be in the other. */

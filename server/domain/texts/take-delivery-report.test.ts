@@ -29,7 +29,7 @@ describe('what a provider tells of a text', () => {
     return {
       id,
       tell: ({ isFinal = true, ...given } = {}) => world.work((work) => takeDeliveryReport(work, {
-        messageKey: `m${id}`, to: number, providerId: 'SM1', isDelivered: true, errorCode: '', ...given,
+        messageKey: `m${id}`, to: number, providerId: 'SM1', fate: 'delivered', errorCode: '', ...given,
       }, isFinal)),
       row: async () => (await world.reading().tx.select().from(outboxMessages).where(eq(outboxMessages.id, id)))[0],
     }
@@ -40,15 +40,15 @@ describe('what a provider tells of a text', () => {
     expect(await arrived.tell()).toBe('taken')
     expect(await arrived.row()).toMatchObject({ state: 'delivered', reason: null, providerId: 'SM1' })
     const lost = await owed('sent', { providerId: 'SM1' })
-    await lost.tell({ isDelivered: false, errorCode: '30003' })
+    await lost.tell({ fate: 'undelivered', errorCode: '30003' })
     expect(await lost.row()).toMatchObject({ state: 'bounced', reason: 'Undelivered: 30003.' })
     const odd = await owed('sent', { providerId: 'SM1' })
-    await odd.tell({ isDelivered: false, errorCode: 'call +15735550123' })
+    await odd.tell({ fate: 'undelivered', errorCode: 'call +15735550123' })
     expect(await odd.row()).toMatchObject({ state: 'bounced', reason: 'Undelivered.' })
   })
 
   it('ends alike in all orders, doubled or not (R17)', async () => {
-    const reports = [{ isDelivered: true }, { isDelivered: false, errorCode: '30003' }, { isDelivered: true }]
+    const reports: readonly Facts[] = [{ fate: 'taken' }, { fate: 'delivered' }, { fate: 'undelivered', errorCode: '30003' }, { fate: 'delivered' }]
     for (const order of ordersOf(reports)) {
       for (const first of ['sent', 'parked', 'leased'] as const) {
         const text = await owed(first)
@@ -59,10 +59,11 @@ describe('what a provider tells of a text', () => {
   })
 
   it('settles what was parked because nobody knew', async () => {
-    for (const isDelivered of [true, false]) {
+    const states = { taken: 'sent', delivered: 'delivered', undelivered: 'bounced' } as const
+    for (const fate of ['taken', 'delivered', 'undelivered'] as const) {
       const text = await owed('parked', { reason: 'Whether it left is not known: No answer.' })
-      await text.tell({ isDelivered })
-      expect(await text.row()).toMatchObject({ state: isDelivered ? 'delivered' : 'bounced', providerId: 'SM1', settledAt: world.clock.now() })
+      await text.tell({ fate })
+      expect(await text.row()).toMatchObject({ state: states[fate], providerId: 'SM1', settledAt: world.clock.now() })
     }
   })
 
@@ -76,12 +77,12 @@ describe('what a provider tells of a text', () => {
 
   it('keeps what arrived from being tried anew, and lets another try go on', async () => {
     const text = await owed('waiting')
-    await text.tell({ isDelivered: false })
+    await text.tell({ fate: 'undelivered' })
     expect((await text.row())?.state).toBe('waiting')
     await text.tell()
     expect((await text.row())?.state).toBe('delivered')
     const again = await owed('sent', { providerId: 'SM2' })
-    await again.tell({ isDelivered: false, providerId: 'SM1' })
+    await again.tell({ fate: 'undelivered', providerId: 'SM1' })
     expect((await again.row())?.state).toBe('sent')
   })
 

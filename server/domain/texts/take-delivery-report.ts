@@ -13,7 +13,7 @@ export interface DeliveryReport {
   readonly to: string
   /** The provider's own id of what it took. */
   readonly providerId: string
-  readonly isDelivered: boolean
+  readonly fate: 'taken' | 'delivered' | 'undelivered'
   /** The provider's code of what kept it from arriving; empty where it names none. */
   readonly errorCode: string
 }
@@ -33,19 +33,22 @@ export async function takeDeliveryReport({ tx, now }: Work, report: DeliveryRepo
   if (!known || known.number !== report.to) return 'unknown'
   const { state, attempts, providerId } = known.message
   if (attempts === 0) return 'unknown'
-  const to: MessageState = report.isDelivered ? 'delivered' : 'bounced'
+  // That it was taken is news only where nobody knew.
+  if (report.fate === 'taken' && state !== 'parked') return 'taken'
+  const to = { taken: 'sent', delivered: 'delivered', undelivered: 'bounced' } as const satisfies Record<DeliveryReport['fate'], MessageState>
   const reportedId = storedProviderId(report.providerId)
   // That an earlier try did not arrive says nothing of this one.
   const isOfOtherTry = providerId !== null && providerId !== reportedId
-  if (!canMove(state, to) || (isOfOtherTry && to === 'bounced')) return 'taken'
+  const next = to[report.fate]
+  if (!canMove(state, next) || (isOfOtherTry && next === 'bounced')) return 'taken'
   if (state === 'leased' && !isFinal) return 'underWay'
   await tx.update(outboxMessages).set({
-    state: to,
+    state: next,
     leasedBy: null,
     leasedUntil: null,
     settledAt: known.message.settledAt ?? now,
     providerId: reportedId,
-    reason: to === 'delivered' ? null : `Undelivered${/^\d{1,6}$/.test(report.errorCode) ? `: ${report.errorCode}` : ''}.`,
+    reason: next !== 'bounced' ? null : `Undelivered${/^\d{1,6}$/.test(report.errorCode) ? `: ${report.errorCode}` : ''}.`,
   }).where(eq(outboxMessages.id, known.message.id))
   return 'taken'
 }
