@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: ['server/testing/postgres-of-run.ts'],
           // All that meets a database. What does not is the same on both.
           include: ['server/{domain,delivery,evening,routers,adapters,testing}/**/*.test.{ts,tsx}', 'db/**/*.test.ts'],
-          exclude: withoutPages,
+          exclude: [...withoutPages, '**/*-against-intl.test.ts'],
         },
       },
       {
