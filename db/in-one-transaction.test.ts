@@ -179,6 +179,24 @@ describe('inOneTransaction', () => {
     expect(await emails()).toEqual(['open@example.com'])
   })
 
+  it('lets others have their turns while it lasts, however long', async () => {
+    let longestMs = 0
+    let lastMs = performance.now()
+    const clock = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - lastMs)
+      lastMs = performance.now()
+    }, 5)
+    const began = performance.now()
+    const strict = openDatabase(url, { isStrict: true })
+    await strict.inOneTransaction(async (tx) => {
+      for (let nth = 0; performance.now() - began < 1500; nth++) await put(tx, `reader-${nth}@mail.example.com`)
+    })
+    clearInterval(clock)
+    await strict.close()
+    expect(longestMs).toBeGreaterThan(0)
+    expect(longestMs).toBeLessThan(700)
+  })
+
   it('fails in tests when it waits for anything but its queries', async () => {
     const strict = openDatabase(url, { isStrict: true })
     const waiting = (before: number, after: number) => strict.inOneTransaction(async (tx) => {

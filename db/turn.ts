@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 
 const inside = new AsyncLocalStorage<true>()
 
@@ -6,6 +7,9 @@ const inside = new AsyncLocalStorage<true>()
 export function refuseNesting(): void {
   if (inside.getStore()) throw new Error('inOneTransaction inside inOneTransaction: hand on the `work` you have instead.')
 }
+
+// An engine that answers at once would keep the process from anything else for as long as the transaction lasts (P8).
+const longestMs = 20
 
 /**
  * The life of one transaction, the same on every engine: queries pass while it is open and none has failed. A strict one,
@@ -17,17 +21,18 @@ export class Turn {
   #failure: { error: unknown } | undefined
   #running = 0
   #idle: NodeJS.Immediate | undefined
+  #sinceMs = performance.now()
 
   constructor({ isStrict = false }: { readonly isStrict?: boolean } = {}) {
     this.#isStrict = isStrict
   }
 
   async query<R>(send: () => R | Promise<R>): Promise<R> {
-    if (this.#isOver) throw new Error('This transaction is over: one of its queries was not awaited.')
-    if (this.#failure) throw this.#failure.error
+    this.#refuseIfOver()
     clearImmediate(this.#idle)
     this.#running++
     try {
+      if (performance.now() - this.#sinceMs > longestMs) await this.#letOthersRun()
       return await send()
     } catch (error) {
       this.#fail(error)
@@ -50,6 +55,17 @@ export class Turn {
       this.#isOver = true
       clearImmediate(this.#idle)
     }
+  }
+
+  #refuseIfOver(): void {
+    if (this.#isOver) throw new Error('This transaction is over: one of its queries was not awaited.')
+    if (this.#failure) throw this.#failure.error
+  }
+
+  async #letOthersRun(): Promise<void> {
+    await othersTurn()
+    this.#sinceMs = performance.now()
+    this.#refuseIfOver()
   }
 
   #fail(error: unknown): void {
