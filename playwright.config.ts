@@ -24,7 +24,7 @@ export default defineConfig({
   retries: 0,
   reporter: 'list',
   // Two slow cores run browsers, four services and their workers at once.
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
