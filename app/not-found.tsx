@@ -1,22 +1,9 @@
-import type { Metadata } from 'next'
-import { readFrame } from './_ui/frame.ts'
-import { PageMain } from './_ui/page-main.tsx'
-import { PageTitle } from './_ui/page-title.tsx'
+import { notFoundMetadata } from './_pages/answer-page.tsx'
+import { PageNotFound } from './_pages/page-not-found.tsx'
 
-export const metadata: Metadata = { title: 'Page not found', robots: { index: false } }
+export const metadata = notFoundMetadata
 
-/** One page for every address that leads nowhere: it says the same of a case that never was and of one that is not public (A6). */
-export default async function NotFoundPage() {
-  const { helpDesk } = await readFrame()
-  return (
-    <PageMain width="narrow">
-      <PageTitle>Page not found</PageTitle>
-      <ul className="max-w-measure list-disc space-y-2 pl-5 marker:text-red">
-        <li>If you typed the address, check it.</li>
-        <li>If you looked for a case, check its number, or <a href="/">search for it</a>.</li>
-        <li>If you came from a link, it may be old.</li>
-      </ul>
-      <p className="mt-4 max-w-measure">You can ask the {helpDesk.name} at {helpDesk.phone}.</p>
-    </PageMain>
-  )
+/** For an address that no page has. A page that finds nothing to show says so by itself (`answerPage`). */
+export default function NotFoundPage() {
+  return <PageNotFound />
 }

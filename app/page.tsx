@@ -1,3 +1,4 @@
+import { answerPage } from './_pages/answer-page.tsx'
 import { readFrame } from './_ui/frame.ts'
 import { PageMain } from './_ui/page-main.tsx'
 import { PageTitle, SectionTitle } from './_ui/page-title.tsx'
@@ -10,7 +11,7 @@ const steps = [
   ['Confirm', 'Open the e-mail we send you and confirm within 7 days. From then on you are told of each new, corrected or voided entry.'],
 ] as const
 
-export default async function HomePage() {
+export default answerPage(async function HomePage() {
   const frame = await readFrame()
   return (
     <PageMain>
@@ -49,4 +50,4 @@ export default async function HomePage() {
       </div>
     </PageMain>
   )
-}
+})

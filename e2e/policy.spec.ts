@@ -5,7 +5,7 @@ import { addDays, courtToday, forenoonOf } from './days.ts'
 import { linksIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
 import { itOnItsOwn } from './own-service.ts'
 import { describe, expect } from './test.ts'
-import { postForm, track } from './tracking.ts'
+import { postForm, press, resultOf, summaryOf, track, typeAddress } from './tracking.ts'
 
 const it = itOnItsOwn()
 
@@ -47,6 +47,10 @@ describe("a court's policy (I3)", () => {
       await service.restart({ profile: { policy: { noticeDetail: 'caseNumber', schedulingChanges: 'never', texts: 'off' } } })
       await expectTextControls(page, number, 'gone')
       await expect(page.getByRole('main')).not.toContainText('carrier may charge')
+      for (const path of ['/privacy', '/help', '/confirm/1-1-AAAAAAAAAAAAAAAAAAAAAA']) {
+        await page.goto(path)
+        await expect(page.getByRole('main'), path).not.toContainText(/\bphone number|your phone\b|carrier|\btexts?\b/)
+      }
       await enter([hearing(32)])
       await holdEvening()
       expect(await mailsTo(address)).toHaveLength(3)
@@ -67,11 +71,19 @@ describe("a court's policy (I3)", () => {
       await service.restart({ profile: { policy: { whoMayTrack: 'accounts' } } })
       const stranger = newAddress()
       await page.goto(`/cases/${number}/track`)
-      await expect(page.getByLabel('Confirm e-mail address', { exact: true })).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Track This Case' })).toHaveCount(0)
+      await expect(page.getByRole('group', { name: 'Also tell me' })).toHaveCount(0)
+      await expect(page.getByLabel('Phone number')).toHaveCount(0)
       const login = page.getByRole('main').getByRole('link', { name: /log in/i })
       await expect(login).toHaveAttribute('href', new RegExp(`^/login\\?.*${encodeURIComponent(`/cases/${number}/track`)}`))
       await postForm(page, 'track', { number, court, email: stranger, confirmEmail: stranger, action: 'track', altcha: await answerCaptcha() })
-      await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
+      await expect(resultOf(page)).toHaveCount(0)
+      await expect(summaryOf(page)).toContainText('At this court you need an account to track a case.')
+      await page.goto(`/cases/${number}/track`)
+      await typeAddress(page, address)
+      await press(page, 'Tracking Report')
+      await expect(resultOf(page)).toContainText('An e-mail is being sent to the e-mail address provided below.')
+      expect((await mailTo(address, 'Your tracking report')).text).toContain(number)
       await enter([anEntry(number, 'c', secret)])
       await holdEvening()
       await mailTo(address, `Case ${number}: 1 new entry`)

@@ -5,7 +5,7 @@ import { describe, expect, it } from './test.ts'
 import { postForm, press, resultOf, summaryOf, typeAddress } from './tracking.ts'
 
 describe('a browser without JavaScript', () => {
-  it.use({ javaScriptEnabled: false })
+  it.use({ javaScriptEnabled: false, allowedComplaints: [/status of 404/] })
 
   it('searches, opens a case and each of its tabs', async ({ page }) => {
     const number = newNumber()
@@ -46,6 +46,40 @@ describe('a browser without JavaScript', () => {
     await expect(page.getByLabel('Phone number')).toHaveValue('12')
     await expect(page.getByLabel('Carrier')).toHaveValue(carrier)
     await expect(page.getByLabel('10 days before a scheduled event')).toBeChecked()
+  })
+
+  it('reads that there is no such page, the same of a confidential case', async ({ page }) => {
+    const [number, hidden] = [newNumber(), newNumber()]
+    await enter([aCase(number), aCase(hidden, { security: 'confidential' })])
+    const bodies = new Set<string>()
+    for (const path of ['NOPE', 'NOPE/parties', 'NOPE/docket', 'NOPE/events', 'NOPE/payments', 'NOPE/track', `${number}?court=NOPE`, hidden, `${hidden}/docket`, `${hidden}/track`]) {
+      const answer = await page.goto(`/cases/${path}`)
+      expect(answer?.status(), path).toBe(404)
+      await expect(page, path).toHaveTitle(/^Page not found/)
+      await expect(page.getByRole('main'), path).toHaveCount(1)
+      await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('Page not found')
+      bodies.add(await page.getByRole('main').innerText())
+    }
+    for (const path of ['/unavailable', '/mailbox/999999999', '/nowhere']) {
+      expect((await page.goto(path))?.status(), path).toBe(404)
+      bodies.add(await page.getByRole('main').innerText())
+    }
+    expect(bodies.size).toBe(1)
+  })
+
+  it('is told what to do by a link that is far too long, and keeps a long request', async ({ page }) => {
+    for (const kind of ['confirm', 'stop', 'stop-all', 'report']) {
+      expect((await page.goto(`/${kind}/${'A'.repeat(5000)}`))?.status(), kind).toBe(200)
+      await expect(page.getByRole('heading', { level: 1 }), kind).toHaveText('This link does not work')
+    }
+    const number = newNumber()
+    await enter([aCase(number)])
+    const long = '\u6c34'.repeat(500)
+    await postForm(page, 'track', { number, court, email: long, confirmEmail: long, phone: long, carrier: long, wantsText: 'on', action: 'track' })
+    await expect(summaryOf(page)).toContainText('Enter an e-mail address in the correct format')
+    await expect(page.getByLabel('E-mail address', { exact: true })).toHaveValue(/^\u6c34{84}$/)
+    const answer = await page.goto(`/cases/${number}/docket?filter=a%00b`)
+    expect(await answer?.text()).not.toContain('\0')
   })
 
   it('tracks, confirms and stops by plain forms', async ({ page }) => {

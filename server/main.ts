@@ -6,7 +6,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { clientAddressOf } from './client-address.ts'
 import { closedPartOf, unavailablePath } from './closed-paths.ts'
 import { clientAddressHeader } from './contract/client-address-header.ts'
+import { pageRequestHeader } from './contract/page-request-header.ts'
 import { loadEnv } from './env.ts'
+import { fixStatus } from './pages-under-way.ts'
 import { buildRuntime } from './runtime.ts'
 import { setRuntime } from './runtime-handle.ts'
 import { securityPolicy } from './security-policy.ts'
@@ -47,6 +49,7 @@ async function serve(): Promise<void> {
     // Next takes the nonce for its own scripts from here; nothing that a client sent under these names passes.
     request.headers['content-security-policy'] = policy
     request.headers[clientAddressHeader] = clientAddressOf(request, env.trustedProxies)
+    request.headers[pageRequestHeader] = runtime.pages.begin(response)
     delete request.headers['x-forwarded-for']
     delete request.headers['x-middleware-subrequest']
     response.setHeader('Content-Security-Policy', policy)
@@ -108,8 +111,7 @@ function sendAway(request: IncomingMessage, response: ServerResponse, retryAfter
   if (part === undefined) return
   const answer = searchParams.get('answer')
   request.url = `${unavailablePath}?${new URLSearchParams({ wanted: part, ...(answer === null ? {} : { answer }) })}`
-  Object.defineProperty(response, 'statusCode', { get: () => 503, set: () => undefined })
-  response.setHeader('Retry-After', String(retryAfterSeconds))
+  fixStatus(response, { status: 503, retryAfterSeconds })
 }
 
 /** The status of a request that goes no further; null when it may. */

@@ -6,8 +6,8 @@ export function StopLinkDoesNothing() {
     <LinkNoLongerWorks>
       <p>It may have been cut short or changed on its way. Nothing was stopped.</p>
       <p>
-        The links at the end of every other e-mail that we sent you work too. Or <a href="/">find any case</a>, choose Track This Case on its
-        page and press Tracking Report: we send you the list of all that you track, with links to stop.
+        The links at the end of every other e-mail that we sent you work too. Or <a href="/">find any case</a> that can be tracked, choose Track
+        This Case on its page and press Tracking Report: we send you the list of all that you track, with links to stop.
       </p>
     </LinkNoLongerWorks>
   )

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { answerPage } from '../_pages/answer-page.tsx'
 import { getCaller } from '../_trpc/caller.ts'
 import { middleDay } from '../_ui/day-words.ts'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -9,7 +10,7 @@ import type { CourtsView, ListedCircuit, ListedCourt } from '../../server/contra
 export const metadata: Metadata = { title: 'Courts' }
 
 /** Which courts take part and since when, and which case types are excluded (A8). */
-export default async function CourtsPage() {
+export default answerPage(async function CourtsPage() {
   const { circuits, excludedCaseTypes } = await (await getCaller()).cases.courts()
   const courts = circuits.flatMap((circuit) => circuit.courts)
   const takingPart = courts.filter((court) => court.isTakingPart).length
@@ -25,7 +26,7 @@ export default async function CourtsPage() {
       </div>
     </PageMain>
   )
-}
+})
 
 function ExcludedTypes({ types }: { types: CourtsView['excludedCaseTypes'] }) {
   return (

@@ -3,6 +3,7 @@ import { Prose } from '../_ui/prose.tsx'
 import { clockWords, serviceHoursWords, weekdayWords } from '../../server/contract/hours-wording.ts'
 import { notOfficial, oneNumberOnly } from '../../server/contract/wording.ts'
 import { toldTable, type HelpRules } from './told-table.ts'
+import { AccountsOnly, HowToTrack } from './how-to-track.tsx'
 import { NothingArrives } from './nothing-arrives.tsx'
 import { TextHelp } from './text-help.tsx'
 
@@ -16,8 +17,7 @@ export interface HelpProps {
 
 /** All of the help (J1), as this court's profile has it. */
 export function HelpBody({ rules, serviceHours, whoMayTrack, sender, helpDesk }: HelpProps) {
-  const { digest, leadDays, sendingHours, policy, texts } = rules
-  const { events: [longer, shorter], payments: [before] } = leadDays
+  const { digest, sendingHours, policy, texts } = rules
   const evening = `${clockWords(`${String(digest.hour).padStart(2, '0')}:00`)} court time, ${weekdayWords(digest.days)}`
   const parts = [
     ['find', 'Find a case'], ['track', 'Track it'], ['visitors', 'With and without an account'], ['one', 'One case number, one request'],
@@ -37,23 +37,7 @@ export function HelpBody({ rules, serviceHours, whoMayTrack, sender, helpDesk }:
         For a person, type the last name first. “More ways to search” narrows by court, county, circuit, type of case, dates, and open or closed.
       </p>
       <h2 id="track">Track it</h2>
-      <ol>
-        <li>Open the case. Under Case Header, press “Track This Case”.</li>
-        <li>Type your e-mail address twice{texts === null ? '' : ', and tick “Receive text notices” and give your phone number if you want texts too'}.</li>
-        <li>
-          Tick what else you want: a notice {longer} days and {shorter} days before scheduled court events, and {before} {before === 1 ? 'day' : 'days'}{' '}
-          before the due date of scheduled payments.
-        </li>
-        <li>Pass the verification, and press “Track This Case”. It is free, for any number of cases.</li>
-        <li>
-          Open the e-mail we send you from <span className="wrap-anywhere">{sender.email}</span>, follow its link, and press “Confirm”. The link
-          works for 7 days and only opening it does nothing. Until you confirm, nothing is tracked; from then on every change counts.
-        </li>
-        {texts === null ? null : (
-          <li>Then open the text we send to your phone, follow its link, and press “Confirm” there too. Texts can only begin after your e-mail is verified.</li>
-        )}
-      </ol>
-      <p>To choose otherwise later, fill in the form of the same case again. We send an e-mail to confirm the change, so that nobody else can make it.</p>
+      {whoMayTrack === 'accounts' ? <AccountsOnly /> : <HowToTrack rules={rules} sender={sender} />}
       <h2 id="visitors">With and without an account</h2>
       <Visitors whoMayTrack={whoMayTrack} />
       <h2 id="one">One case number, one request</h2>
@@ -92,7 +76,7 @@ export function HelpBody({ rules, serviceHours, whoMayTrack, sender, helpDesk }:
       {texts === null ? null : <TextHelp texts={texts} />}
       <h2 id="report">See what you track</h2>
       <p>
-        On the page of any case, press “Track This Case”, type your address and press “Tracking Report”. We send a list to that address: each case
+        On the page of any case that can be tracked, press “Track This Case”, type your address and press “Tracking Report”. We send a list to that address: each case
         number in order, {texts === null ? '' : 'whether texts are on, '}which notices before events and payments you chose, and links to stop. Only cases that you
         confirmed are in it. The link to the same list as a page works for 24 hours.
       </p>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { answerPage } from '../_pages/answer-page.tsx'
 import { readAct } from '../_links/link-page.ts'
 import { getCaller } from '../_trpc/caller.ts'
 import { ErrorSummary } from '../_ui/error-summary.tsx'
@@ -14,7 +15,7 @@ import { Story } from './story.tsx'
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false, follow: false } }
 
 /** Every message that left, newest first, where mail goes to the local mailbox; otherwise there is no such page. */
-export default async function MailboxPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default answerPage(async function MailboxPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { isMailboxOpen, timeZone } = await readFrame()
   if (!isMailboxOpen) notFound()
   const [mails, act] = await Promise.all([(await getCaller()).mailbox.list(), readAct(searchParams)])
@@ -37,4 +38,4 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
       </div>
     </PageMain>
   )
-}
+})

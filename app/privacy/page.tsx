@@ -8,7 +8,7 @@ import { Prose } from '../_ui/prose.tsx'
 export const metadata: Metadata = { title: 'Privacy' }
 
 export default async function PrivacyPage() {
-  const [{ helpDesk }, { captcha }] = await Promise.all([readFrame(), (await getCaller()).tracking.settings()])
+  const [{ helpDesk }, { captcha, texts }] = await Promise.all([readFrame(), (await getCaller()).tracking.settings()])
   return (
     <PageMain width="narrow">
       <PageTitle>Privacy</PageTitle>
@@ -18,11 +18,13 @@ export default async function PrivacyPage() {
         <h2>Tracking a case</h2>
         <p>We keep:</p>
         <ul>
-          <li>your e-mail address, and your phone number and carrier if you gave them;</li>
+          <li>your e-mail address{texts === null ? '' : ', and your phone number and carrier if you gave them'};</li>
           <li>which cases you asked to track, what you chose, and when you asked, confirmed and stopped;</li>
-          <li>which e-mails were sent to you and what became of them.</li>
+          <li>which e-mails {texts === null ? 'were sent' : 'and texts were sent'} to you, what they said, and what became of them{texts?.takesReplies === true ? ';' : '.'}</li>
+          {texts?.takesReplies === true ? <li>that your phone answered STOP, START or HELP, and when. The words of other replies are not kept.</li> : null}
         </ul>
         <p>We use it to send what you asked for, and for nothing else. The page answers the same whether or not an address tracks something, so nobody can find out from it what you track.</p>
+        {texts === null ? null : <TextsGoThrough {...texts} />}
         <h2>Cookies</h2>
         <p>
           One, and only when you press a button that confirms, stops or sends a form: <code>ttc_answer</code> carries the answer to the next page.
@@ -44,5 +46,20 @@ export default async function PrivacyPage() {
         </p>
       </Prose>
     </PageMain>
+  )
+}
+
+/** Who else meets a phone number. */
+function TextsGoThrough({ needsCarrier, takesReplies }: { needsCarrier: boolean; takesReplies: boolean }) {
+  return (
+    <>
+      <h2>Texts</h2>
+      {needsCarrier ? <p>A text leaves as an e-mail to your carrier, which sends it on to your phone. Your carrier sees your number and what the text says.</p> : (
+        <p>
+          Another company sends texts for us. It and your carrier see your number and what each text says
+          {takesReplies ? ', and your replies reach us through it' : ''}. It tells us whether a text arrived.
+        </p>
+      )}
+    </>
   )
 }

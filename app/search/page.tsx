@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { answerPage } from '../_pages/answer-page.tsx'
 import { getCaller } from '../_trpc/caller.ts'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -17,7 +18,7 @@ import { FoundCase } from './_results/found-case.tsx'
 // Results can hold people's names; lists of them are not for search engines.
 export const metadata: Metadata = { title: 'Search results', robots: { index: false, follow: false } }
 
-export default async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default answerPage(async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams
   const search = caseSearch.parse(query)
   const [frame, results] = await Promise.all([readFrame(), (await getCaller()).cases.search(query)])
@@ -42,7 +43,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
       <Paging address={searchAddress({ ...search, page: 1 })} page={results.page} pageCount={results.pageCount} of="search results" />
     </PageMain>
   )
-}
+})
 
 /** How many there are, in words (A3). */
 function countWords({ total, isTotalExact }: SearchResults): string {

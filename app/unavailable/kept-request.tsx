@@ -7,14 +7,16 @@ interface KeptRequestProps {
   readonly number: string
   readonly court: string
   readonly values: TrackingForm
+  /** Whether the court sends texts (I3). */
+  readonly hasTexts: boolean
 }
 
 /** What was typed in a form that came while the service was closed, and the way on with it: nothing of it is kept by us (B6). */
-export function KeptRequest({ number, court, values }: KeptRequestProps) {
+export function KeptRequest({ number, court, values, hasTexts }: KeptRequestProps) {
   const { email, confirmEmail, phone, carrier, wantsText, eventTenDays, eventTwoDays, paymentTwoDays } = values
   const shown = [
     ['Case', number], ['E-mail address', email], ['Confirm e-mail address', confirmEmail],
-    ...(wantsText ? [['Phone number', phone] as const] : []),
+    ...(wantsText && hasTexts ? [['Phone number', phone] as const] : []),
     ['Also tell me', chosenOptions(values).join(', ')],
   ] as const
   const ticked = { wantsText, eventTenDays, eventTwoDays, paymentTwoDays }
@@ -35,7 +37,7 @@ export function KeptRequest({ number, court, values }: KeptRequestProps) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {Object.entries(ticked).map(([name, isTicked]) => (isTicked ? <input key={name} type="hidden" name={name} value="on" /> : null))}
-        <Button>Go on with this request</Button>
+        <Button name="action" value="again">Go on with this request</Button>
       </form>
     </Sheet>
   )

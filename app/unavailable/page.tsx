@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { answerPage } from '../_pages/answer-page.tsx'
+import { getCaller } from '../_trpc/caller.ts'
 import { readFormAnswer } from '../_trpc/form-answer.ts'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -20,17 +22,17 @@ const whatBecame: Readonly<Record<string, string>> = {
  * What the server shows in place of whatever waits for service hours (I4), under the address that was asked for and with status 503.
  * While the service is open it does not exist.
  */
-export default async function UnavailablePage({ searchParams }: { searchParams: Promise<Query> }) {
+export default answerPage(async function UnavailablePage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, { helpDesk, opensAt, serviceHours, timeZone }] = await Promise.all([searchParams, readFrame()])
   if (opensAt === null || serviceHours === null) notFound()
-  const answer = await readFormAnswer(queryValue(query, 'answer'))
+  const [answer, { texts }] = await Promise.all([readFormAnswer(queryValue(query, 'answer')), (await getCaller()).tracking.settings()])
   const became = whatBecame[queryValue(query, 'wanted')]
   return (
     <PageMain width="narrow">
       <PageTitle>{serviceUnavailable}</PageTitle>
       <Prose>
         <p className="text-lead">It opens on <strong>{momentWords(opensAt, timeZone)}</strong></p>
-        {answer?.kind === 'closed' ? <KeptRequest {...answer} /> : became === undefined ? null : <p>{became}</p>}
+        {answer?.kind === 'closed' ? <KeptRequest {...answer} hasTexts={texts !== null} /> : became === undefined ? null : <p>{became}</p>}
         <h2>Meanwhile</h2>
         <ul>
           <li>Links in our messages that confirm or stop tracking work as always.</li>
@@ -46,4 +48,4 @@ export default async function UnavailablePage({ searchParams }: { searchParams: 
       </Prose>
     </PageMain>
   )
-}
+})

@@ -10,7 +10,8 @@ import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
 
-const token = z.string().max(100)
+// Any that fits an address: what is none of ours is answered as such (C3).
+const token = z.string().max(20_000)
 
 // The link is the permission: whoever holds it may use it, and nobody else can make one (H2).
 export const linksRouter = router({

@@ -52,7 +52,7 @@ export const trackingRouter = router({
   }),
 
   /** E8: the report behind a link. */
-  report: anyone.input(z.object({ token: z.string().max(100) }))
+  report: anyone.input(z.object({ token: z.string().max(20_000) }))
     .query(({ ctx, input }) => describeReport(ctx.reading(), ctx.site, ctx.linkKeys, input.token)),
 })
 

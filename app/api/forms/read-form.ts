@@ -9,6 +9,9 @@ export async function answerForm(request: Request, answer: (form: FormData) => P
   return answerSafely(() => answer(form))
 }
 
+/** Of a link that a form bears: far longer than any of ours, short enough to be written into an address. */
+export const longestToken = 1000
+
 /** One field as typed; absent counts as empty. */
 export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name)

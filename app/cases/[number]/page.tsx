@@ -1,3 +1,4 @@
+import { answerMetadata, answerPage } from '../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
 import { whenWords } from '../../_ui/day-words.ts'
 import { readFrame } from '../../_ui/frame.ts'
@@ -14,9 +15,9 @@ import { hidesTrackBar, TrackBar, TrackPanel } from './_case/track-panel.tsx'
 /** How many of the newest entries stand on the first page of the file. */
 const newestEntries = 10
 
-export const generateMetadata = (props: CasePageProps) => caseMetadata(props)
+export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props))
 
-export default async function CaseHeaderPage(props: CasePageProps) {
+export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
   const answer = await readCase(props)
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} />
   const shown = answer.case
@@ -54,7 +55,7 @@ export default async function CaseHeaderPage(props: CasePageProps) {
       </div>
     </CaseFrame>
   )
-}
+})
 
 function docketWords(total: number, shown: number): string {
   if (total === 0) return 'Nothing is entered in this case yet.'

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { LinkView } from '../../../server/contract/views.ts'
+import { answerPage } from '../../_pages/answer-page.tsx'
 import { LinkNoLongerWorks } from '../../_links/link-no-longer-works.tsx'
 import { linkPageMetadata, readAct, type LinkPageProps } from '../../_links/link-page.ts'
 import { getCaller } from '../../_trpc/caller.ts'
@@ -15,7 +16,7 @@ import { WhatComesNext } from './what-comes-next.tsx'
 export const metadata = linkPageMetadata('Confirm your request')
 
 /** C2, C4: shows what would be confirmed; only its button confirms. */
-export default async function ConfirmPage({ params, searchParams }: LinkPageProps) {
+export default answerPage(async function ConfirmPage({ params, searchParams }: LinkPageProps) {
   const { token } = await params
   const act = await readAct(searchParams)
   const link = await (await getCaller()).links.describe({ token, purpose: 'confirm' })
@@ -23,8 +24,8 @@ export default async function ConfirmPage({ params, searchParams }: LinkPageProp
     return (
       <LinkNoLongerWorks>
         <p>
-          To protect your address and your phone, a link that confirms works for 7 days, and only as long as the request stands. It may also
-          have been cut short or changed on its way.
+          For your protection, a link that confirms works for 7 days, and only as long as the request stands. It may also have been cut short or
+          changed on its way.
         </p>
         <p>To ask again, <a href="/">find the case</a> and choose Track This Case on its page. You get a new link.</p>
       </LinkNoLongerWorks>
@@ -53,7 +54,7 @@ export default async function ConfirmPage({ params, searchParams }: LinkPageProp
       {isDone ? <WhatComesNext isByText={link.kind === 'confirmText'} /> : null}
     </PageMain>
   )
-}
+})
 
 type Confirmable = Extract<LinkView, { kind: 'confirm' | 'confirmText' }>
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { formatInstant } from '../../../server/contract/court-time.ts'
+import { answerPage } from '../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
 import { readFrame } from '../../_ui/frame.ts'
 import { PageMain } from '../../_ui/page-main.tsx'
@@ -11,7 +12,7 @@ import { TextMessage } from './text-message.tsx'
 export const metadata: Metadata = { title: 'Message', robots: { index: false, follow: false } }
 
 /** One message of the local mailbox: an e-mail with all its parts, a text as a phone shows it. */
-export default async function MessagePage({ params }: { params: Promise<{ id: string }> }) {
+export default answerPage(async function MessagePage({ params }: { params: Promise<{ id: string }> }) {
   const { isMailboxOpen, timeZone } = await readFrame()
   const { id } = await params
   if (!isMailboxOpen || !/^\d{1,15}$/.test(id)) notFound()
@@ -28,4 +29,4 @@ export default async function MessagePage({ params }: { params: Promise<{ id: st
       {message.channel === 'text' ? <TextMessage text={message} /> : <EmailMessage mail={message} />}
     </PageMain>
   )
-}
+})

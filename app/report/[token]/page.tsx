@@ -1,3 +1,4 @@
+import { answerPage } from '../../_pages/answer-page.tsx'
 import { LinkNoLongerWorks } from '../../_links/link-no-longer-works.tsx'
 import { linkPageMetadata, type LinkPageProps } from '../../_links/link-page.ts'
 import { getCaller } from '../../_trpc/caller.ts'
@@ -9,14 +10,14 @@ import { TrackedCase } from './tracked-case.tsx'
 export const metadata = linkPageMetadata('Tracking Report')
 
 /** E8: what an address tracks, as things stand now. */
-export default async function ReportPage({ params }: LinkPageProps) {
+export default answerPage(async function ReportPage({ params }: LinkPageProps) {
   const { token } = await params
   const report = await (await getCaller()).tracking.report({ token })
   if (report.kind === 'invalid') {
     return (
       <LinkNoLongerWorks>
         <p>To protect what you track, the link to a report works for 24 hours. It may also have been cut short or changed on its way.</p>
-        <p>To get another, <a href="/">find any case</a>, choose Track This Case on its page and press Tracking Report.</p>
+        <p>To get another, <a href="/">find any case</a> that can be tracked, choose Track This Case on its page and press Tracking Report.</p>
       </LinkNoLongerWorks>
     )
   }
@@ -47,4 +48,4 @@ export default async function ReportPage({ params }: LinkPageProps) {
       </p>
     </PageMain>
   )
-}
+})

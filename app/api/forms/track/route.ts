@@ -13,22 +13,47 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
     email: fieldOf(form, 'email').slice(0, 500),
     confirmEmail: fieldOf(form, 'confirmEmail').slice(0, 500),
     wantsText: form.has('wantsText'),
-    phone: fieldOf(form, 'phone').slice(0, 100),
-    carrier: fieldOf(form, 'carrier').slice(0, 50),
+    phone: fieldOf(form, 'phone').slice(0, longestPhone),
+    carrier: fieldOf(form, 'carrier').slice(0, longestCarrier),
     eventTenDays: form.has('eventTenDays'),
     eventTwoDays: form.has('eventTwoDays'),
     paymentTwoDays: form.has('paymentTwoDays'),
   }
   const captcha = fieldOf(form, 'altcha') || fieldOf(form, 'h-captcha-response')
-  if (number === '') return new Response('This form does not say which case it is about.', { status: 400 })
   const input = { number, ...(court === '' ? {} : { court }), form: values, captcha }
-  const page = caseAddress(number, court, court !== '', 'track')
-  return answerWith(page, await answerOf({ number, court, values }, async () => {
+  const sent = cut({ number, court, values })
+  if (sent.number === '') return new Response('This form does not say which case it is about.', { status: 400 })
+  const page = caseAddress(sent.number, sent.court, sent.court !== '', 'track')
+  const { isSecure } = getRuntime()
+  // From the page of a service that was closed: only the form, as it was left.
+  if (fieldOf(form, 'action') === 'again') return answerWith(page, { kind: 'closed', message: '', ...sent }, isSecure)
+  return answerWith(page, await answerOf(sent, async () => {
     const caller = await getCaller()
     if (fieldOf(form, 'action') === 'report') return { ...(await caller.tracking.requestReport(input)), textMessage: null }
     return caller.tracking.request(input)
-  }), getRuntime().isSecure)
+  }), isSecure)
 })
+
+// A browser drops a cookie of more than 4096 bytes. No address, number or court of a case is longer than this.
+const longestAddress = 254
+const longestName = 200
+const longestPhone = 100
+const longestCarrier = 50
+
+/** What the answer gives back of what was typed: bytes that fit into its cookie together. */
+function cut({ number, court, values }: Sent): Sent {
+  return {
+    number: cutTo(longestName, number), court: cutTo(longestName, court),
+    values: {
+      ...values, email: cutTo(longestAddress, values.email), confirmEmail: cutTo(longestAddress, values.confirmEmail),
+      phone: cutTo(longestPhone, values.phone), carrier: cutTo(longestCarrier, values.carrier),
+    },
+  }
+}
+
+// Of a control character JSON makes six.
+const cutTo = (bytes: number, typed: string): string =>
+  new TextDecoder().decode(new TextEncoder().encode(typed.replace(/\p{Cc}/gu, '')).subarray(0, bytes), { stream: true })
 
 interface Sent {
   readonly number: string

@@ -3,10 +3,14 @@ import { getRuntime } from '../../../../server/runtime-handle.ts'
 import { isFromOurPage, refuseForeign } from '../../from-our-page.ts'
 
 // Open to anyone: each procedure declares who may call it. A page of another site may not make a visitor's browser call.
-const handle = (request: Request): Promise<Response> =>
-  getRuntime().handleTrpc(request, { clientAddress: request.headers.get(clientAddressHeader) ?? 'unknown' })
+async function handle(request: Request): Promise<Response> {
+  const { handleTrpc, outsideHours } = getRuntime()
+  const answer = await handleTrpc(request, { clientAddress: request.headers.get(clientAddressHeader) ?? 'unknown' })
+  if (answer.status === 503) answer.headers.set('retry-after', String(outsideHours()?.retryAfterSeconds ?? 30))
+  return answer
+}
 
-export const GET = handle
+export const GET = (request: Request): Promise<Response> => handle(request)
 
 export async function POST(request: Request): Promise<Response> {
   if (!isFromOurPage(request)) return refuseForeign()

@@ -37,7 +37,7 @@ export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<Cas
 }
 
 /** The title of a case's page: its number and what the page shows, no names. Search engines are asked not to list it (H6). */
-export async function caseMetadata(props: CasePageProps, shown?: string): Promise<{ title: string; robots: Metadata['robots'] }> {
+export async function caseMetadata(props: CasePageProps, shown?: string): Promise<Metadata & { title: string }> {
   const { answer } = await readNamed(props)
   const number = answer.kind === 'case' ? answer.case.number : answer.number
   return { title: shown === undefined ? number : `${number}, ${shown}`, robots: { index: false, follow: false } }

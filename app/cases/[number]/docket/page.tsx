@@ -1,3 +1,4 @@
+import { answerMetadata, answerPage } from '../../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { readFrame } from '../../../_ui/frame.ts'
@@ -16,9 +17,9 @@ import { caseMetadata, type CasePageProps, readCase } from '../_case/read-case.t
 /** What the procedure takes; the field takes no more either. */
 const longestFilter = 200
 
-export const generateMetadata = (props: CasePageProps) => caseMetadata(props, 'docket entries')
+export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props, 'docket entries'))
 
-export default async function DocketEntriesPage(props: CasePageProps) {
+export default answerPage(async function DocketEntriesPage(props: CasePageProps) {
   const answer = await readCase(props, 'docket')
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} tab="docket" />
   const { number, court, needsCourt } = answer.case
@@ -56,7 +57,7 @@ export default async function DocketEntriesPage(props: CasePageProps) {
       <Paging address={address} page={docket.page} pageCount={docket.pageCount} of="docket entries" />
     </CaseFrame>
   )
-}
+})
 
 function countWords({ total }: DocketPage, filter: string): string {
   const count = total === 1 ? '1 entry' : `${total === 0 ? 'No' : total.toLocaleString('en-US')} entries`

@@ -1,3 +1,4 @@
+import { answerMetadata, answerPage } from '../../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
 import { inDays, longDay } from '../../../_ui/day-words.ts'
 import { readFrame } from '../../../_ui/frame.ts'
@@ -11,9 +12,9 @@ import { CaseFrame } from '../_case/case-frame.tsx'
 import { CourtChoice } from '../_case/court-choice.tsx'
 import { caseMetadata, type CasePageProps, readCase } from '../_case/read-case.ts'
 
-export const generateMetadata = (props: CasePageProps) => caseMetadata(props, 'scheduled hearings and trials')
+export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props, 'scheduled hearings and trials'))
 
-export default async function EventsPage(props: CasePageProps) {
+export default answerPage(async function EventsPage(props: CasePageProps) {
   const answer = await readCase(props, 'events')
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} tab="events" />
   const { number, court, needsCourt } = answer.case
@@ -45,7 +46,7 @@ export default async function EventsPage(props: CasePageProps) {
       )}
     </CaseFrame>
   )
-}
+})
 
 const endOf = ({ startsAt, endsAt }: EventView): Date => endsAt ?? startsAt
 

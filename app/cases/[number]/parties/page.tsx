@@ -1,3 +1,4 @@
+import { answerMetadata, answerPage } from '../../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
 import { DataTable } from '../../../_ui/data-table.tsx'
 import { SectionTitle } from '../../../_ui/page-title.tsx'
@@ -5,9 +6,9 @@ import { CaseFrame } from '../_case/case-frame.tsx'
 import { CourtChoice } from '../_case/court-choice.tsx'
 import { caseMetadata, type CasePageProps, readCase } from '../_case/read-case.ts'
 
-export const generateMetadata = (props: CasePageProps) => caseMetadata(props, 'parties and attorneys')
+export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props, 'parties and attorneys'))
 
-export default async function PartiesPage(props: CasePageProps) {
+export default answerPage(async function PartiesPage(props: CasePageProps) {
   const answer = await readCase(props, 'parties')
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} tab="parties" />
   const { number, court } = answer.case
@@ -24,4 +25,4 @@ export default async function PartiesPage(props: CasePageProps) {
       )}
     </CaseFrame>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { answerMetadata, answerPage } from '../../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../../_trpc/caller.ts'
 import { DataTable } from '../../../_ui/data-table.tsx'
 import { middleDay } from '../../../_ui/day-words.ts'
@@ -11,9 +12,9 @@ import { CaseFrame } from '../_case/case-frame.tsx'
 import { CourtChoice } from '../_case/court-choice.tsx'
 import { caseMetadata, type CasePageProps, readCase } from '../_case/read-case.ts'
 
-export const generateMetadata = (props: CasePageProps) => caseMetadata(props, 'scheduled payments')
+export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props, 'scheduled payments'))
 
-export default async function PaymentsPage(props: CasePageProps) {
+export default answerPage(async function PaymentsPage(props: CasePageProps) {
   const answer = await readCase(props, 'payments')
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} tab="payments" />
   const { number, court } = answer.case
@@ -60,7 +61,7 @@ export default async function PaymentsPage(props: CasePageProps) {
       )}
     </CaseFrame>
   )
-}
+})
 
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
 const dollars = (cents: number): string => money.format(cents / 100)

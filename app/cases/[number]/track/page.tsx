@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { caseAddress } from '../../../../server/contract/case-address.ts'
+import { answerMetadata, answerPage } from '../../../_pages/answer-page.tsx'
 import { readAnswer } from '../../../_links/link-page.ts'
 import { AccountNeeded } from '../../../login/account-needed.tsx'
 import { getCaller } from '../../../_trpc/caller.ts'
@@ -11,13 +12,13 @@ import { caseMetadata, readCase, type CasePageProps } from '../_case/read-case.t
 import { BeforeYouTrack } from './before-you-track.tsx'
 import { TrackForm, type Posted } from './track-form.tsx'
 
-export async function generateMetadata(props: CasePageProps): Promise<Metadata> {
+export const generateMetadata = answerMetadata(async (props: CasePageProps): Promise<Metadata> => {
   const [metadata, posted] = await Promise.all([caseMetadata(props, 'Track This Case'), readPosted(props)])
   return posted?.answer?.kind === 'errors' ? { ...metadata, title: `Error: ${metadata.title}` } : metadata
-}
+})
 
 /** B1: the form, after what a visitor should know of it (B7). */
-export default async function TrackPage(props: CasePageProps) {
+export default answerPage(async function TrackPage(props: CasePageProps) {
   const found = await readCase(props, 'track')
   if (found.kind === 'choice') return <CourtChoice number={found.number} cases={found.cases} tab="track" />
   const { number, caption, court, needsCourt, untrackable } = found.case
@@ -33,17 +34,17 @@ export default async function TrackPage(props: CasePageProps) {
         <p className="max-w-measure font-serif text-lead wrap-anywhere">{caption}</p>
         <p className="text-nav text-ink2">{court.name}</p>
       </div>
-      {untrackable !== null ? <p className="max-w-measure">{untrackable}</p> : whoMayTrack === 'accounts' ? <AccountNeeded next={formAddress} /> : (
+      {untrackable !== null ? <p className="max-w-measure">{untrackable}</p> : (
         <TrackForm
           number={number} court={court.code} caseAddress={address} formAddress={formAddress}
-          settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted}
+          settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted} isReportOnly={whoMayTrack === 'accounts'}
         >
-          <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} />
+          {whoMayTrack === 'accounts' ? <AccountNeeded next={formAddress} /> : <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} />}
         </TrackForm>
       )}
     </PageMain>
   )
-}
+})
 
 /** The answer to a form that was posted without JavaScript, and what was typed in it. */
 async function readPosted({ searchParams }: CasePageProps): Promise<Posted | null> {

@@ -13,11 +13,15 @@ interface TrackFieldsProps extends Pick<TrackFormProps, 'settings' | 'helpDesk'>
   readonly register: UseFormRegister<TrackingForm>
   readonly errors: FieldErrors
   readonly isSending: boolean
+  /** Then it is the form of a report and no more. */
+  readonly isReportOnly: boolean
   readonly captcha: Ref<Captcha>
 }
 
+const reportHint = 'We send the list of the cases that this address tracks, with links to stop. It asks for no new case.'
+
 /** The controls of B1, in the words of the contract, and the two buttons. */
-export function TrackFields({ register, typed, errors, settings, helpDesk, isSending, captcha }: TrackFieldsProps) {
+export function TrackFields({ register, typed, errors, settings, helpDesk, isSending, isReportOnly, captcha }: TrackFieldsProps) {
   return (
     <div className="group space-y-6">
       <TextField
@@ -30,26 +34,37 @@ export function TrackFields({ register, typed, errors, settings, helpDesk, isSen
         type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
         defaultValue={typed?.confirmEmail ?? ''} error={errors.confirmEmail}
       />
-      {settings.texts === null ? null : <TextChoice register={register} typed={typed} errors={errors} texts={settings.texts} />}
-      <fieldset>
-        <legend className="mb-2 font-semibold">Also tell me</legend>
-        <CheckboxRow {...register('eventTenDays')} id="eventTenDays" label={optionLabels.eventTenDays} defaultChecked={typed?.eventTenDays ?? false} />
-        <CheckboxRow {...register('eventTwoDays')} id="eventTwoDays" label={optionLabels.eventTwoDays} defaultChecked={typed?.eventTwoDays ?? false} />
-        <CheckboxRow {...register('paymentTwoDays')} id="paymentTwoDays" label={optionLabels.paymentTwoDays} defaultChecked={typed?.paymentTwoDays ?? false} />
-      </fieldset>
+      {settings.texts === null || isReportOnly ? null : <TextChoice register={register} typed={typed} errors={errors} texts={settings.texts} />}
+      {isReportOnly ? null : <OptionChoice register={register} typed={typed} />}
       <CaptchaField ref={captcha} settings={settings.captcha} helpDesk={helpDesk} error={errors.captcha} />
-      <div className="space-y-3">
-        <Button name="action" value="track" aria-disabled={isSending} className="min-h-13 w-full aria-disabled:opacity-60">Track This Case</Button>
-        <p className="text-nav text-ink3">We send you a link to confirm. It works for 7 days.</p>
-      </div>
-      <div className="space-y-3 border-t border-rule pt-5">
-        <Button kind="secondary" name="action" value="report" aria-disabled={isSending} aria-describedby="report-hint" className="w-full aria-disabled:opacity-60">
+      {isReportOnly ? null : (
+        <div className="space-y-3">
+          <Button name="action" value="track" aria-disabled={isSending} className="min-h-13 w-full aria-disabled:opacity-60">Track This Case</Button>
+          <p className="text-nav text-ink3">We send you a link to confirm. It works for 7 days.</p>
+        </div>
+      )}
+      <div className={isReportOnly ? 'space-y-3' : 'space-y-3 border-t border-rule pt-5'}>
+        <Button
+          kind={isReportOnly ? 'primary' : 'secondary'} name="action" value="report" aria-disabled={isSending} aria-describedby="report-hint"
+          className="w-full aria-disabled:opacity-60"
+        >
           Tracking Report
         </Button>
-        <p id="report-hint" className="text-nav text-ink3">We send the list of the cases that this address tracks, with links to stop. It asks for no new case.</p>
+        <p id="report-hint" className="text-nav text-ink3">{reportHint}</p>
         <p aria-live="polite" className="sr-only">{isSending ? 'Sending' : ''}</p>
       </div>
     </div>
+  )
+}
+
+function OptionChoice({ register, typed }: Pick<TrackFieldsProps, 'register' | 'typed'>) {
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold">Also tell me</legend>
+      <CheckboxRow {...register('eventTenDays')} id="eventTenDays" label={optionLabels.eventTenDays} defaultChecked={typed?.eventTenDays ?? false} />
+      <CheckboxRow {...register('eventTwoDays')} id="eventTwoDays" label={optionLabels.eventTwoDays} defaultChecked={typed?.eventTwoDays ?? false} />
+      <CheckboxRow {...register('paymentTwoDays')} id="paymentTwoDays" label={optionLabels.paymentTwoDays} defaultChecked={typed?.paymentTwoDays ?? false} />
+    </fieldset>
   )
 }
 

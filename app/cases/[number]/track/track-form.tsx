@@ -37,12 +37,14 @@ export interface TrackFormProps {
   readonly senderEmail: string
   readonly helpDesk: { readonly name: string; readonly email: string; readonly phone: string }
   readonly posted: Posted | null
+  /** Where only accounts may track (I3), who tracks already still gets the report. Default: both. */
+  readonly isReportOnly?: boolean
   /** What is to be read before the form. */
   readonly children: ReactNode
 }
 
 /** B1: the form. Works as a plain post; with JavaScript it stays on the page, and nothing typed is lost either way (B6). */
-export function TrackForm({ number, court, caseAddress, formAddress, settings, senderEmail, helpDesk, posted, children }: TrackFormProps) {
+export function TrackForm({ number, court, caseAddress, formAddress, settings, senderEmail, helpDesk, posted, isReportOnly = false, children }: TrackFormProps) {
   const { register, handleSubmit } = useForm<Typed>({ mode: 'onSubmit', reValidateMode: 'onSubmit', shouldFocusError: false })
   const [answer, setAnswer] = useState<Answer | null>(posted?.answer ?? null)
   const [tries, setTries] = useState(0)
@@ -64,8 +66,9 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
     if (tries > 0 && outcome !== null) result.current?.focus()
   }, [tries, outcome])
 
-  async function send(form: Typed, isReportOnly: boolean): Promise<Answer> {
-    const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.texts?.needsCarrier ?? false, isReportOnly, isPhone: hasTenDigits })
+  async function send(shown: Typed, isReport: boolean): Promise<Answer> {
+    const form = { ...untyped, ...shown }
+    const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.texts?.needsCarrier ?? false, isReportOnly: isReport, isPhone: hasTenDigits })
     if (captcha.current?.isUnanswered() ?? true) fields.captcha = fieldErrors.captchaMissing
     if (Object.keys(fields).length > 0) return { kind: 'errors', fields }
     const loading = import('./ask-to-track.ts')
@@ -74,7 +77,7 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
     if (proof === null || proof === undefined) return { kind: 'errors', fields: { captcha: fieldErrors.captchaUnavailable } }
     try {
       const { askToTrack } = await loading
-      return await askToTrack({ number, court, form, captcha: proof }, isReportOnly)
+      return await askToTrack({ number, court, form, captcha: proof }, isReport)
     } catch {
       return wentWrong
     } finally {
@@ -88,14 +91,14 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
     isUnderWay.current = true
     setIsSending(true)
     const { submitter } = event.nativeEvent
-    const isReportOnly = submitter instanceof HTMLButtonElement && submitter.value === 'report'
+    const isForReport = submitter instanceof HTMLButtonElement && submitter.value === 'report'
     const done = (): void => {
       isUnderWay.current = false
       setIsSending(false)
     }
     // `send` answers whatever happens, a lost connection included.
     handleSubmit(async (form) => {
-      setAnswer(await send(form, isReportOnly))
+      setAnswer(await send(form, isForReport))
       setTries((before) => before + 1)
     })(event).then(done, done)
   }
@@ -120,7 +123,7 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
               <input type="hidden" name="court" value={court} />
               <TrackFields
                 register={register} typed={posted?.typed ?? null} errors={errors?.fields ?? {}} settings={settings} helpDesk={helpDesk}
-                isSending={isSending} captcha={captcha}
+                isSending={isSending} captcha={captcha} isReportOnly={isReportOnly}
               />
             </form>
           </Sheet>
@@ -129,6 +132,9 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
     </>
   )
 }
+
+// What the form does not show where the court sends no texts, or where only accounts may track.
+const untyped: Typed = { email: '', confirmEmail: '', wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false }
 
 // The server decides with a library that is too heavy to send; this only catches what cannot be a number at all.
 const hasTenDigits = (typed: string): boolean => typed.replace(/\D/g, '').length >= 10
