@@ -17,6 +17,19 @@ export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   readonly unsayable: readonly number[]
 }
 
+/** What is read of a message itself, whichever way it leaves. */
+export const ofMessage = {
+  id: messages.id,
+  kind: messages.kind,
+  dedupeKey: messages.dedupeKey,
+  createdAt: messages.createdAt,
+  attempts: messages.attempts,
+  reason: messages.reason,
+  subscriberId: messages.subscriberId,
+  subscriptionId: messages.subscriptionId,
+  contentId: messages.contentId,
+}
+
 // As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
 const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
 
@@ -38,15 +51,7 @@ export async function listMailFacts(
   reading: Reading, profile: CourtProfile, which: SQL | undefined, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
 ): Promise<MessageFacts[]> {
   const rows = await reading.tx.select({
-    id: messages.id,
-    kind: messages.kind,
-    dedupeKey: messages.dedupeKey,
-    createdAt: messages.createdAt,
-    attempts: messages.attempts,
-    reason: messages.reason,
-    subscriberId: messages.subscriberId,
-    subscriptionId: messages.subscriptionId,
-    contentId: messages.contentId,
+    ...ofMessage,
     address: subscribers.email,
     linkVersion: subscriptions.linkVersion,
     obstacle: obstacleOf(profile),

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'dri
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { fieldOf, identityOf, isTold, type MessageFacts } from './list-message-facts.ts'
+import { fieldOf, identityOf, isTold, ofMessage, type MessageFacts } from './list-message-facts.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 
 /**
@@ -13,15 +13,7 @@ import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 export async function listTextFacts(reading: Reading, profile: CourtProfile, which: SQL | undefined, limit: number): Promise<MessageFacts[]> {
   const { tx } = reading
   const rows = await tx.select({
-    id: messages.id,
-    kind: messages.kind,
-    dedupeKey: messages.dedupeKey,
-    createdAt: messages.createdAt,
-    attempts: messages.attempts,
-    reason: messages.reason,
-    subscriberId: messages.subscriberId,
-    subscriptionId: messages.subscriptionId,
-    contentId: messages.contentId,
+    ...ofMessage,
     address: phones.number,
     carrier: phones.carrier,
     // The link of a text stops texts to its own phone, whichever phone gets them by then.
