@@ -13,7 +13,7 @@ describe('the page to log in', () => {
   })
 
   it('leads to pages of ours only (S10)', async ({ page }) => {
-    for (const next of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example', '/..//elsewhere.example', 'javascript:alert(1)']) {
+    for (const next of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example', '/..//elsewhere.example', 'javascript:alert(1)', '/api/mailbox', '/%61pi/mailbox']) {
       await page.goto(`/login?next=${encodeURIComponent(next)}`)
       await expect(page.getByRole('main').getByRole('link', { name: 'Find a case' })).toHaveAttribute('href', '/')
     }

@@ -4,7 +4,7 @@ import { outageWords, type OutageView } from '../../server/contract/outages-view
 export function MastheadAnnouncement({ outage, now, timeZone }: { outage: OutageView; now: Date; timeZone: string }) {
   return (
     <li className="border-rule py-2 text-nav not-first:border-t">
-      <strong>{titleOf(outage, now)}</strong> {outageWords(outage, timeZone)} <span className="wrap-anywhere">{outage.what}</span>{' '}
+      <strong>{titleOf(outage, now)}</strong> {outageWords(outage, timeZone, now)} <span className="wrap-anywhere">{outage.what}</span>{' '}
       <a href="/status" className="whitespace-nowrap">Service status</a>
     </li>
   )

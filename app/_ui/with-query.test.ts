@@ -15,6 +15,7 @@ describe('addresses with a query', () => {
     expect(queryValue({ q: ' Quell ' }, 'q')).toBe('Quell')
     expect(queryValue({ q: ['first', 'second'] }, 'q')).toBe('first')
     expect(queryValue({}, 'q')).toBe('')
+    expect(queryValue({ q: '\0one\u001b[1m\u0085\ttwo\0' }, 'q')).toBe('one [1m  two')
   })
 
   it.each([['3', 3], ['0', 1], ['-1', 1], ['1e3', 1], ['', 1], ['12345678', 1]])('reads page "%s" as %d', (typed, page) => {

@@ -1,10 +1,10 @@
 /** The values of an address's query as Next gives them. */
 export type Query = Readonly<Record<string, string | string[] | undefined>>
 
-/** One value of the query, trimmed; the first where the name repeats, empty where it is missing. */
+/** One value of the query, trimmed and without control characters, which no page may hold (H3); the first where the name repeats, empty where it is missing. */
 export function queryValue(query: Query, name: string): string {
   const value = query[name]
-  return ((Array.isArray(value) ? value[0] : value) ?? '').trim()
+  return ((Array.isArray(value) ? value[0] : value) ?? '').replace(/\p{Cc}/gu, ' ').trim()
 }
 
 /** A page number of the query, 9999 at most; 1 for all that is not one. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getCaller } from '../_trpc/caller.ts'
 import { DataTable } from '../_ui/data-table.tsx'
-import { readFrame } from '../_ui/frame.ts'
+import { readFrame, type Frame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle, SectionTitle } from '../_ui/page-title.tsx'
 import { Prose } from '../_ui/prose.tsx'
@@ -27,9 +27,12 @@ export default async function StatusPage() {
       </Prose>
       {outages === null ? null : (
         <>
-          {outages.current.length === 0 ? null : <Outages title="Now" outages={outages.current} timeZone={timeZone} none="" />}
-          <Outages title="Planned outages" outages={outages.planned} timeZone={timeZone} none="None is planned. A planned outage is announced at least three business days ahead." />
-          <Outages title="Past outages" outages={outages.past} timeZone={timeZone} none="None so far." />
+          {outages.current.length === 0 ? null : <Outages title="Now" outages={outages.current} frame={frame} none="" />}
+          <Outages title="Planned outages" outages={outages.planned.filter(isPlanned)} frame={frame} none="None is planned. A planned outage is announced at least three business days ahead." />
+          {outages.planned.every(isPlanned) ? null : (
+            <Outages title="Expected outages" outages={outages.planned.filter((outage) => !isPlanned(outage))} frame={frame} none="" />
+          )}
+          <Outages title="Past outages" outages={outages.past} frame={frame} none="None so far." />
         </>
       )}
       <Prose>
@@ -61,7 +64,16 @@ function stateWords(serviceName: string, outages: OutagesView | null): string {
     : `${serviceName} has an outage.`
 }
 
-function Outages({ title, outages, timeZone, none }: { title: string; outages: readonly OutageView[]; timeZone: string; none: string }) {
+const isPlanned = ({ kind }: OutageView): boolean => kind === 'planned'
+
+interface OutagesProps {
+  readonly title: string
+  readonly outages: readonly OutageView[]
+  readonly frame: Frame
+  readonly none: string
+}
+
+function Outages({ title, outages, frame: { now, timeZone }, none }: OutagesProps) {
   return (
     <section className="mt-9">
       <SectionTitle>{title}</SectionTitle>
@@ -69,7 +81,7 @@ function Outages({ title, outages, timeZone, none }: { title: string; outages: r
         <DataTable
           caption={title}
           columns={[{ label: 'When' }, { label: 'What' }, { label: 'Kind' }]}
-          rows={outages.map((outage) => ({ key: String(outage.id), cells: [outageWords(outage, timeZone), outage.what, kinds[outage.kind]] }))}
+          rows={outages.map((outage) => ({ key: String(outage.id), cells: [outageWords(outage, timeZone, now), outage.what, kinds[outage.kind]] }))}
         />
       )}
     </section>

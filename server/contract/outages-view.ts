@@ -25,10 +25,10 @@ export interface OutagesView {
 /** Those that a person announces; the others the service notices by itself. */
 export const announcedKinds = ['planned', 'unplanned'] as const satisfies readonly OutageKind[]
 
-/** From when to when, in the words of the court's wall. */
-export function outageWords({ startsAt, endsAt }: OutageView, timeZone: string): string {
+/** From when to when, in the words of the court's wall; `now` tells what has begun. */
+export function outageWords({ startsAt, endsAt }: OutageView, timeZone: string, now: Date): string {
   const from = momentWords(startsAt, timeZone)
-  if (endsAt === null) return `Since ${from}`
+  if (endsAt === null) return startsAt > now ? `From ${from}` : `Since ${from}`
   const isOneDay = dayOf(startsAt, timeZone) === dayOf(endsAt, timeZone)
   return `${from} to ${isOneDay ? formatTime(endsAt, timeZone) : momentWords(endsAt, timeZone)}`
 }

@@ -40,13 +40,14 @@ const listCommand = defineCommand({
   meta: { name: 'list', description: 'Lists outages: under way, planned, and over.' },
   args: { json },
   run: ({ args }) => withRuntime('command', async ({ workplace, profile }) => {
-    const listed = await listOutages(workplace.reading(), listedPast)
+    const reading = workplace.reading()
+    const listed = await listOutages(reading, listedPast)
     if (args.json) {
       printJson(listed)
       return
     }
     const line = (state: string, outage: OutageView): boolean =>
-      print(`${outage.id}\t${state}\t${outage.kind}\t${outageWords(outage, profile.timeZone)}\t${outage.what}`)
+      print(`${outage.id}\t${state}\t${outage.kind}\t${outageWords(outage, profile.timeZone, reading.now)}\t${outage.what}`)
     for (const outage of listed.current) line('now', outage)
     for (const outage of listed.planned) line('planned', outage)
     for (const outage of listed.past) line('over', outage)
