@@ -7,6 +7,7 @@ import { PageFailed } from './_pages/page-failed.tsx'
 export default function ErrorPage({ retry }: { retry: () => void }) {
   return (
     <PageFailed>
+      <title>Problem with the service</title>
       <Button type="button" className="mt-6" onClick={() => { retry() }}>Try again</Button>
     </PageFailed>
   )

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -39,7 +40,7 @@ const day = (ahead: number): string => addDays(dayOf(new Date(), 'America/Chicag
 describe('outages (I6)', () => {
   it.use({ allowedComplaints: [/status of 404/] })
 
-  it('are announced on every page until they end, and stand in the log', async ({ page }) => {
+  it('are announced on every page until they end, and stand in the log', async ({ page, browser }) => {
     const number = newNumber()
     await enter([aCase(number)])
     const banner = page.getByRole('region', { name: 'Announcements' })
@@ -74,7 +75,13 @@ describe('outages (I6)', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
     await expectAccessible(page, 'narrow')
 
-    for (const id of [planned, unplanned]) expect((await ttcOutage('end', id)).code).toBe(0)
+    const toCome = idOf(await ttcOutage('add', '--unplanned', '--from', `${day(1)} 20:00`, '--what', 'A cable is mended.', '--json'))
+    await open('/status')
+    await expect(banner).toContainText('Outage to come: From')
+    await expect(page.getByRole('table', { name: 'Expected outages' })).toContainText('From')
+    await expect(page.getByRole('table', { name: 'Planned outages' })).not.toContainText('A cable is mended.')
+
+    for (const id of [planned, unplanned, toCome]) expect((await ttcOutage('end', id)).code).toBe(0)
     expect((await ttcOutage('end', unplanned)).code).toBe(1)
     await open('/status')
     await expect(banner).toHaveCount(0)
@@ -82,5 +89,17 @@ describe('outages (I6)', () => {
     await expect(page.getByRole('table', { name: 'Past outages' })).toContainText('E-mail leaves slowly.')
     await expect(page.getByRole('main')).not.toContainText('New disks')
     expect((await ttcOutage('list')).said).toMatch(/\tover\tunplanned\t.*\tE-mail leaves slowly\.\n$/)
+
+    await it.step('a page that cannot be made says so, without a script too', async () => {
+      const broken = new Database(join(folder, 'outages.db'))
+      broken.exec('ALTER TABLE courts RENAME TO gone')
+      broken.close()
+      const plain = await browser.newPage({ javaScriptEnabled: false })
+      for (const path of ['/courts', `/cases/${number}`]) {
+        expect((await plain.goto(new URL(path, page.url()).href))?.status(), path).toBe(500)
+        await expect(plain.getByRole('main').getByRole('heading', { level: 1 }), path).toHaveText('Sorry, there is a problem with the service')
+      }
+      await plain.close()
+    })
   })
 })

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { answerCaptcha } from './captcha.ts'
 import { aCase, anEntry, court, enter, holdEvening, newNumber } from './court.ts'
 import { addDays, courtToday, forenoonOf } from './days.ts'
@@ -74,6 +75,7 @@ describe("a court's policy (I3)", () => {
       await expect(page.getByRole('button', { name: 'Track This Case' })).toHaveCount(0)
       await expect(page.getByRole('group', { name: 'Also tell me' })).toHaveCount(0)
       await expect(page.getByLabel('Phone number')).toHaveCount(0)
+      await expectAccessible(page)
       const login = page.getByRole('main').getByRole('link', { name: /log in/i })
       await expect(login).toHaveAttribute('href', new RegExp(`^/login\\?.*${encodeURIComponent(`/cases/${number}/track`)}`))
       await postForm(page, 'track', { number, court, email: stranger, confirmEmail: stranger, action: 'track', altcha: await answerCaptcha() })

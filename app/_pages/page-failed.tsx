@@ -6,7 +6,6 @@ import { PageTitle } from '../_ui/page-title.tsx'
 export function PageFailed({ children }: { children?: ReactNode }) {
   return (
     <PageMain width="narrow">
-      <title>Problem with the service</title>
       <PageTitle>Sorry, there is a problem with the service</PageTitle>
       <p className="max-w-measure">Try again later. Nothing that you track has changed. The help desk’s number stands at the foot of the page.</p>
       {children}
