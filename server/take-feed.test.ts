@@ -59,7 +59,7 @@ describe('a webhook of CourtListener (I2)', () => {
     expect(await send(gzipSync(hook()), null, true)).toMatchObject({ report: { accepted: 0, unchanged: 1 } })
   })
 
-  it('is taken once by its key, and answered alike, so that a late repeat brings back no older text', async () => {
+  it('is taken once by its key, and answered alike', async () => {
     const first = await send(hook('ORDER granting motion'), 'key-1')
     await send(hook('ORDER denying motion'), 'key-2')
     expect(await send(hook('ORDER granting motion'), 'key-1')).toEqual(first)
@@ -67,6 +67,15 @@ describe('a webhook of CourtListener (I2)', () => {
     expect((await reading().select().from(takenDeliveries)).map(({ key }) => key).sort()).toEqual(['courtlistener/key-1', 'courtlistener/key-2'])
     await send(hook('ORDER granting motion'))
     expect(await texts()).toEqual(['ORDER granting motion'])
+  })
+
+  it('brings back no older text under a key of its own', async () => {
+    const version = (description: string, minute: number) => JSON.stringify([{ ...entry(description), date_modified: `2026-11-20T09:${minute}:00Z` }])
+    await send(version('ORDER denying motion', 20), 'key-2')
+    await send(version('ORDER granting motion', 10), 'key-1')
+    expect(await texts()).toEqual(['ORDER denying motion'])
+    await send(version('ORDER vacated', 30), 'key-3')
+    expect(await texts()).toEqual(['ORDER vacated'])
   })
 
   it('leaves a caption that is known better', async () => {
@@ -91,9 +100,29 @@ describe('a webhook of CourtListener (I2)', () => {
 })
 
 describe('entries of CourtListener that are sealed later (A9)', () => {
-  const send = (facts: object) => takeCourtListener(world, bodyOf(JSON.stringify([{
-    id: 5, docket: 7, date_filed: '2026-11-20', entry_number: 3, description: '', recap_documents: [{ document_number: '3', description: 'Plea Agreement', ...facts }],
-  }])), { isGzip: false, key: null })
+  const send = (facts: object, entryFacts: object = {}, key: string | null = null) => takeCourtListener(world, bodyOf(JSON.stringify([{
+    id: 5, docket: 7, date_filed: '2026-11-20', entry_number: 3, description: '', ...entryFacts,
+    recap_documents: [{ document_number: '3', description: 'Plea Agreement', ...facts }],
+  }])), { isGzip: false, key })
+  const at = (minute: number) => ({ date_modified: `2026-11-20T09:${minute}:00.5-08:00` })
+
+  it('are not brought back by an older delivery that comes later, whatever its key', async () => {
+    await send({ is_sealed: true }, at(20), 'key-2')
+    expect(await send({ is_sealed: false }, at(10), 'key-1')).toMatchObject({ report: { accepted: 0, unchanged: 1 } })
+    expect(await send({ is_sealed: false }, at(20), 'key-3')).toMatchObject({ report: { unchanged: 1 } })
+    expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'confidential', description: 'Sealed' }])
+    await send({ is_sealed: false }, at(30), 'key-4')
+    expect(await send({ is_sealed: true }, at(20), 'key-5')).toMatchObject({ report: { unchanged: 1 } })
+    expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'public', description: 'Plea Agreement' }])
+    expect(await reading().select().from(docketChanges)).toMatchObject([{ kind: 'added' }])
+  })
+
+  it('leave nothing of their versions when their case is expunged', async () => {
+    await send({}, at(10))
+    expect((await reading().select().from(takenDeliveries)).map(({ key }) => key)).toEqual(['entry/1'])
+    await takeFeed(world, bodyOf('{"type":"caseRemoved","number":"7","court":"courtlistener"}'), { isGzip: false, isQuiet: false })
+    expect(await reading().$count(takenDeliveries)).toBe(0)
+  })
 
   it('keep no word of it, and are public again with it', async () => {
     await send({ is_sealed: false })

@@ -38,8 +38,8 @@ export async function asHistory(workplace: Workplace, way: 'feed' | 'command', t
 export const maxWebhookBytes = 16 * 1024 * 1024
 
 /**
- * Takes in what CourtListener sends (I2). A delivery whose key was seen before takes nothing and is answered as it was, so
- * that a late repeat does not bring back an older text.
+ * Takes in what CourtListener sends (I2). A delivery whose key was seen before takes nothing and is answered as it was; one
+ * that comes late, as one that failed first, brings back no older version of an entry.
  */
 export const takeCourtListener = ({ workplace, site }: FeedDeps, body: Body, { isGzip, key }: { isGzip: boolean; key: string | null }): Promise<FeedAnswer> =>
   answered(async () => {

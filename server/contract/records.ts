@@ -42,6 +42,8 @@ export interface DocketEntryRecord {
   readonly text?: string
   readonly status?: EntryStatus
   readonly security?: Security
+  /** When its source last changed it, an ISO instant: what is older than the version that is known brings nothing back. */
+  readonly modifiedAt?: string
 }
 
 export interface EventRecord {

@@ -28,7 +28,7 @@ describe('docket entries of CourtListener (I2)', () => {
       {
         line: 1, counts: true, record: {
           type: 'docketEntry', case: '70000001', court: 'courtlistener', id: 'cl-400000001', entryNumber: '12', filedAt: '2026-11-20',
-          description: 'MOTION', security: 'public',
+          description: 'MOTION', security: 'public', modifiedAt: '2026-11-20T20:00:00.100Z',
           text: 'MOTION to Compel discovery by Harbor Supply. (Attachments: # 1 Exhibit A)',
         },
       },
@@ -58,6 +58,12 @@ describe('docket entries of CourtListener (I2)', () => {
     // An hour that the clock skips.
     expect(await entryOf({ date_filed: '2026-03-08', time_filed: '02:30:00' })).toMatchObject({ filedAt: '2026-03-08T03:30:00-04:00' })
     expect(await entryOf({ time_filed: 'noon' })).toMatchObject({ filedAt: '2026-11-20' })
+  })
+
+  it('say when they or one of their documents were last changed', async () => {
+    const later = { ...exhibit, date_modified: '2026-11-21T09:00:00.123456-08:00' }
+    expect(await entryOf({ recap_documents: [main, later] })).toMatchObject({ modifiedAt: '2026-11-21T17:00:00.123Z' })
+    expect(await entryOf({ date_modified: 'lately' })).not.toHaveProperty('modifiedAt')
   })
 
   it('take the words of their first open document where they have none', async () => {

@@ -20,10 +20,11 @@ const number = z.union([z.string(), z.number()]).nullish()
 
 const documentSchema = z.object({
   document_number: number, attachment_number: number, description: said, is_sealed: z.boolean().nullish(), absolute_url: said,
+  date_modified: said,
 })
 const entrySchema = z.object({
   id: z.union([z.number().int(), z.string().regex(/^\d+$/)]), docket: z.union([z.number().int(), z.string()]), date_filed: said, time_filed: said,
-  entry_number: number, description: said, recap_documents: z.array(documentSchema).nullish(),
+  entry_number: number, description: said, date_modified: said, recap_documents: z.array(documentSchema).nullish(),
 })
 type Entry = z.output<typeof entrySchema>
 type Document = z.output<typeof documentSchema>
@@ -38,7 +39,8 @@ const defaultCourt = { code: 'courtlistener', name: 'CourtListener', timeZone: '
  * Reads docket entries of CourtListener (I2): the body of a docket-alert webhook, a page of REST v4 docket entries, or a
  * list of them. First the court, then for each entry its case and itself, both with its place as line; only the entry
  * counts. No case number stands there, so a case bears the number of its docket at CourtListener. Of sealed documents
- * nothing is read, and an entry that has only their words is sealed itself (A9).
+ * nothing is read, and an entry that has only their words is sealed itself (A9). An entry says when it was last changed,
+ * so that a late repeat of an older version brings nothing back.
  */
 export async function* readCourtListener(source: AsyncIterable<Uint8Array>, options: CourtListenerOptions = {}): AsyncGenerator<Reading> {
   const bytes = await readWhole(source)
@@ -90,8 +92,12 @@ function* readEntry(line: number, result: unknown, court: CourtRecord): Generato
   else if ('reason' in entryRecord) yield { line, reason: entryRecord.reason }
   else {
     const { record } = caseRecord
+    const modifiedAt = modifiedAtOf(entry)
     yield { line, record: record.type === 'case' && caption !== undefined ? { ...record, isCaptionGuessed: true } : record, counts: false }
-    yield { line, record: entryRecord.record, counts: true }
+    yield {
+      line, counts: true,
+      record: entryRecord.record.type === 'docketEntry' && modifiedAt !== undefined ? { ...entryRecord.record, modifiedAt } : entryRecord.record,
+    }
   }
 }
 
@@ -113,6 +119,13 @@ function entryFields(entry: Entry, open: readonly Document[], court: CourtRecord
     text: entry.description ?? '',
     security: isSealed ? 'confidential' : 'public',
   }
+}
+
+/** When it or one of its documents was changed last: sealing a document need not touch its entry. */
+function modifiedAtOf({ date_modified: own, recap_documents: documents }: Entry): string | undefined {
+  const moments = [own, ...(documents ?? []).map((document) => document.date_modified)]
+    .map((moment) => Date.parse(moment ?? '')).filter((moment) => !Number.isNaN(moment))
+  return moments.length === 0 ? undefined : new Date(Math.max(...moments)).toISOString()
 }
 
 /** The instant, where the day comes with a time of the court's clock. */

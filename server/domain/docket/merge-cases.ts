@@ -1,33 +1,31 @@
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
-import { as } from '../../../db/columns.ts'
+import { and, asc, eq, exists, gt, inArray, lt, ne, not, sql, type SQL } from 'drizzle-orm'
 import {
-  cases, docketChanges, docketEntries, formerCaseNumbers, messageContents, nameWords, parties, scheduledEvents, scheduledPayments,
-  subscriptions, toldEvents, toldPayments, trackingRequests,
+  cases, docketChanges, formerCaseNumbers, messageContents, nameWords, outboxMessages, parties, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Security } from '../../contract/vocabulary.ts'
 import { isUntaken } from '../digest/take-changes.ts'
 import { putFormerNumber } from './former-number.ts'
 import type { CaseFacts, Intake } from './intake.ts'
+import { mergeRecords, type Merge } from './merge-records.ts'
 import { mergeSubscriptions } from './merge-subscriptions.ts'
+import { renameInContents } from './rename-in-contents.ts'
 import { silenceCase } from './silence-changes.ts'
-import { toldDifferences } from './told-differences.ts'
 import { withdrawContents } from './withdraw-contents.ts'
 
 /**
  * Two cases turn out to be one (A9): what the one has and the other has not moves to the other, subscriptions with their
  * requests, messages and what they were told included; then the one is gone and its numbers lead to the other. It is as
- * confidential as the stricter of the two, unless the record says otherwise.
+ * confidential as the stricter of the two, unless the record says otherwise; so is each entry and event that both have.
  */
 export async function mergeCases(intake: Intake, from: CaseFacts, into: CaseFacts, said: Security | undefined): Promise<CaseFacts> {
   const { tx } = intake
-  const merge: Merge = { from: from.id, into: into.id, isTracked: await tx.$count(subscriptions, eq(subscriptions.caseId, into.id)) > 0 }
-  await moveEntries(intake, merge)
-  await moveEvents(intake, merge)
-  await movePayments(intake, merge)
-  await tx.update(docketChanges).set({ caseId: into.id }).where(eq(docketChanges.caseId, from.id))
+  const merge: Merge = { from, into, isFromTracked: await isTracked(intake, from), isTracked: await isTracked(intake, into) }
+  const { same, known, seal } = await mergeRecords(intake, merge)
   await moveParties(intake, merge)
+  await renameInContents(intake, from.id, same)
   await moveContents(intake, merge)
-  await mergeSubscriptions(intake, from.id, into.id)
+  await tellOnce(intake, into.id, known, await mergeSubscriptions(intake, from.id, into.id))
+  await seal()
   await tx.update(trackingRequests).set({ caseId: into.id }).where(eq(trackingRequests.caseId, from.id))
   await tx.update(formerCaseNumbers).set({ caseId: into.id }).where(eq(formerCaseNumbers.caseId, from.id))
   const gone = await joinFacts(intake, merge)
@@ -45,85 +43,51 @@ export async function mergeCases(intake: Intake, from: CaseFacts, into: CaseFact
   return into
 }
 
-interface Merge {
-  readonly from: number
-  readonly into: number
-  /** Whether anybody tracked the case that stays, before. */
-  readonly isTracked: boolean
+const isTracked = async ({ tx }: Intake, { id }: CaseFacts): Promise<boolean> => await tx.$count(subscriptions, eq(subscriptions.caseId, id)) > 0
+
+/**
+ * Those who tracked the case that is gone are not told again what came under both numbers (F4): their beginning moves
+ * behind it. Only where that loses nothing: nothing else lies before it that is still to be told, and nothing of theirs
+ * waits to leave.
+ */
+async function tellOnce({ tx }: Intake, caseId: number, known: ReadonlySet<number>, subscriberIds: readonly number[]): Promise<void> {
+  if (known.size === 0 || subscriberIds.length === 0) return
+  const untaken = await tx.select({ id: docketChanges.id }).from(docketChanges)
+    .where(and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, 0), isUntaken)).orderBy(asc(docketChanges.id))
+  const firstOther = untaken.findIndex(({ id }) => !known.has(id))
+  const last = untaken.slice(0, firstOther === -1 ? untaken.length : firstOther).at(-1)
+  if (!last) return
+  const waits = (kind: SQL) => exists(tx.select({ one: sql`1` }).from(outboxMessages).where(and(
+    eq(outboxMessages.subscriptionId, subscriptions.id), kind, sql`${outboxMessages.state} in ('waiting', 'leased', 'failed', 'parked')`,
+  )))
+  for (let at = 0; at < subscriberIds.length; at += subscribersAtOnce) {
+    const theirs = and(eq(subscriptions.caseId, caseId), inArray(subscriptions.subscriberId, subscriberIds.slice(at, at + subscribersAtOnce)))
+    await tx.update(subscriptions).set({ emailActiveAfter: last.id })
+      .where(and(theirs, sql`${subscriptions.emailState} = 'active'`, lt(subscriptions.emailActiveAfter, last.id), not(waits(sql`${outboxMessages.kind} = 'notice'`))))
+    await tx.update(subscriptions).set({ textActiveAfter: last.id })
+      .where(and(theirs, sql`${subscriptions.textState} = 'active'`, lt(subscriptions.textActiveAfter, last.id), not(waits(sql`${outboxMessages.kind} = 'text'`))))
+  }
 }
 
-async function moveEntries({ tx }: Intake, { from, into, isTracked }: Merge): Promise<void> {
-  const known = new Map((await tx.select().from(docketEntries).where(eq(docketEntries.caseId, into))).map((entry) => [entry.sourceId, entry]))
-  for (const entry of known.size === 0 ? [] : await tx.select().from(docketEntries).where(eq(docketEntries.caseId, from))) {
-    const same = known.get(entry.sourceId)
-    if (!same) continue
-    const isSaid = await tx.$count(docketChanges, and(eq(docketChanges.entryId, entry.id), isUntaken)) === 0
-    // It came again under the new number, and those who are told of it there know it from the old one.
-    if (isSaid && !isTracked && toldDifferences(entry, same).length === 0) {
-      await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.entryId, same.id), isUntaken))
-    }
-    await tx.update(docketChanges).set({ entryId: same.id, caseId: into }).where(eq(docketChanges.entryId, entry.id))
-    await tx.delete(docketEntries).where(eq(docketEntries.id, entry.id))
-  }
-  await tx.update(docketEntries).set({ caseId: into }).where(eq(docketEntries.caseId, from))
-}
-
-async function moveEvents({ tx }: Intake, { from, into, isTracked }: Merge): Promise<void> {
-  const known = new Map((await tx.select().from(scheduledEvents).where(eq(scheduledEvents.caseId, into))).map((event) => [event.sourceId, event]))
-  for (const event of known.size === 0 ? [] : await tx.select().from(scheduledEvents).where(eq(scheduledEvents.caseId, from))) {
-    const same = known.get(event.sourceId)
-    if (!same) continue
-    const { startRecordedAt, isStartUntaken } = event
-    if (!isTracked && same.startsAt.getTime() === event.startsAt.getTime()) {
-      await tx.update(scheduledEvents).set({ startRecordedAt, isStartUntaken }).where(eq(scheduledEvents.id, same.id))
-    }
-    await tx.insert(toldEvents).select(tx.select({
-      subscriptionId: toldEvents.subscriptionId, eventId: as(toldEvents.eventId, same.id).as('event_id'), startsAt: toldEvents.startsAt,
-      leadDays: toldEvents.leadDays, runId: toldEvents.runId,
-    }).from(toldEvents).where(eq(toldEvents.eventId, event.id))).onConflictDoNothing()
-    await tx.update(docketChanges).set({ eventId: same.id, caseId: into }).where(eq(docketChanges.eventId, event.id))
-    await tx.delete(scheduledEvents).where(eq(scheduledEvents.id, event.id))
-  }
-  await tx.update(scheduledEvents).set({ caseId: into }).where(eq(scheduledEvents.caseId, from))
-}
-
-async function movePayments({ tx }: Intake, { from, into, isTracked }: Merge): Promise<void> {
-  type Payment = typeof scheduledPayments.$inferSelect
-  const keyOf = ({ plan, dueOn }: Payment): string => JSON.stringify([plan, dueOn])
-  const known = new Map((await tx.select().from(scheduledPayments).where(eq(scheduledPayments.caseId, into))).map((one) => [keyOf(one), one]))
-  for (const payment of known.size === 0 ? [] : await tx.select().from(scheduledPayments).where(eq(scheduledPayments.caseId, from))) {
-    const same = known.get(keyOf(payment))
-    if (!same) continue
-    const isAlike = same.amountDueCents === payment.amountDueCents && same.pastDueCents === payment.pastDueCents && same.status === payment.status
-    if (!isTracked && isAlike) {
-      await tx.update(scheduledPayments).set({ isUntaken: payment.isUntaken }).where(eq(scheduledPayments.id, same.id))
-    }
-    await tx.insert(toldPayments).select(tx.select({
-      subscriptionId: toldPayments.subscriptionId, paymentId: as(toldPayments.paymentId, same.id).as('payment_id'),
-      amountDueCents: toldPayments.amountDueCents, pastDueCents: toldPayments.pastDueCents, runId: toldPayments.runId,
-    }).from(toldPayments).where(eq(toldPayments.paymentId, payment.id))).onConflictDoNothing()
-    await tx.delete(scheduledPayments).where(eq(scheduledPayments.id, payment.id))
-  }
-  await tx.update(scheduledPayments).set({ caseId: into }).where(eq(scheduledPayments.caseId, from))
-}
+const subscribersAtOnce = 1_000
 
 async function moveParties({ tx }: Intake, { from, into }: Merge): Promise<void> {
-  if (await tx.$count(parties, eq(parties.caseId, into)) > 0) return
-  await tx.update(parties).set({ caseId: into }).where(eq(parties.caseId, from))
-  await tx.update(nameWords).set({ caseId: into }).where(and(eq(nameWords.caseId, from), gt(nameWords.ordinal, 0)))
+  if (await tx.$count(parties, eq(parties.caseId, into.id)) > 0) return
+  await tx.update(parties).set({ caseId: into.id }).where(eq(parties.caseId, from.id))
+  await tx.update(nameWords).set({ caseId: into.id }).where(and(eq(nameWords.caseId, from.id), gt(nameWords.ordinal, 0)))
 }
 
 /** What was said about the one is withdrawn with the other from now on (F8). A run has one content of each kind for a case. */
 async function moveContents({ tx }: Intake, { from, into }: Merge): Promise<void> {
-  await tx.update(messageContents).set({ variant: sql`${messageContents.variant} || ${` of case ${from}`}` })
-    .where(and(eq(messageContents.caseId, from), ne(messageContents.variant, '')))
-  await tx.update(messageContents).set({ caseId: into }).where(eq(messageContents.caseId, from))
+  await tx.update(messageContents).set({ variant: sql`${messageContents.variant} || ${` of case ${from.id}`}` })
+    .where(and(eq(messageContents.caseId, from.id), ne(messageContents.variant, '')))
+  await tx.update(messageContents).set({ caseId: into.id }).where(eq(messageContents.caseId, from.id))
 }
 
 /** What the case that stays does not know of itself it takes from the other; answers that one as it was. */
 async function joinFacts({ tx }: Intake, { from, into }: Merge): Promise<typeof cases.$inferSelect> {
-  const [gone] = await tx.select().from(cases).where(eq(cases.id, from))
-  const [kept] = await tx.select().from(cases).where(eq(cases.id, into))
+  const [gone] = await tx.select().from(cases).where(eq(cases.id, from.id))
+  const [kept] = await tx.select().from(cases).where(eq(cases.id, into.id))
   if (!gone || !kept) throw new Error('A case that was found is gone.')
   const isNameless = kept.caption === kept.number && gone.caption !== gone.number
   await tx.update(cases).set({
@@ -131,10 +95,10 @@ async function joinFacts({ tx }: Intake, { from, into }: Merge): Promise<typeof 
     filedOn: kept.filedOn ?? gone.filedOn,
     judge: kept.judge ?? gone.judge,
     lastActivityAt: latest(kept.lastActivityAt, gone.lastActivityAt),
-  }).where(eq(cases.id, into))
+  }).where(eq(cases.id, into.id))
   if (isNameless) {
-    await tx.delete(nameWords).where(and(eq(nameWords.caseId, into), eq(nameWords.ordinal, 0)))
-    await tx.update(nameWords).set({ caseId: into }).where(and(eq(nameWords.caseId, from), eq(nameWords.ordinal, 0)))
+    await tx.delete(nameWords).where(and(eq(nameWords.caseId, into.id), eq(nameWords.ordinal, 0)))
+    await tx.update(nameWords).set({ caseId: into.id }).where(and(eq(nameWords.caseId, from.id), eq(nameWords.ordinal, 0)))
   }
   return gone
 }

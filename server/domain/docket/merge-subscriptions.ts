@@ -1,6 +1,6 @@
-import { and, eq, notInArray } from 'drizzle-orm'
-import { as } from '../../../db/columns.ts'
-import { formerSubscriptions, outboxMessages, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { and, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { TextState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 
@@ -8,49 +8,75 @@ type Subscription = typeof subscriptions.$inferSelect
 
 /**
  * Moves the subscriptions of one case to another (A9). Where a subscriber has one on each they become one: the other
- * case's, with the livelier of the two states on each channel and what goes with it. The links of the one that goes act on
- * the one that stays, by `former_subscriptions`.
+ * case's, with the livelier of the two states on each channel and what goes with it. Where both get texts, to different
+ * phones, it goes on to the phone of the other case, unless that one answered STOP. The links of the one that goes act on
+ * the one that stays, by `former_subscriptions`. Answers whose subscriptions these were.
  */
-export async function mergeSubscriptions(work: Work, fromCaseId: number, intoCaseId: number): Promise<void> {
+export async function mergeSubscriptions(work: Work, fromCaseId: number, intoCaseId: number): Promise<number[]> {
   const { tx } = work
+  const of = (await tx.select({ id: subscriptions.subscriberId }).from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))).map(({ id }) => id)
   const there = tx.select({ id: subscriptions.subscriberId }).from(subscriptions).where(eq(subscriptions.caseId, intoCaseId))
   await tx.update(subscriptions).set({ caseId: intoCaseId })
     .where(and(eq(subscriptions.caseId, fromCaseId), notInArray(subscriptions.subscriberId, there)))
-  for (const gone of await tx.select().from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))) {
-    const [kept] = await tx.select().from(subscriptions)
-      .where(and(eq(subscriptions.caseId, intoCaseId), eq(subscriptions.subscriberId, gone.subscriberId)))
+  const doubles = await tx.select().from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
+  if (doubles.length === 0) return of
+  const like = new Map((await tx.select().from(subscriptions).where(and(
+    eq(subscriptions.caseId, intoCaseId),
+    inArray(subscriptions.subscriberId, tx.select({ id: subscriptions.subscriberId }).from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))),
+  ))).map((kept) => [kept.subscriberId, kept]))
+  const pairs = doubles.map((gone) => {
+    const kept = like.get(gone.subscriberId)
     if (!kept) throw new Error('A subscription neither moved nor had its like.')
-    await repoint(work, gone.id, kept.id)
-    await tx.delete(subscriptions).where(eq(subscriptions.id, gone.id))
-    await tx.update(subscriptions).set(livelierOf(kept, gone)).where(eq(subscriptions.id, kept.id))
-    await tx.insert(formerSubscriptions).values({ id: gone.id, subscriptionId: kept.id })
+    return { gone, kept }
+  })
+  const stopped = await listStoppedPhones(work, fromCaseId, intoCaseId)
+  for (let at = 0; at < pairs.length; at += pairsAtOnce) {
+    await tx.insert(formerSubscriptions).values(pairs.slice(at, at + pairsAtOnce).map(({ gone, kept }) => ({ id: gone.id, subscriptionId: kept.id })))
   }
+  await repoint(work, fromCaseId)
+  await tx.delete(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
+  for (const { gone, kept } of pairs) await tx.update(subscriptions).set(livelierOf(kept, gone, stopped)).where(eq(subscriptions.id, kept.id))
+  return of
 }
 
-/** Everything that names the one subscription names the other. */
-async function repoint({ tx }: Work, gone: number, kept: number): Promise<void> {
-  await tx.update(formerSubscriptions).set({ subscriptionId: kept }).where(eq(formerSubscriptions.subscriptionId, gone))
-  await tx.update(phoneVerifications).set({ subscriptionId: kept }).where(eq(phoneVerifications.subscriptionId, gone))
-  await tx.update(outboxMessages).set({ subscriptionId: kept }).where(eq(outboxMessages.subscriptionId, gone))
+const pairsAtOnce = 1_000
+
+async function listStoppedPhones({ tx }: Work, ...caseIds: readonly number[]): Promise<Set<number>> {
+  const named = tx.select({ id: subscriptions.phoneId }).from(subscriptions).where(inArray(subscriptions.caseId, [...caseIds]))
+  return new Set((await tx.select({ id: phones.id }).from(phones).where(and(isNotNull(phones.stoppedAt), inArray(phones.id, named)))).map(({ id }) => id))
+}
+
+/** Everything that names the subscriptions of this case, which is all doubles, names the others: `former_subscriptions` knows them. */
+async function repoint({ tx }: Work, fromCaseId: number): Promise<void> {
+  const gone = tx.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
+  const isGone = (column: SQLiteColumn) => inArray(column, gone)
+  const kept = (column: SQLiteColumn) => sql<number>`(select f.subscription_id from ${formerSubscriptions} f where f.id = ${column})`
+  await tx.update(formerSubscriptions).set({ subscriptionId: kept(formerSubscriptions.subscriptionId) }).where(isGone(formerSubscriptions.subscriptionId))
+  await tx.update(phoneVerifications).set({ subscriptionId: kept(phoneVerifications.subscriptionId) }).where(isGone(phoneVerifications.subscriptionId))
+  await tx.update(outboxMessages).set({ subscriptionId: kept(outboxMessages.subscriptionId) }).where(isGone(outboxMessages.subscriptionId))
   await tx.insert(toldEvents).select(tx.select({
-    subscriptionId: as(toldEvents.subscriptionId, kept).as('subscription_id'), eventId: toldEvents.eventId, startsAt: toldEvents.startsAt,
+    subscriptionId: formerSubscriptions.subscriptionId, eventId: toldEvents.eventId, startsAt: toldEvents.startsAt,
     leadDays: toldEvents.leadDays, runId: toldEvents.runId,
-  }).from(toldEvents).where(eq(toldEvents.subscriptionId, gone))).onConflictDoNothing()
+  }).from(toldEvents).innerJoin(formerSubscriptions, eq(formerSubscriptions.id, toldEvents.subscriptionId))
+    .where(isGone(toldEvents.subscriptionId))).onConflictDoNothing()
   await tx.insert(toldPayments).select(tx.select({
-    subscriptionId: as(toldPayments.subscriptionId, kept).as('subscription_id'), paymentId: toldPayments.paymentId,
+    subscriptionId: formerSubscriptions.subscriptionId, paymentId: toldPayments.paymentId,
     amountDueCents: toldPayments.amountDueCents, pastDueCents: toldPayments.pastDueCents, runId: toldPayments.runId,
-  }).from(toldPayments).where(eq(toldPayments.subscriptionId, gone))).onConflictDoNothing()
+  }).from(toldPayments).innerJoin(formerSubscriptions, eq(formerSubscriptions.id, toldPayments.subscriptionId))
+    .where(isGone(toldPayments.subscriptionId))).onConflictDoNothing()
 }
 
 const emailOrder = ['stopped', 'pending', 'paused', 'active'] as const
 const textOrder = ['none', 'stopped', 'pending', 'active'] as const satisfies readonly TextState[]
 
-function livelierOf(kept: Subscription, gone: Subscription): Partial<Subscription> {
+function livelierOf(kept: Subscription, gone: Subscription, stoppedPhones: ReadonlySet<number>): Partial<Subscription> {
   const both = [kept, gone]
   const emailState = emailOrder[Math.max(...both.map((one) => emailOrder.indexOf(one.emailState)))] ?? kept.emailState
   const textState = textOrder[Math.max(...both.map((one) => textOrder.indexOf(one.textState)))] ?? kept.textState
   const byEmail = both.filter((one) => one.emailState === emailState)
-  const byText = both.filter((one) => one.textState === textState)
+  const alikeByText = both.filter((one) => one.textState === textState)
+  // The one that stays first, unless its phone takes no texts and the other does.
+  const byText = [...alikeByText.filter(({ phoneId }) => !stoppedPhones.has(phoneId ?? 0)), ...alikeByText.filter(({ phoneId }) => stoppedPhones.has(phoneId ?? 0))]
   return {
     emailState,
     textState,

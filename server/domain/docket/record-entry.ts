@@ -3,6 +3,7 @@ import { docketChanges, docketEntries } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import type { DocketEntryRecord } from '../../contract/records.ts'
 import type { EntryChangeKind, FieldChange, ToldField } from '../../contract/vocabulary.ts'
+import { findEntryVersion, putEntryVersion } from './entry-versions.ts'
 import { findZone, type CaseFacts, type Intake } from './intake.ts'
 import { logChange } from './log-change.ts'
 import { unchanged, type Outcome } from './outcome.ts'
@@ -21,7 +22,8 @@ interface Told {
 /**
  * Takes in one docket entry, known by its id within its case, and appends one change where filed at, code, description,
  * text or status came or differ (F4). One that arrives voided is a `voided` change; one restored is an `updated` one.
- * A sealed entry is kept without a change, and sealing one keeps from leaving what was to be told of it (A9).
+ * A sealed entry is kept without a change, and sealing one keeps from leaving what was to be told of it (A9). A version
+ * that its source had before the known one changes nothing.
  */
 export async function recordEntry(intake: Intake, record: DocketEntryRecord): Promise<Outcome> {
   const found = await seekCase(intake, record.case, record.court)
@@ -33,6 +35,7 @@ export async function recordEntry(intake: Intake, record: DocketEntryRecord): Pr
     ? await intake.queries.insertDatedEntry().execute(values)
     : await intake.queries.insertTimedEntry().execute({ ...values, filedAt })
   if (!added) return updateEntry(intake, found, record)
+  if (record.modifiedAt !== undefined) await putEntryVersion(intake, added.id, new Date(record.modifiedAt))
   if (arrived.security === 'confidential') return { kind: 'accepted', change: null }
   const kind = arrived.status === 'voided' ? 'voided' : 'added'
   await logChange(intake, found, { entryId: added.id, kind })
@@ -42,6 +45,11 @@ export async function recordEntry(intake: Intake, record: DocketEntryRecord): Pr
 async function updateEntry(intake: Intake, found: CaseFacts, record: DocketEntryRecord): Promise<Outcome> {
   const [known] = await intake.queries.entry().execute({ caseId: found.id, sourceId: record.id })
   if (!known) throw new Error('An entry is neither new nor known.')
+  if (record.modifiedAt !== undefined) {
+    const modifiedAt = new Date(record.modifiedAt)
+    if (await isOutdated(intake, known, record, modifiedAt)) return unchanged
+    await putEntryVersion(intake, known.id, modifiedAt)
+  }
   const next = await factsOf(intake, found, record, known)
   const fields = toldDifferences(known, next)
   if (fields.length === 0 && known.entryNumber === next.entryNumber && known.security === next.security) return unchanged
@@ -53,6 +61,13 @@ async function updateEntry(intake: Intake, found: CaseFacts, record: DocketEntry
   }
   if (told) await logChange(intake, found, { entryId: known.id, ...told })
   return { kind: 'accepted', change: told?.kind ?? null }
+}
+
+async function isOutdated(intake: Intake, known: Entry, { security }: DocketEntryRecord, modifiedAt: Date): Promise<boolean> {
+  const version = (await findEntryVersion(intake, known.id))?.getTime() ?? -Infinity
+  // Of two versions of one moment the sealed one counts.
+  const isUnsealed = known.security === 'confidential' && security === 'public'
+  return modifiedAt.getTime() < version || (isUnsealed && modifiedAt.getTime() === version)
 }
 
 /** What a record says of its entry; what it leaves out is as known, or the default on a first arrival. */

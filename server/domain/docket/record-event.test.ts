@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, digestRuns, docketChanges, messageContents, scheduledEvents } from '../../../db/schema.ts'
 import type { EventRecord } from '../../contract/records.ts'
+import { runEvening } from '../../evening/run-evening.ts'
+import { putSubscription } from '../../testing/put-subscription.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 
@@ -142,7 +144,9 @@ describe('an event that is sealed by itself (A9)', () => {
   it('keeps from being told what no run has taken, and tells nothing of what changes meanwhile', async () => {
     await takeAll(world, [hearing(), hearing({ place: 'Courtroom 2' })])
     await takeAll(world, [{ ...sealed, place: 'Courtroom 3' }, { ...sealed, startsAt: '2026-12-12T09:00:00-06:00' }])
-    expect(await world.reading().tx.select().from(docketChanges)).toMatchObject([{ kind: 'rescheduled', isQuiet: true }])
+    expect(await world.reading().tx.select().from(docketChanges)).toMatchObject([
+      { kind: 'rescheduled', isQuiet: true }, { kind: 'rescheduled', isQuiet: true },
+    ])
     expect(await events()).toMatchObject([{ security: 'confidential', isStartUntaken: false }])
   })
 
@@ -153,6 +157,26 @@ describe('an event that is sealed by itself (A9)', () => {
     await takeAll(world, [hearing({ security: 'public', place: 'Courtroom 2' })])
     expect(await events()).toMatchObject([{ isStartUntaken: true, startRecordedAt: new Date('2026-11-20T18:05:00Z') }])
     expect(await world.reading().tx.$count(docketChanges)).toBe(0)
+  })
+
+  it('tells once it is public again in what it differs from what was public before, and nothing of what it was meanwhile (F5)', async () => {
+    await takeAll(world, [hearing({ place: 'Courtroom 1' }), hearing({ place: 'Courtroom 2' })])
+    await takeAll(world, [sealed, { ...sealed, startsAt: '2026-12-14T09:00:00-06:00', place: 'Chambers' }])
+    await takeAll(world, [hearing({ security: 'public', startsAt: '2026-12-12T09:00:00-06:00', status: 'cancelled', place: 'Courtroom 2' })])
+    const untaken = (await world.reading().tx.select().from(docketChanges)).filter(({ isQuiet }) => !isQuiet)
+    expect(untaken).toMatchObject([{
+      kind: 'rescheduled', eventId: 1, fields: [
+        { field: 'startsAt', from: '2026-12-11T15:00:00.000Z', to: '2026-12-12T15:00:00.000Z' },
+        // That it had moved to this place no run had told.
+        { field: 'place', from: 'Courtroom 1', to: 'Courtroom 2' },
+        { field: 'status', from: 'scheduled', to: 'cancelled' },
+      ],
+    }])
+  })
+
+  it('tells nothing once it is public again as it was', async () => {
+    await takeAll(world, [hearing(), sealed, { ...sealed, place: 'Chambers' }, hearing({ security: 'public', place: '' })])
+    expect((await world.reading().tx.select().from(docketChanges)).filter(({ isQuiet }) => !isQuiet)).toEqual([])
   })
 
   it('takes back a text that told it and has not left', async () => {
@@ -167,5 +191,37 @@ describe('an event that is sealed by itself (A9)', () => {
     })
     await takeAll(world, [sealed])
     expect(await world.reading().tx.select().from(messageContents)).toMatchObject([{ withdrawnAt: new Date('2026-11-20T18:00:00Z') }])
+  })
+})
+
+describe('a text of a hearing that waits for the sending hours (F7)', () => {
+  const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
+  const soon = '2026-11-22T09:00:00-06:00'
+  const texts = async () => (await world.rows("select m.state, c.withdrawn_at, c.payload from outbox_messages m join message_contents c on c.id = m.content_id where m.kind = 'text' order by m.id"))
+    .map((row) => `${row['withdrawn_at'] === null ? 'may leave' : 'withdrawn'}: ${JSON.stringify(row['payload'])}`)
+  beforeEach(async () => {
+    await world.work((work) => putSubscription(work, 1, { email: 'kit@example.org', phone: '+15735550123', emailState: 'stopped', eventTwoDays: true }))
+    await takeAll(world, [hearing({ startsAt: soon })])
+    // Ten in the evening.
+    world.clock.passMinutes(10 * 60)
+    await evening()
+    world.clock.passMinutes(60)
+  })
+
+  it('does not leave when the hearing was moved meanwhile: the next evening tells where to', async () => {
+    expect(await texts()).toEqual([expect.stringMatching(/^may leave: .*9:00/) as string])
+    await takeAll(world, [hearing({ startsAt: '2026-11-22T11:00:00-06:00' })])
+    world.clock.passMinutes(20 * 60)
+    await evening()
+    expect(await texts()).toEqual([expect.stringMatching(/^withdrawn/) as string, expect.stringMatching(/^may leave: .*moved to .*11:00/) as string])
+  })
+
+  it('does not leave when it was cancelled, and is owed anew when it was moved back', async () => {
+    await takeAll(world, [hearing({ startsAt: soon, status: 'cancelled' })])
+    expect(await texts()).toEqual([expect.stringMatching(/^withdrawn/) as string])
+    await takeAll(world, [hearing({ startsAt: soon, status: 'scheduled' })])
+    world.clock.passMinutes(20 * 60)
+    await evening()
+    expect((await texts()).at(-1)).toMatch(/^may leave: .*9:00/)
   })
 })

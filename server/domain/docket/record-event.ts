@@ -1,22 +1,22 @@
 import { and, eq } from 'drizzle-orm'
 import { scheduledEvents } from '../../../db/schema.ts'
 import type { EventRecord } from '../../contract/records.ts'
-import type { FieldChange, ToldEventField } from '../../contract/vocabulary.ts'
-import type { CaseFacts, Intake } from './intake.ts'
+import type { Intake } from './intake.ts'
 import { logEventChange } from './log-change.ts'
 import { accepted, unchanged, type Outcome } from './outcome.ts'
+import { differencesSinceSealing, sealEvent } from './seal-event.ts'
 import { seekCase } from './seek-case.ts'
-import { silenceEvent } from './silence-changes.ts'
-import { withdrawEventContents } from './withdraw-contents.ts'
+import { isStartAnew, newStart, toldEventDifferences } from './told-event.ts'
+import { withdrawEventTexts } from './withdraw-event-texts.ts'
 
 type Event = typeof scheduledEvents.$inferSelect
 type EventFacts = Pick<Event, 'startsAt' | 'endsAt' | 'kind' | 'place' | 'judge' | 'status' | 'security'>
 
 /**
  * Takes in one hearing or trial, known by its id within its case. What a record leaves out stays as known; each
- * difference raises `sequence`, by which calendars know the newer version (F10). One that was public and still is leaves a
- * `rescheduled` change where its start, place or status differ (F5); none of these is an entry's change (F1). Sealing one
- * keeps from leaving what was to be told of it (A9).
+ * difference raises `sequence`, by which calendars know the newer version (F10). One that is public leaves a `rescheduled`
+ * change where its start, place or status differ from what was public before (F5), and the texts that say otherwise do not
+ * leave; none of these is an entry's change (F1). Sealing one keeps from leaving what was to be told of it (A9).
  */
 export async function recordEvent(intake: Intake, record: EventRecord): Promise<Outcome> {
   const found = await seekCase(intake, record.case, record.court)
@@ -40,12 +40,12 @@ export async function recordEvent(intake: Intake, record: EventRecord): Promise<
     ...next, sequence: known.sequence + 1, lastActivityAt: now,
     ...(isStartAnew(known, next) && newStart(intake, found, next)), ...(isSealed && { isStartUntaken: false }),
   }).where(eq(scheduledEvents.id, known.id))
-  if (isSealed) {
-    await silenceEvent(intake, known.id)
-    await withdrawEventContents(intake, found.id, known.id)
-  }
-  const isPublic = known.security === 'public' && next.security === 'public'
-  if (isPublic && differences.length > 0) await logEventChange(intake, found, known.id, differences)
+  if (isSealed) await sealEvent(intake, found, known.id, known)
+  if (next.security === 'confidential') return accepted
+  const told = known.security === 'public' ? differences : await differencesSinceSealing(intake, known.id, next)
+  if (told.length === 0) return accepted
+  await logEventChange(intake, found, known.id, told)
+  await withdrawEventTexts(intake, found, known.id)
   return accepted
 }
 
@@ -65,23 +65,3 @@ function endOf({ endsAt }: EventRecord, known: Date | null): Date | null {
   if (endsAt === undefined) return known
   return endsAt === null ? null : new Date(endsAt)
 }
-
-/** The told fields in which an event differs from what was known of it: an instant as ISO text in UTC, or text. */
-function toldEventDifferences(known: EventFacts, told: EventFacts): FieldChange<ToldEventField>[] {
-  const pairs: readonly (readonly [ToldEventField, string, string])[] = [
-    ['startsAt', known.startsAt.toISOString(), told.startsAt.toISOString()],
-    ['place', known.place ?? '', told.place ?? ''],
-    ['status', known.status, told.status],
-  ]
-  return pairs.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }))
-}
-
-/** Whether readers get to know a start that did not stand before: another one, or one that was cancelled or sealed. */
-const isStartAnew = (known: EventFacts, next: EventFacts): boolean =>
-  known.startsAt.getTime() !== next.startsAt.getTime() ||
-  (known.status === 'cancelled' && next.status === 'scheduled') ||
-  (known.security === 'confidential' && next.security === 'public')
-
-/** From when a start counts. What fell due before is owed once, by the next run, but not of history or what is not public (F5, I7). */
-const newStart = ({ now, isQuiet }: Intake, { security }: CaseFacts, next: EventFacts): Pick<Event, 'startRecordedAt' | 'isStartUntaken'> =>
-  ({ startRecordedAt: now, isStartUntaken: !isQuiet && security === 'public' && next.security === 'public' })

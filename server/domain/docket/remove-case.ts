@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { cases } from '../../../db/schema.ts'
 import type { CaseRemovedRecord } from '../../contract/records.ts'
+import { eraseEntryVersions } from './entry-versions.ts'
 import { eraseMessages } from './erase-messages.ts'
 import type { Intake } from './intake.ts'
 import { accepted, unchanged, type Outcome } from './outcome.ts'
@@ -15,6 +16,7 @@ export async function removeCase(intake: Intake, { number, court }: CaseRemovedR
   const found = await seekCase(intake, number, court)
   if ('kind' in found) return found.kind === 'caseUnknown' ? unchanged : found
   await eraseMessages(intake, found.id)
+  await eraseEntryVersions(intake, found.id)
   await intake.tx.delete(cases).where(eq(cases.id, found.id))
   // Several numbers may have led to it.
   intake.cases.clear()

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { docketChanges, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { isUntaken } from '../digest/take-changes.ts'
@@ -8,7 +8,8 @@ import { isUntaken } from '../digest/take-changes.ts'
  * before they were known. What a run has taken already stands in contents, which `withdrawContents` sees to.
  */
 export async function silenceCase({ tx }: Work, caseId: number): Promise<void> {
-  await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.caseId, caseId), isUntaken))
+  // After any id at all: it says that the index of the untaken is meant, not that of all history of the case.
+  await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, 0), isUntaken))
   await tx.update(scheduledEvents).set({ isStartUntaken: false })
     .where(and(eq(scheduledEvents.caseId, caseId), eq(scheduledEvents.isStartUntaken, true)))
   await tx.update(scheduledPayments).set({ isUntaken: false })

@@ -53,8 +53,8 @@ async function tellWithout(
   const rest = isNotice(content.payload) ? withoutFacts(content.payload, day, isSealed) : undefined
   const isUntried = and(
     eq(messages.contentId, content.id),
-    // By name, which is indexed; what a message says is not. To who stopped meanwhile nothing leaves in any case.
-    inArray(messages.dedupeKey, tx.select({ key: sql`'notice/' || ${subscriptions.id} || '/' || ${String(content.runId)}` }).from(subscriptions)
+    // To who stopped meanwhile nothing leaves in any case.
+    inArray(messages.subscriptionId, tx.select({ id: subscriptions.id }).from(subscriptions)
       .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
     or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
   )
@@ -85,6 +85,6 @@ function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: Told
   }
 }
 
-// What the evening wrote, or nothing that could be told without the entry.
-const isNotice = (payload: unknown): payload is NoticeContent =>
+/** What the evening wrote, or nothing that could be told without one of its facts. */
+export const isNotice = (payload: unknown): payload is NoticeContent =>
   typeof payload === 'object' && payload !== null && 'told' in payload && Array.isArray(payload.told)
