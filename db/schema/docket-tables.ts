@@ -207,7 +207,10 @@ export function docketTables(d: Dialect) {
     changes: d.integer().notNull(),
   })
 
-  /** Bodies of other people's webhooks that were taken in, by the key that they came with: none is taken twice. */
+  /**
+   * What came from other people's webhooks, so that nothing is taken twice or after what is newer: bodies by the key that they
+   * came with, and of entries the moment of their newest version (`entry/…`).
+   */
   const takenDeliveries = d.table('taken_deliveries', {
     /** The source and its key. */
     key: d.key(),
