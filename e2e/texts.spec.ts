@@ -121,14 +121,31 @@ describe('a text subscriber', () => {
       expect(await textsTo(phone)).toHaveLength(2)
     })
 
-    await it.step('stops all of it by the same link', async () => {
+    await it.step('stops no e-mail by that link once its texts are stopped', async () => {
+      await page.goto(linkOf(told, '/stop/'))
+      await press(page, 'YES')
+      await expect(resultOf(page)).toHaveText('You are no longer tracking this case by text.')
+      await enter([anEntry(number, 'last')])
+      await holdEvening()
+      await mailTo(address, `Case ${number}: 1 new entry`)
+    })
+  })
+
+  it('stops e-mail and texts by the link in a text', async ({ page }) => {
+    const [number, address, phone] = [newNumber(), newAddress(), newPhone()]
+    await enter([aCase(number)])
+    await trackByText(page, number, address, phone)
+    await enter([anEntry(number, 'a')])
+    const [told] = await waitForTexts(phone, 2)
+    for (let time = 0; time < 2; time++) {
       await page.goto(linkOf(told, '/stop/'))
       await press(page, 'YES')
       await expect(resultOf(page)).toHaveText('You are no longer tracking this case.')
-      await enter([anEntry(number, 'last')])
-      await holdEvening()
-      expect(await mailsTo(address)).toHaveLength(2)
-    })
+    }
+    await enter([anEntry(number, 'b')])
+    await holdEvening()
+    expect(await mailsTo(address)).toHaveLength(1)
+    expect(await textsTo(phone)).toHaveLength(2)
   })
 
   it('needs no second text for another case, and sees in the report how texts stand', async ({ page }) => {
@@ -145,7 +162,7 @@ describe('a text subscriber', () => {
 
     await postForm(page, 'track', { number: first, court, email: address, confirmEmail: address, action: 'report', altcha: await answerCaptcha() })
     const report = await mailTo(address, 'Your tracking report')
-    expect(report.text.match(/^Text notices: .*$/gm)).toEqual(['Text notices: on', 'Text notices: on', 'Text notices: off'])
+    expect(report.text.match(/^Text notices: .*$/gm)).toEqual([...Array.from({ length: 2 }, () => `Text notices: on, to the phone ending in ${phone.slice(-4)}`), 'Text notices: off'])
     await page.goto(linkIn(report, '/report/'))
     await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Text notices: on' }).filter({ hasText: '2 days before a scheduled event' })).toContainText(second)
     await expectAccessible(page, 'the report')
@@ -200,9 +217,16 @@ describe('asking again with something new (B8)', () => {
     await enter([anEntry(number, 'to the old one')])
     await waitForTexts(phone, 2)
     await pressConfirmAt(page, linkOf(asking, '/confirm/'), 'You are now tracking this case by text.')
+    const told = await mailTo(address, 'Your text notices have changed: your tracking report')
+    for (const part of [told.html, told.text]) expect(part).toContain(`Text notices: on, to the phone ending in ${newer.slice(-4)}`)
     await enter([anEntry(number, 'to the new one')])
-    await waitForTexts(newer, 2)
+    const [text] = await waitForTexts(newer, 2)
     expect(await textsTo(phone)).toHaveLength(2)
+    await page.goto(linkOf(text, '/stop/'))
+    await press(page, 'YES')
+    await expect(resultOf(page)).toHaveText('You are no longer tracking this case by text.')
+    await holdEvening()
+    await mailTo(address, `Case ${number}: 2 new entries`)
   })
 
   it('lets the holder of a phone that a stranger named refuse, and nobody else stops', async ({ page }) => {
@@ -214,7 +238,7 @@ describe('asking again with something new (B8)', () => {
     const [asking] = await waitForTexts(phone, 1)
     await page.goto(linkOf(asking, '/stop/'))
     await press(page, 'YES')
-    await expect(resultOf(page)).toHaveText('You are no longer tracking this case.')
+    await expect(resultOf(page)).toHaveText('You are no longer tracking this case by text.')
     await page.goto(linkOf(asking, '/confirm/'))
     await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
     await enter([anEntry(number, 'a')])

@@ -20,7 +20,7 @@ export interface ReportCase {
   readonly isClosed: boolean
   /** Why nothing comes, when its court no longer takes part (A5); null otherwise. */
   readonly remark: string | null
-  /** `Text notices: on`, for example; null where the court sends no texts. */
+  /** `Text notices: on, to the phone ending in 0199`, for example; null where the court sends no texts. */
   readonly textState: string | null
   readonly options: readonly string[]
   readonly stopUrl: string
@@ -127,7 +127,7 @@ ReportEmail.PreviewProps = {
       caseAddress: 'https://track.example.org/cases/25QX-CV00417',
       isClosed: false,
       remark: null,
-      textState: 'Text notices: on',
+      textState: 'Text notices: on, to the phone ending in 0199',
       options: ['10 days before a scheduled event', '2 days before a scheduled event'],
       stopUrl: 'https://track.example.org/stop/Zk3vT9qLr0',
       stopTextUrl: 'https://track.example.org/stop/Zk3vT9qLr0?choice=textOnly',
@@ -138,7 +138,7 @@ ReportEmail.PreviewProps = {
       caseAddress: 'https://track.example.org/cases/25WN-PR00093',
       isClosed: false,
       remark: 'Wennick County Circuit Court no longer takes part, so nothing comes from this case.',
-      textState: 'Text notices: waiting for you to verify the phone',
+      textState: 'Text notices: waiting for the phone ending in 0123 to be verified',
       options: ['2 days before a scheduled payment'],
       stopUrl: 'https://track.example.org/stop/Mn1xR5pYc8',
       stopTextUrl: 'https://track.example.org/stop/Mn1xR5pYc8?choice=textOnly',

@@ -126,7 +126,10 @@ export interface ConfirmableView {
 /** What a link page shows (C2, E1, E2). `caseNumber` is null for a case that is no longer public (E5). */
 export type LinkView =
   | { readonly kind: 'confirm'; readonly emailAddress: string; readonly requests: readonly ConfirmableView[]; readonly isConfirmed: boolean }
-  | { readonly kind: 'confirmText'; readonly caseNumber: string; readonly phoneEnding: string; readonly isConfirmed: boolean }
+  /** `isStopped`: the phone answered STOP, so no text comes before its START (E6). */
+  | { readonly kind: 'confirmText'; readonly caseNumber: string; readonly phoneEnding: string; readonly isConfirmed: boolean; readonly isStopped: boolean }
+  /** A request of a case that cannot be tracked any more, and why (A5). */
+  | { readonly kind: 'untrackable'; readonly sentence: string }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
   | { readonly kind: 'stopAll' }
   | { readonly kind: 'invalid' }
@@ -141,6 +144,8 @@ export interface TrackedCaseView {
   readonly isClosed: boolean
   /** Null where the court sends no texts (I3). */
   readonly texts: TextNotices | null
+  /** The last digits of the phone that this is said of; null where there is none. */
+  readonly phoneEnding: string | null
   readonly options: NoticeOptions
   /** Why nothing comes for it any more: its court or its type of case takes no part (A5); null where notices come. */
   readonly untold: string | null

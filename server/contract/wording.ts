@@ -28,6 +28,14 @@ export const nowTrackingByText = 'You are now tracking this case by text.'
 /** C4: said beside C2's words when the e-mail was verified and the phone was not yet. */
 export const textBeingSent =
   'A verification text is being sent to the phone number you provided. Open the link in it to start your text notices.'
+/** Said in its place where the phone answered STOP (E6), and where it was sent too many (H1). */
+export const textRefused =
+  'No verification text is sent to the phone number you provided: it answered STOP to our texts. Answer START to one of them from that phone, and the verification text is sent.'
+export const textHeld =
+  'No verification text is sent just now to the phone number you provided: several went there already. To get one, ask again later on the page of the case, with the same e-mail address and phone number.'
+/** Said in place of C2's words to a phone that confirmed and answered STOP (E6). */
+export const confirmedWhileStopped =
+  'This phone number is confirmed, but it answered STOP to our texts, so none are sent to it. Answer START to one of them to get them.'
 /** B1: the options, as the form names them. */
 export const optionLabels = {
   eventTenDays: '10 days before a scheduled event',
@@ -40,14 +48,17 @@ export const chosenOptions = (options: Readonly<Record<keyof typeof optionLabels
   ...(options.eventTwoDays ? [optionLabels.eventTwoDays] : []),
   ...(options.paymentTwoDays ? [optionLabels.paymentTwoDays] : []),
 ]
-/** E8: how texts of a case stand. */
-export const textNoticesWords = {
-  on: 'on',
-  changing: 'on, and a new phone number waits to be verified',
-  waiting: 'waiting for the phone to be verified',
-  off: 'off',
-  stoppedByReply: 'stopped by a STOP reply from the phone',
-} as const
+/** E8: how texts of a case stand, and by the last digits of which phone. */
+export function textNoticesSaid(texts: 'on' | 'changing' | 'waiting' | 'off' | 'stoppedByReply', phoneEnding: string | null): string {
+  const phone = phoneEnding === null ? 'the phone' : `the phone ending in ${phoneEnding}`
+  switch (texts) {
+    case 'on': return `on, to ${phone}`
+    case 'changing': return `on, to ${phone}, and a new phone number waits to be verified`
+    case 'waiting': return `waiting for ${phone} to be verified`
+    case 'off': return 'off'
+    case 'stoppedByReply': return `stopped by a STOP reply from ${phone}`
+  }
+}
 /** E1, E2. */
 export const stopped = {
   case: { emailAndText: 'You are no longer tracking this case.', textOnly: 'You are no longer tracking this case by text.' },

@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { stopChoices } from '../contract/vocabulary.ts'
-import { nowTracking, nowTrackingByText, stopped, textBeingSent } from '../contract/wording.ts'
+import { stopChoices, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
+import { confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, textBeingSent, textHeld, textRefused } from '../contract/wording.ts'
 import { describeConfirmLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
-import { openLink } from '../domain/links/link-token.ts'
+import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
 import { confirmPhone } from '../domain/texts/confirm-phone.ts'
 import { confirmAllTracking, confirmTracking, type Confirmation } from '../domain/tracking/confirm-tracking.ts'
 import { refuseTexts, stopTexts } from '../domain/tracking/stop-texts.ts'
 import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
+import type { Work } from '../work.ts'
 
 // Any that fits an address: what is none of ours is answered as such (C3).
 const token = z.string().max(20_000)
@@ -31,29 +32,39 @@ export const linksRouter = router({
     if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version)))
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)
     if (!phone) throw invalid()
-    await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id))
-    return { message: nowTrackingByText, textMessage: null }
+    const { isStopped } = await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id))
+    return { message: isStopped ? confirmedWhileStopped : nowTrackingByText, textMessage: null }
   }),
 
-  /** E1, E2, E6. The words are the same for a subscription that is gone. */
+  /** E1, E2, E6: in the words of what it came to. They are the same for a subscription that is gone. */
   stop: anyone.input(z.object({ token, scope: z.enum(['case', 'all']), choice: z.enum(stopChoices) })).mutation(async ({ ctx, input }) => {
     const way = waysToStop.filter(({ scope }) => scope === input.scope)
       .map(({ purpose, stop }) => ({ stop, target: openLink(ctx.linkKeys, purpose, input.token) }))
       .find(({ target }) => target !== undefined)
-    const id = way?.target?.id
-    if (!way || id === undefined) throw invalid()
-    await ctx.inOneTransaction((work) => way.stop(work, id, input.choice))
-    return { message: stopped[input.scope][input.choice] }
+    const target = way?.target
+    if (!way || !target) throw invalid()
+    const done = await ctx.inOneTransaction((work) => way.stop(work, target, input.choice))
+    return { message: stopped[input.scope][done] }
   }),
 })
 
-const waysToStop = [
-  { scope: 'case', purpose: 'stop', stop: stopTracking },
+interface WayToStop {
+  readonly scope: 'case' | 'all'
+  readonly purpose: LinkPurpose
+  /** What it came to, which of a text can be less than was chosen. */
+  readonly stop: (work: Work, target: LinkTarget, choice: StopChoice) => Promise<StopChoice>
+}
+
+const waysToStop: readonly WayToStop[] = [
+  { scope: 'case', purpose: 'stop', stop: (work, { id }, choice) => stopTracking(work, id, choice).then(() => choice) },
   { scope: 'case', purpose: 'stopText', stop: stopTexts },
   { scope: 'case', purpose: 'refuseText', stop: refuseTexts },
-  { scope: 'all', purpose: 'stopAll', stop: stopAllTracking },
-] as const
+  { scope: 'all', purpose: 'stopAll', stop: (work, { id }, choice) => stopAllTracking(work, id, choice).then(() => choice) },
+]
 
-const said = ({ isPhoneAwaited }: Confirmation) => ({ message: nowTracking, textMessage: isPhoneAwaited ? textBeingSent : null })
+const awaitedWords = { underWay: textBeingSent, stopped: textRefused, held: textHeld } as const
+
+const said = ({ awaited }: Confirmation) =>
+  ({ message: nowTracking, textMessage: awaited.length === 0 ? null : awaited.map((text) => awaitedWords[text]).join(' ') })
 
 const invalid = (): Refusal => new Refusal('linkInvalid', 'This link no longer works.')

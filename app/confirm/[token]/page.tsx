@@ -20,6 +20,14 @@ export default answerPage(async function ConfirmPage({ params, searchParams }: L
   const { token } = await params
   const act = await readAct(searchParams)
   const link = await (await getCaller()).links.describe({ token, purpose: 'confirm' })
+  if (link.kind === 'untrackable') {
+    return (
+      <PageMain width="narrow">
+        <PageTitle>This request cannot be confirmed</PageTitle>
+        <p className="max-w-measure">{link.sentence}</p>
+      </PageMain>
+    )
+  }
   if (link.kind !== 'confirm' && link.kind !== 'confirmText') {
     return (
       <LinkNoLongerWorks>
@@ -51,14 +59,18 @@ export default answerPage(async function ConfirmPage({ params, searchParams }: L
           </>
         )}
       </Sheet>
-      {isDone ? <WhatComesNext isByText={link.kind === 'confirmText'} /> : null}
+      {isDone && !isStopped(link) ? <WhatComesNext isByText={link.kind === 'confirmText'} /> : null}
     </PageMain>
   )
 })
 
 type Confirmable = Extract<LinkView, { kind: 'confirm' | 'confirmText' }>
 
+/** A phone that gets nothing before its START (E6). */
+const isStopped = (link: Confirmable): boolean => link.kind === 'confirmText' && link.isStopped
+
 function whatWaits(link: Confirmable): string {
+  if (isStopped(link)) return 'This phone number answered STOP to our texts. None are sent before it answers START.'
   if (link.kind === 'confirmText') return 'No texts are sent until you press the button.'
   return link.requests.every((request) => request.isChange) ? 'Nothing changes until you press the button.' : 'Nothing is tracked until you press the button.'
 }

@@ -1,5 +1,5 @@
 import type { TrackedCaseView } from '../../../server/contract/views.ts'
-import { chosenOptions, textNoticesWords } from '../../../server/contract/wording.ts'
+import { chosenOptions, textNoticesSaid } from '../../../server/contract/wording.ts'
 import { Pill } from '../../_ui/pill.tsx'
 
 /** One tracked case of the report: what comes for it, and both ways to stop. */
@@ -20,7 +20,7 @@ export function TrackedCase({ tracked }: { tracked: TrackedCaseView }) {
       </div>
       <dl className="text-nav">
         {tracked.texts === null ? null : (
-          <div><dt className="inline text-ink3">Text notices: </dt><dd className="inline">{textNoticesWords[tracked.texts]}</dd></div>
+          <div><dt className="inline text-ink3">Text notices: </dt><dd className="inline">{textNoticesSaid(tracked.texts, tracked.phoneEnding)}</dd></div>
         )}
         <div><dt className="inline text-ink3">Notices ahead: </dt><dd className="inline">{chosen.length === 0 ? 'none' : chosen.join('; ')}</dd></div>
       </dl>

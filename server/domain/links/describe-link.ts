@@ -1,11 +1,11 @@
-import { and, asc, eq, lte, type SQL } from 'drizzle-orm'
-import { cases, phones, phoneVerifications, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { and, eq } from 'drizzle-orm'
+import { cases, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { ConfirmableView, LinkView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { isConfirmablePhone } from '../texts/confirm-phone.ts'
-import { isConfirmable } from '../tracking/confirm-tracking.ts'
+import { findConfirmable, listConfirmable, type ConfirmableRequest } from '../tracking/confirmable-requests.ts'
 import { findLinkedSubscription } from '../tracking/find-linked-subscription.ts'
 import { openLink, type LinkKeys } from './link-token.ts'
 
@@ -15,48 +15,39 @@ type TextsPolicy = Pick<Site, 'profile'>
 
 /**
  * What the page behind a confirm link shows (C2, C3, C4): a request, all of one address up to the one its e-mail listed last,
- * or a phone. Everything that cannot be confirmed is `invalid`, without a word why. Changes nothing.
+ * or a phone. What cannot be confirmed is `invalid`, without a word why, unless it is for A5's reason. Changes nothing.
  */
 export async function describeConfirmLink(reading: Reading, site: TextsPolicy, keys: LinkKeys, token: string): Promise<LinkView> {
   const one = openLink(keys, 'confirm', token)
-  if (one) return describeRequests(reading, site, eq(trackingRequests.id, one.id))
+  if (one) {
+    const found = await findConfirmable(reading, site, one.id)
+    return describeRequests(site, found ? [found] : [])
+  }
   const all = openLink(keys, 'confirmAll', token)
-  if (all) return describeRequests(reading, site, and(eq(trackingRequests.subscriberId, all.id), lte(trackingRequests.id, all.version)))
+  if (all) return describeRequests(site, await listConfirmable(reading, site, all.id, all.version))
   const phone = openLink(keys, 'confirmText', token)
   return phone ? describePhone(reading, site, phone.id) : invalid
 }
 
-async function describeRequests({ tx, now }: Reading, { profile }: TextsPolicy, which: SQL | undefined): Promise<LinkView> {
-  const rows = await tx.select({ number: cases.number, email: subscribers.email, request: trackingRequests, subscription: { emailState: subscriptions.emailState } })
-    .from(trackingRequests)
-    .innerJoin(subscribers, eq(subscribers.id, trackingRequests.subscriberId))
-    .innerJoin(cases, and(eq(cases.id, trackingRequests.caseId), eq(cases.security, 'public')))
-    .innerJoin(subscriptions, and(
-      eq(subscriptions.subscriberId, trackingRequests.subscriberId),
-      eq(subscriptions.caseId, trackingRequests.caseId),
-    ))
-    .where(which)
-    .orderBy(asc(trackingRequests.id))
-  const found = rows.filter((row) => isConfirmable(row, now))
-  const [first] = found
-  if (!first) return invalid
-  // Of several for one case the newest is confirmed last, and decides.
-  const newestOfCase = new Map(found.map((row) => [row.request.caseId, row]))
+function describeRequests({ profile }: TextsPolicy, found: readonly ConfirmableRequest[]): LinkView {
+  const trackable = found.filter(({ why }) => why === null)
+  const [first] = trackable
+  if (!first) return found[0]?.why ? { kind: 'untrackable', sentence: found[0].why.sentence } : invalid
   return {
     kind: 'confirm',
     emailAddress: first.email,
-    requests: [...newestOfCase.values()].map(({ number, request }): ConfirmableView => ({
+    requests: trackable.map(({ number, request }): ConfirmableView => ({
       caseNumber: displayText(number),
       isChange: request.isChange,
       options: { eventTenDays: request.eventTenDays, eventTwoDays: request.eventTwoDays, paymentTwoDays: request.paymentTwoDays },
       phoneEnding: request.phone === null || profile.policy.texts === 'off' ? null : endingOf(request.phone),
     })),
-    isConfirmed: found.every(({ request }) => request.confirmedAt !== null),
+    isConfirmed: trackable.every(({ isDone }) => isDone),
   }
 }
 
 async function describePhone({ tx, now }: Reading, { profile }: TextsPolicy, verificationId: number): Promise<LinkView> {
-  const [found] = await tx.select({ number: cases.number, phone: phones.number, verification: phoneVerifications, subscription: subscriptions })
+  const [found] = await tx.select({ number: cases.number, phone: phones.number, stoppedAt: phones.stoppedAt, verification: phoneVerifications, subscription: subscriptions })
     .from(phoneVerifications)
     .innerJoin(phones, eq(phones.id, phoneVerifications.phoneId))
     .innerJoin(subscriptions, eq(subscriptions.id, phoneVerifications.subscriptionId))
@@ -68,6 +59,7 @@ async function describePhone({ tx, now }: Reading, { profile }: TextsPolicy, ver
     caseNumber: displayText(found.number),
     phoneEnding: endingOf(found.phone),
     isConfirmed: found.verification.confirmedAt !== null,
+    isStopped: found.stoppedAt !== null,
   }
 }
 

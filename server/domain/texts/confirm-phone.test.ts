@@ -11,6 +11,7 @@ import { signLink } from '../links/link-token.ts'
 import { confirmAllTracking } from '../tracking/confirm-tracking.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
 import { confirmPhone } from './confirm-phone.ts'
+import { takeReply } from './take-reply.ts'
 
 let world: World
 const email = 'pat@example.com'
@@ -34,7 +35,7 @@ describe('verifying a phone (C4)', () => {
   it('sends nothing to a phone before the e-mail is verified', async () => {
     await ask(world, email, first, { phone: aPhone, carrier: 'boost' })
     expect(await owed(world, 'textVerification')).toEqual([])
-    expect(await confirmNewest(world)).toEqual({ isPhoneAwaited: true })
+    expect(await confirmNewest(world)).toEqual({ awaited: ['underWay'] })
     expect(await owed(world, 'textVerification')).toMatchObject([{ verificationId: 1, caseNumber: first, carrier: 'boost' }])
     expect(await subscriptionOf(world, email)).toMatchObject({ emailState: 'active', textState: 'pending', phoneId: null, textActiveAfter: null })
     expect(await world.reading().tx.select().from(outboxMessages).where(eq(outboxMessages.kind, 'textVerification'))).toMatchObject([{
@@ -57,7 +58,7 @@ describe('verifying a phone (C4)', () => {
     await trackByText(world, email, first)
     const { changeId } = await world.work((work) => putEntry(work, 1))
     await ask(world, email, second, { phone: aPhone })
-    expect(await confirmNewest(world)).toEqual({ isPhoneAwaited: false })
+    expect(await confirmNewest(world)).toEqual({ awaited: [] })
     expect(await owed(world, 'textVerification')).toHaveLength(1)
     expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', textActiveAfter: changeId, pendingPhoneId: null })
   })
@@ -81,7 +82,7 @@ describe('verifying a phone (C4)', () => {
     await ask(world, email, first, { phone: aPhone })
     await ask(world, email, second, { phone: aPhone })
     await ask(world, 'other@example.com', second, { phone: aPhone })
-    expect(await world.work((work) => confirmAllTracking(work, world.site, 1, 2))).toEqual({ isPhoneAwaited: true })
+    expect(await world.work((work) => confirmAllTracking(work, world.site, 1, 2))).toEqual({ awaited: ['underWay'] })
     expect(await owed(world, 'textVerification')).toHaveLength(1)
     await confirmNewest(world)
     await confirm(1)
@@ -101,9 +102,40 @@ describe('verifying a phone (C4)', () => {
     await ask(world, email, first, { phone: aPhone })
     await ask(world, email, first, { phone: '+13145550199' })
     await confirm(1)
-    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', phoneId: 1, pendingPhoneId: 2 })
+    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', phoneId: 1, pendingPhoneId: null })
     await confirm(2)
     expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', phoneId: 2, pendingPhoneId: null })
+  })
+})
+
+describe('a phone that answered STOP (E6)', () => {
+  const answers = (body: string, providerId: string) =>
+    world.work((work) => takeReply(work, world.site, { providerId, from: aPhone, body, isAnswered: true }))
+
+  it('is sent, with its START, the verification texts that wait for it, one an address', async () => {
+    await trackByText(world, email, first)
+    await answers('STOP', 'SM1')
+    for (const [address, number] of [[email, second], ['other@example.com', first], ['other@example.com', second]] as const) {
+      await ask(world, address, number, { phone: aPhone, carrier: 'boost' })
+      await confirmNewest(world)
+    }
+    expect(await owed(world, 'textVerification')).toHaveLength(1)
+    for (const providerId of ['SM2', 'SM3']) await answers('START', providerId)
+    expect(await owed(world, 'textVerification')).toMatchObject([{}, { carrier: 'boost', caseNumber: first }])
+    await confirmNewestPhone(world)
+    expect((await all()).map((one) => one.textState)).toEqual(['active', 'active', 'active', 'active'])
+  })
+
+  it('may confirm, is told that texts are stopped, and gets them after its START', async () => {
+    await ask(world, email, first, { phone: aPhone })
+    await confirmNewest(world)
+    await answers('STOP', 'SM1')
+    expect(await shown(1)).toMatchObject({ isConfirmed: false, isStopped: true })
+    for (let time = 0; time < 2; time++) expect(await confirm(1)).toEqual({ isStopped: true })
+    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active' })
+    await answers('START', 'SM2')
+    expect(await confirm(1)).toEqual({ isStopped: false })
+    expect(await owed(world, 'textVerification')).toHaveLength(1)
   })
 })
 
@@ -112,7 +144,7 @@ describe('the link of a verification text (C3)', () => {
     await ask(world, email, first, { phone: aPhone })
     await confirmNewest(world)
     const before = await all()
-    expect(await shown(1)).toEqual({ kind: 'confirmText', caseNumber: first, phoneEnding: '0123', isConfirmed: false })
+    expect(await shown(1)).toEqual({ kind: 'confirmText', caseNumber: first, phoneEnding: '0123', isConfirmed: false, isStopped: false })
     expect(await all()).toEqual(before)
     await confirm(1)
     expect(await shown(1)).toMatchObject({ isConfirmed: true })
@@ -161,7 +193,7 @@ describe('the link of a verification text (C3)', () => {
     await ask(world, email, first, { phone: aPhone })
     await confirmNewest(world)
     const profile = { ...world.profile, policy: { ...world.profile.policy, texts: 'off' as const } }
-    expect(await refusalOf(world.work((work) => confirmPhone(work, { profile }, 1)))).toBe('linkInvalid')
+    expect(await refusalOf(world.work((work) => confirmPhone(work, { ...world.site, profile }, 1)))).toBe('linkInvalid')
     expect(await describeConfirmLink(world.reading(), { profile }, keys, signLink(keys, 'confirmText', { id: 1, version: 1 }))).toEqual({ kind: 'invalid' })
   })
 })
@@ -204,10 +236,24 @@ describe('the limits on verification texts (H1, N6, S7)', () => {
     expect(await texts()).toBe(4)
   })
 
-  it('send nothing to a phone that answered STOP', async () => {
+  it('are told truly: sent, or held, and then the next that may leave counts for all that wait', async () => {
+    Object.assign(world.profile.limits, { phonePerHour: 1 })
+    await ask(world, 'other@example.com', first, { phone: aPhone })
+    expect(await confirmNewest(world)).toEqual({ awaited: ['underWay'] })
+    await ask(world, email, first, { phone: aPhone })
+    expect(await confirmNewest(world)).toEqual({ awaited: ['held'] })
+    world.clock.passMinutes(61)
+    await ask(world, email, second, { phone: aPhone })
+    expect(await confirmNewest(world)).toEqual({ awaited: ['underWay'] })
+    await confirmNewestPhone(world)
+    expect((await all()).map((one) => one.textState)).toEqual(['pending', 'active', 'active'])
+  })
+
+  it('send nothing to a phone that answered STOP, and say so', async () => {
     await trackByText(world, email, first)
     await world.work((work) => work.tx.update(phones).set({ stoppedAt: world.clock.now() }))
-    await askBy('other@example.com')
+    await ask(world, 'other@example.com', first, { phone: aPhone })
+    expect(await confirmNewest(world)).toEqual({ awaited: ['stopped'] })
     expect(await texts()).toBe(1)
   })
 

@@ -1,33 +1,69 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
-import { cases, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
+import { and, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { cases, phones, phoneVerifications, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { isEmailVerified, verifiedStates } from '../tracking/email-verified.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
+import { oweReport } from '../tracking/tracking-report.ts'
+import { trustedFor } from '../tracking/trusted-for.ts'
+
+export interface PhoneConfirmation {
+  /** It answered STOP: no text comes before its START (E6). */
+  readonly isStopped: boolean
+}
 
 /**
  * C4: the phone confirms the link of its text. From now on it gets texts for every verified subscription of the address that
- * waits for it, in place of the phone that got them before; the next docket change counts (C5), and nothing is sent. To
- * confirm again changes nothing and answers alike (C3). Refuses `linkInvalid` when the verification is unknown, withdrawn or
- * too old, its case is not public, or its e-mail or texts were stopped since.
+ * waits for it or for which it was sent such a link, in place of the phone that got them before; the next docket change counts
+ * (C5), and no text is sent. Where the address never vouched for the phone, it is told at once by a tracking report (B8),
+ * within its limits. To confirm again changes nothing and answers alike (C3). Refuses `linkInvalid` when the verification is
+ * unknown, withdrawn or too old, its case is not public, or its e-mail or texts were stopped since.
  */
-export async function confirmPhone(work: Work, { profile }: Pick<Site, 'profile'>, verificationId: number): Promise<void> {
+export async function confirmPhone(work: Work, site: Site, verificationId: number): Promise<PhoneConfirmation> {
   const { tx, now } = work
-  const [found] = await tx.select({ verification: phoneVerifications, subscription: subscriptions }).from(phoneVerifications)
+  const [found] = await tx.select({ verification: phoneVerifications, subscription: subscriptions, stoppedAt: phones.stoppedAt }).from(phoneVerifications)
+    .innerJoin(phones, eq(phones.id, phoneVerifications.phoneId))
     .innerJoin(subscriptions, eq(subscriptions.id, phoneVerifications.subscriptionId))
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
     .where(eq(phoneVerifications.id, verificationId))
-  if (!found || !isConfirmablePhone(found, now) || profile.policy.texts === 'off') throw new Refusal('linkInvalid', 'This link no longer works.')
-  const { id, subscriberId, phoneId, carrier, confirmedAt } = found.verification
-  if (confirmedAt) return
-  const isAwaiting = and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.pendingPhoneId, phoneId), inArray(subscriptions.emailState, verifiedStates))
-  const activation = { textState: 'active', phoneId, textActiveAfter: await lastChangeId(work) } as const
-  // An earlier link stays valid when another phone was named since (C3): that one goes on waiting.
-  await tx.update(subscriptions).set(activation).where(or(isAwaiting, eq(subscriptions.id, found.subscription.id)))
-  await tx.update(subscriptions).set({ pendingPhoneId: null }).where(isAwaiting)
-  await tx.update(phoneVerifications).set({ confirmedAt: now }).where(eq(phoneVerifications.id, id))
-  if (carrier !== null) await tx.update(phones).set({ carrier }).where(eq(phones.id, phoneId))
+  if (!found || !isConfirmablePhone(found, now) || site.profile.policy.texts === 'off') throw new Refusal('linkInvalid', 'This link no longer works.')
+  const { subscriberId, phoneId, carrier, confirmedAt } = found.verification
+  if (!confirmedAt) {
+    const isSent = and(
+      eq(phoneVerifications.subscriberId, subscriberId), eq(phoneVerifications.phoneId, phoneId),
+      isNull(phoneVerifications.confirmedAt), isNull(phoneVerifications.withdrawnAt), gt(phoneVerifications.expiresAt, now),
+    )
+    const begun = await beginTexts(work, { subscriberId, phoneId }, isSent)
+    await tx.update(phoneVerifications).set({ confirmedAt: now }).where(isSent)
+    if (carrier !== null) await tx.update(phones).set({ carrier }).where(eq(phones.id, phoneId))
+    if ((await trustedFor(work, phoneId, begun)).size < begun.length) await tellAddress(work, site, subscriberId)
+  }
+  return { isStopped: found.stoppedAt !== null }
+}
+
+/** Lets the phone get the texts of what waits for it; answers those subscriptions that it did not get them of before. */
+async function beginTexts(
+  work: Work, { subscriberId, phoneId }: { readonly subscriberId: number; readonly phoneId: number }, isSent: SQL | undefined,
+): Promise<number[]> {
+  const { tx } = work
+  const asked = tx.select({ id: phoneVerifications.subscriptionId }).from(phoneVerifications).where(isSent)
+  const awaiting = await tx.select().from(subscriptions).where(and(
+    eq(subscriptions.subscriberId, subscriberId),
+    inArray(subscriptions.emailState, verifiedStates),
+    or(eq(subscriptions.pendingPhoneId, phoneId), inArray(subscriptions.id, asked)),
+  ))
+  const begun = awaiting.filter((one) => one.textState !== 'active' || one.phoneId !== phoneId).map(({ id }) => id)
+  await tx.update(subscriptions).set({ textState: 'active', phoneId, textActiveAfter: await lastChangeId(work) }).where(inArray(subscriptions.id, begun))
+  // Another phone that the address named goes on waiting.
+  await tx.update(subscriptions).set({ pendingPhoneId: null })
+    .where(and(inArray(subscriptions.id, awaiting.map(({ id }) => id)), eq(subscriptions.pendingPhoneId, phoneId)))
+  return begun
+}
+
+async function tellAddress(work: Work, site: Site, subscriberId: number): Promise<void> {
+  const [subscriber] = await work.tx.select().from(subscribers).where(eq(subscribers.id, subscriberId))
+  if (subscriber) await oweReport(work, site, subscriber, 'Your text notices have changed: your tracking report')
 }
 
 interface Found {

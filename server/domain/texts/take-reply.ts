@@ -1,10 +1,13 @@
-import { and, eq, gt } from 'drizzle-orm'
-import { outboxMessages, phones, textReplies } from '../../../db/schema.ts'
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import { cases, outboxMessages, phones, subscriptions, textReplies, trackingRequests } from '../../../db/schema.ts'
 import type { ReplyWord } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
+import { verifiedStates } from '../tracking/email-verified.ts'
+import type { Phone } from './put-phone.ts'
 import { replyWord } from './reply-word.ts'
+import { isVerificationUnderWay, sendPhoneVerification } from './send-phone-verification.ts'
 
 /** What a phone answered. */
 export interface Reply {
@@ -22,8 +25,8 @@ const mostAnswersPerHour = 5
 const hourMs = 3_600_000
 
 /**
- * Takes in what a phone answered (E6): STOP ends all texts to it, START lets them come again, HELP is answered, and so are the
- * others when they change something. A phone that is not known, and any other word, change nothing. Which word it was.
+ * Takes in what a phone answered (E6): STOP ends all texts to it, START lets them come again and owes the verification texts that
+ * wait for it, HELP is answered, and so are the others when they change something. A phone that is not known, and any other word, change nothing. Which word it was.
  */
 export async function takeReply(work: Work, site: Site, { providerId, from, body, isAnswered }: Reply): Promise<ReplyWord | null> {
   const { tx, now } = work
@@ -36,6 +39,7 @@ export async function takeReply(work: Work, site: Site, { providerId, from, body
   if (!taken) return word
   const isChange = word === 'stop' ? phone.stoppedAt === null : word === 'start' && phone.stoppedAt !== null
   if (isChange) await tx.update(phones).set({ stoppedAt: word === 'stop' ? now : null }).where(eq(phones.id, phone.id))
+  if (isChange && word === 'start') await sendWaitingVerifications(work, site, phone)
   if (isAnswered || !(isChange || word === 'help') || !await mayAnswer(work, phone.id)) return word
   await putMessage(work, {
     dedupeKey: `answer/${providerId}`,
@@ -44,6 +48,22 @@ export async function takeReply(work: Work, site: Site, { providerId, from, body
     content: { ...textFrame(site), kind: 'textAnswer', told: answerTo(word, site) },
   })
   return word
+}
+
+/** One for each address that waits for the phone, within the limits of H1. */
+async function sendWaitingVerifications(work: Work, site: Site, { id: phoneId, number }: Phone): Promise<void> {
+  const { tx } = work
+  const waiting = await tx.select({ id: subscriptions.id, subscriberId: subscriptions.subscriberId, caseId: subscriptions.caseId }).from(subscriptions)
+    .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
+    .where(and(eq(subscriptions.pendingPhoneId, phoneId), inArray(subscriptions.emailState, verifiedStates)))
+    .orderBy(asc(subscriptions.id))
+  for (const [subscription] of Map.groupBy(waiting, (one) => one.subscriberId).values()) {
+    if (!subscription || await isVerificationUnderWay(work, subscription.subscriberId, phoneId)) continue
+    const [named] = await tx.select({ carrier: trackingRequests.carrier }).from(trackingRequests)
+      .where(and(eq(trackingRequests.subscriberId, subscription.subscriberId), eq(trackingRequests.phone, number)))
+      .orderBy(desc(trackingRequests.id)).limit(1)
+    await sendPhoneVerification(work, site, { subscription, phoneId, carrier: named?.carrier ?? null })
+  }
 }
 
 async function mayAnswer({ tx, now }: Work, phoneId: number): Promise<boolean> {

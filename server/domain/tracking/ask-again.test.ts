@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cases, phones, trackingRequests } from '../../../db/schema.ts'
+import { cases, phones, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { putCase } from '../../testing/put-case.ts'
 import { refusalOf } from '../../testing/refusal-of.ts'
 import { aPhone, confirmNewest, confirmNewestPhone, owed, subscriptionOf, trackByText } from '../../testing/text-subscriber.ts'
@@ -32,8 +32,9 @@ describe('asking again with a phone (B3, B8)', () => {
     await ask(world, email, number, { phone: aPhone, carrier: 'boost' })
     expect(await owed(world, 'verification')).toHaveLength(1)
     expect(await owed(world, 'textVerification')).toMatchObject([{ caseNumber: number, carrier: 'boost', takesReplies: true }])
-    const waiting = await subscriptionOf(world, email)
-    expect([waiting.textState, waiting.phoneId, await phoneOf(waiting.pendingPhoneId)]).toEqual(['pending', null, aPhone])
+    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'none', phoneId: null, pendingPhoneId: null })
+    await confirmNewestPhone(world)
+    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', phoneId: 1 })
   })
 
   it('owes nothing for a phone that gets texts of the case already', async () => {
@@ -55,7 +56,7 @@ describe('asking again with a phone (B3, B8)', () => {
     await trackByText(world, email, number)
     await ask(world, email, number, { phone: otherPhone })
     const between = await subscriptionOf(world, email)
-    expect([between.textState, await phoneOf(between.phoneId), await phoneOf(between.pendingPhoneId)]).toEqual(['active', aPhone, otherPhone])
+    expect([between.textState, await phoneOf(between.phoneId), between.pendingPhoneId]).toEqual(['active', aPhone, null])
     await confirmNewestPhone(world)
     const after = await subscriptionOf(world, email)
     expect([after.textState, await phoneOf(after.phoneId), after.pendingPhoneId]).toEqual(['active', otherPhone, null])
@@ -71,9 +72,18 @@ describe('asking again with a phone (B3, B8)', () => {
     const { id } = await trackByText(world, email, number)
     await world.work((work) => stopTracking(work, id, 'textOnly'))
     await ask(world, email, number, { phone: aPhone })
-    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'pending' })
+    expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'stopped' })
     await confirmNewestPhone(world)
     expect(await subscriptionOf(world, email)).toMatchObject({ textState: 'active', pendingPhoneId: null })
+  })
+
+  it('counts for all cases for which the phone was named, by the link of any of its texts', async () => {
+    for (const one of [number, '26BA-CV00033']) {
+      await track(world, email, one)
+      await ask(world, email, one, { phone: aPhone })
+    }
+    await confirmNewestPhone(world)
+    expect((await world.reading().tx.select().from(subscriptions)).map((one) => one.textState)).toEqual(['active', 'active'])
   })
 
   it('ignores a phone where the court sends no texts (I3)', async () => {
@@ -140,7 +150,7 @@ describe('asking again with other options (B8)', () => {
     expect(await owed(world, 'verification')).toHaveLength(2)
     await confirmNewestPhone(world)
     expect(await subscriptionOf(world, email)).toMatchObject({ eventTwoDays: false, textState: 'active' })
-    expect(await confirmNewest(world)).toEqual({ isPhoneAwaited: false })
+    expect(await confirmNewest(world)).toEqual({ awaited: [] })
     expect(await subscriptionOf(world, email)).toMatchObject({ eventTwoDays: true, textState: 'active' })
   })
 

@@ -1,21 +1,21 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
-import { cases, courts, phones, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { phones, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
-import { whyUntrackable } from '../cases/why-untrackable.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { putPhone } from '../texts/put-phone.ts'
-import { isEmailVerified, type Subscription } from './email-verified.ts'
+import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
+import { findConfirmable, listConfirmable, type ConfirmableRequest, type Request } from './confirmable-requests.ts'
+import type { Subscription } from './email-verified.ts'
 import { lastChangeId } from './last-change-id.ts'
 import { verifyConfirmedPhone } from './verify-phone.ts'
 
-const invalid = (): Refusal => new Refusal('linkInvalid', 'This link no longer works.')
-
-type Request = typeof trackingRequests.$inferSelect
+/** How it stands with the verification text of a phone: on its way or there; refused by a STOP (E6); held by a limit (H1). */
+export type AwaitedText = 'underWay' | 'stopped' | 'held'
 
 export interface Confirmation {
-  /** The request named a phone, and that phone has yet to be verified. */
-  readonly isPhoneAwaited: boolean
+  /** Of the phones that were named and have yet to be verified, each answer once. */
+  readonly awaited: readonly AwaitedText[]
 }
 
 /**
@@ -25,21 +25,34 @@ export interface Confirmation {
  * no longer public; and a case that cannot be tracked any more (A5).
  */
 export async function confirmTracking(work: Work, site: Site, requestId: number): Promise<Confirmation> {
+  const found = await findConfirmable(work, site, requestId)
+  if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
+  return { awaited: await confirm(work, site, found) }
+}
+
+/**
+ * C1's one button: confirms what the e-mail listed whose last request this was, in one go; a phone that several of them name
+ * gets one verification text. Refuses `linkInvalid` when nothing of it can be confirmed nor was; and with A5's sentence when
+ * that is why.
+ */
+export async function confirmAllTracking(work: Work, site: Site, subscriberId: number, lastRequestId: number): Promise<Confirmation> {
+  const listed = await listConfirmable(work, site, subscriberId, lastRequestId)
+  const trackable = listed.filter((one) => one.why === null)
+  // One that can no longer be confirmed does not keep the others from it.
+  if (trackable.length === 0) throw refusalOf(listed[0])
+  const awaited = new Set<AwaitedText>()
+  for (const one of trackable) for (const text of await confirm(work, site, one)) awaited.add(text)
+  return { awaited: [...awaited] }
+}
+
+const refusalOf = (found: ConfirmableRequest | undefined): Refusal =>
+  found?.why ? new Refusal(found.why.code, found.why.sentence) : new Refusal('linkInvalid', 'This link no longer works.')
+
+async function confirm(work: Work, site: Site, found: ConfirmableRequest): Promise<AwaitedText[]> {
   const { tx, now } = work
-  const [found] = await tx.select({ request: trackingRequests, subscription: subscriptions, case: cases, court: courts })
-    .from(trackingRequests)
-    .innerJoin(cases, and(eq(cases.id, trackingRequests.caseId), eq(cases.security, 'public')))
-    .innerJoin(courts, eq(courts.code, cases.court))
-    .innerJoin(subscriptions, and(
-      eq(subscriptions.subscriberId, trackingRequests.subscriberId),
-      eq(subscriptions.caseId, trackingRequests.caseId),
-    ))
-    .where(eq(trackingRequests.id, requestId))
-  if (!found || !isConfirmable(found, now)) throw invalid()
   const { request, subscription } = found
-  if (!request.confirmedAt) {
-    const why = whyUntrackable(site.profile, found.court, found.case.caseType)
-    if (why) throw new Refusal(why.code, why.sentence)
+  if (found.why) throw refusalOf(found)
+  if (!found.isDone) {
     await activate(work, subscription, request)
     await tx.update(trackingRequests).set({ confirmedAt: now }).where(eq(trackingRequests.id, request.id))
     await tx.update(subscribers).set({ confirmedAt: now })
@@ -48,20 +61,7 @@ export async function confirmTracking(work: Work, site: Site, requestId: number)
       await verifyConfirmedPhone(work, site, subscription, { phoneId: (await putPhone(work, request.phone)).id, carrier: request.carrier })
     }
   }
-  return { isPhoneAwaited: await isPhoneAwaited(work, subscription, request) }
-}
-
-/** Whether Confirm does something, or says again what it did. The case must be public besides. */
-export function isConfirmable(
-  { request, subscription }: {
-    readonly request: Pick<Request, 'confirmedAt' | 'withdrawnAt' | 'expiresAt' | 'isChange'>
-    readonly subscription: Pick<Subscription, 'emailState'>
-  },
-  now: Date,
-): boolean {
-  if (request.withdrawnAt || subscription.emailState === 'stopped') return false
-  if (request.confirmedAt) return isEmailVerified(subscription)
-  return request.expiresAt > now && (!request.isChange || isEmailVerified(subscription))
+  return request.phone === null || site.profile.policy.texts === 'off' ? [] : listAwaited(work, subscription, request.phone)
 }
 
 async function activate(work: Work, subscription: Subscription, request: Request): Promise<void> {
@@ -83,37 +83,11 @@ async function activate(work: Work, subscription: Subscription, request: Request
   }).where(eq(subscriptions.id, subscription.id))
 }
 
-async function isPhoneAwaited({ tx }: Work, subscription: Subscription, { phone }: Request): Promise<boolean> {
-  if (phone === null) return false
-  const [awaited] = await tx.select({ id: phones.id }).from(subscriptions)
+async function listAwaited(work: Work, subscription: Subscription, number: string): Promise<AwaitedText[]> {
+  const [awaited] = await work.tx.select({ id: phones.id, stoppedAt: phones.stoppedAt }).from(subscriptions)
     .innerJoin(phones, eq(phones.id, subscriptions.pendingPhoneId))
-    .where(and(eq(subscriptions.id, subscription.id), eq(phones.number, phone)))
-  return awaited !== undefined
-}
-
-/**
- * C1's one button: confirms every request of the subscriber up to `lastRequestId` that can still be confirmed; a phone that
- * several of them name gets one verification text. Refuses `linkInvalid` when there is none and none was confirmed before.
- */
-export async function confirmAllTracking(work: Work, site: Site, subscriberId: number, lastRequestId: number): Promise<Confirmation> {
-  const { tx, now } = work
-  const requests = await tx.select({ id: trackingRequests.id }).from(trackingRequests)
-    .where(and(
-      eq(trackingRequests.subscriberId, subscriberId),
-      lte(trackingRequests.id, lastRequestId),
-      isNull(trackingRequests.withdrawnAt),
-      or(isNotNull(trackingRequests.confirmedAt), gt(trackingRequests.expiresAt, now)),
-    ))
-    .orderBy(asc(trackingRequests.id))
-  const confirmations: Confirmation[] = []
-  for (const { id } of requests) {
-    try {
-      confirmations.push(await confirmTracking(work, site, id))
-    } catch (error) {
-      // One that can no longer be confirmed does not keep the others from it.
-      if (!(error instanceof Refusal)) throw error
-    }
-  }
-  if (confirmations.length === 0) throw invalid()
-  return { isPhoneAwaited: confirmations.some((one) => one.isPhoneAwaited) }
+    .where(and(eq(subscriptions.id, subscription.id), eq(phones.number, number)))
+  if (!awaited) return []
+  if (awaited.stoppedAt) return ['stopped']
+  return [await isVerificationUnderWay(work, subscription.subscriberId, awaited.id) ? 'underWay' : 'held']
 }

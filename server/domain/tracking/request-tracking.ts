@@ -41,7 +41,7 @@ export async function requestTracking(work: Work, site: Site, request: TrackingR
 
   const isChange = subscription !== undefined && isEmailVerified(subscription)
   if (isChange) {
-    if (phone !== null) await nameNewPhone(work, site, subscription, { phoneId: (await putPhone(work, phone)).id, carrier }, { mayBeSent })
+    if (phone !== null && mayBeSent) await nameNewPhone(work, site, subscription, { phoneId: (await putPhone(work, phone)).id, carrier })
     if (isSame(options, subscription)) return
   } else {
     await putPendingSubscription(work, subscriber, trackable.id, subscription, options)

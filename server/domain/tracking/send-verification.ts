@@ -1,5 +1,3 @@
-import { and, asc, eq, gt, inArray, isNull, max, or } from 'drizzle-orm'
-import { cases, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { chosenOptions } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
@@ -8,7 +6,7 @@ import type { PendingRequestContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 import { verificationSubject } from '../outbox/verification-subject.ts'
-import { verifiedStates } from './email-verified.ts'
+import { listWaiting } from './confirmable-requests.ts'
 import type { Subscriber } from './put-subscriber.ts'
 
 /**
@@ -32,52 +30,16 @@ export async function sendVerification(work: Work, site: Site, subscriber: Subsc
   })
 }
 
-/**
- * The requests of a subscriber that can still be confirmed, the newest of each case, in the order they came. One to track a
- * case that is tracked by now, one for other options of a case that is not, and a case that is no longer public are not
- * among them.
- */
-export async function listPendingRequests(reading: Reading, site: Site, subscriberId: number): Promise<PendingRequestContent[]> {
-  const { tx, now } = reading
-  const newest = tx.select({ id: max(trackingRequests.id).as('newest_id') }).from(trackingRequests)
-    .where(and(
-      eq(trackingRequests.subscriberId, subscriberId),
-      isNull(trackingRequests.confirmedAt),
-      isNull(trackingRequests.withdrawnAt),
-      gt(trackingRequests.expiresAt, now),
-    ))
-    .groupBy(trackingRequests.caseId)
-    .as('newest')
-  const rows = await tx.select({
-    requestId: trackingRequests.id,
-    subscriptionId: subscriptions.id,
-    linkVersion: subscriptions.linkVersion,
-    isChange: trackingRequests.isChange,
-    eventTenDays: trackingRequests.eventTenDays,
-    eventTwoDays: trackingRequests.eventTwoDays,
-    paymentTwoDays: trackingRequests.paymentTwoDays,
-    number: cases.number,
-    court: cases.court,
-  }).from(newest)
-    .innerJoin(trackingRequests, eq(trackingRequests.id, newest.id))
-    .innerJoin(cases, and(eq(cases.id, trackingRequests.caseId), eq(cases.security, 'public')))
-    .innerJoin(subscriptions, and(
-      eq(subscriptions.subscriberId, trackingRequests.subscriberId),
-      eq(subscriptions.caseId, trackingRequests.caseId),
-      or(
-        and(eq(trackingRequests.isChange, false), eq(subscriptions.emailState, 'pending')),
-        and(eq(trackingRequests.isChange, true), inArray(subscriptions.emailState, verifiedStates)),
-      ),
-    ))
-    .orderBy(asc(trackingRequests.id))
-  const pathOf = await addressesOfCases(reading, rows)
-  return rows.map(({ requestId, subscriptionId, linkVersion, isChange, number, court, ...options }) => ({
-    requestId,
-    subscriptionId,
-    linkVersion,
+async function listPendingRequests(reading: Reading, site: Site, subscriberId: number): Promise<PendingRequestContent[]> {
+  const waiting = await listWaiting(reading, site, subscriberId)
+  const pathOf = await addressesOfCases(reading, waiting)
+  return waiting.map(({ request, subscription, number, court }) => ({
+    requestId: request.id,
+    subscriptionId: subscription.id,
+    linkVersion: subscription.linkVersion,
     caseNumber: number,
     caseAddress: site.origin + pathOf({ number, court }),
-    ...(isChange ? { newOptions: chosenOptions(options) } : {}),
+    ...(request.isChange ? { newOptions: chosenOptions(request) } : {}),
   }))
 }
 

@@ -1,9 +1,8 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { cases, courts, phones, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { ReportView, TextNotices } from '../../contract/views.ts'
-import { chosenOptions, textNoticesWords } from '../../contract/wording.ts'
-import type { CourtProfile } from '../../profile/schema.ts'
+import { chosenOptions, textNoticesSaid } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
@@ -15,7 +14,7 @@ import type { TrackedCaseContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 import { verifiedStates } from './email-verified.ts'
-import { putSubscriber } from './put-subscriber.ts'
+import { putSubscriber, type Subscriber } from './put-subscriber.ts'
 
 const reportLivesHours = 24
 
@@ -24,13 +23,20 @@ const reportLivesHours = 24
  * of the case on whose form it was asked for included. Says nothing of what was known.
  */
 export async function requestReport(work: Work, site: Site, email: string, askedOn?: CaseName): Promise<void> {
-  const { tx, now } = work
+  const { limits } = site.profile
+  const [of] = askedOn === undefined ? [] : (await publicCasesNamed(work, askedOn)).found
   const subscriber = await putSubscriber(work, email)
+  if (of === undefined || await isCaseAllowed(work, of.case.id, limits)) await oweReport(work, site, subscriber, 'Your tracking report')
+}
+
+/** The same for a subscriber, under this subject. */
+export async function oweReport(work: Work, site: Site, subscriber: Subscriber, subject: string): Promise<void> {
+  const { tx, now } = work
+  if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
   const [request] = await tx.insert(reportRequests).values({
     subscriberId: subscriber.id, createdAt: now, expiresAt: new Date(now.getTime() + reportLivesHours * 3_600_000),
   }).returning({ id: reportRequests.id })
-  const { limits } = site.profile
-  if (!request || !await isMailAllowed(work, subscriber, limits) || !await isAllowedOn(work, limits, askedOn)) return
+  if (!request) throw new Error('A report was not kept.')
   const tracked = await listTrackedCases(work, site, subscriber.id)
   const pathOf = await addressesOfCases(work, tracked)
   await putMessage(work, {
@@ -38,7 +44,7 @@ export async function requestReport(work: Work, site: Site, email: string, asked
     kind: 'report',
     subscriberId: subscriber.id,
     content: {
-      ...messageFrame(site, 'Your tracking report'),
+      ...messageFrame(site, subject),
       kind: 'report',
       emailAddress: subscriber.email,
       reportRequestId: tracked.length > 0 ? request.id : null,
@@ -46,11 +52,6 @@ export async function requestReport(work: Work, site: Site, email: string, asked
       more: Math.max(0, tracked.length - maxInMail),
     },
   })
-}
-
-async function isAllowedOn(reading: Reading, limits: CourtProfile['limits'], askedOn: CaseName | undefined): Promise<boolean> {
-  const [of] = askedOn === undefined ? [] : (await publicCasesNamed(reading, askedOn)).found
-  return of === undefined || isCaseAllowed(reading, of.case.id, limits)
 }
 
 // So that the e-mail stays below 100 KB (F12); its page lists all.
@@ -78,6 +79,7 @@ export async function describeReport(reading: Reading, site: Pick<Site, 'profile
         caption: displayText(one.caption),
         isClosed: one.status === 'closed',
         texts: one.texts,
+        phoneEnding: one.phoneEnding,
         options: { eventTenDays: one.eventTenDays, eventTwoDays: one.eventTwoDays, paymentTwoDays: one.paymentTwoDays },
         untold: one.untold,
         stopAddress: `${stop}?choice=emailAndText`,
@@ -114,24 +116,28 @@ async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profil
     .where(and(eq(subscriptions.subscriberId, subscriberId), inArray(subscriptions.emailState, verifiedStates)))
     .orderBy(asc(cases.number), asc(cases.court))
   const phoneIds = [...new Set(rows.flatMap(({ phoneId, pendingPhoneId }) => [phoneId, pendingPhoneId]).filter((id) => id !== null))]
-  const stopped = new Set((await tx.select({ id: phones.id }).from(phones)
-    .where(and(inArray(phones.id, phoneIds), isNotNull(phones.stoppedAt)))).map(({ id }) => id))
+  const phoneOf = new Map((await tx.select().from(phones).where(inArray(phones.id, phoneIds))).map((phone) => [phone.id, phone]))
   return rows.map(({ textState, phoneId, pendingPhoneId, ofCourt, ...row }) => ({
     ...row,
-    texts: profile.policy.texts === 'off' ? null : textsOf({ textState, phoneId, pendingPhoneId }, stopped),
+    ...(profile.policy.texts === 'off' ? { texts: null, phoneEnding: null } : textsOf({ textState, pendingPhoneId }, {
+      phone: phoneOf.get(phoneId ?? 0), pending: phoneOf.get(pendingPhoneId ?? 0),
+    })),
     /** Why nothing comes for it any more (A5); null where notices come. */
     untold: whyUntrackable(profile, ofCourt, row.caseType)?.sentence ?? null,
   }))
 }
 
-type Texts = Pick<typeof subscriptions.$inferSelect, 'textState' | 'phoneId' | 'pendingPhoneId'>
+type Texts = Pick<typeof subscriptions.$inferSelect, 'textState' | 'pendingPhoneId'>
+type Phone = Pick<typeof phones.$inferSelect, 'number' | 'stoppedAt'>
 
-/** How texts of a subscription stand (E8); `stopped` are the phones that answered STOP (E6). */
-function textsOf({ textState, phoneId, pendingPhoneId }: Texts, stopped: ReadonlySet<number | null>): TextNotices {
-  if (textState === 'pending') return stopped.has(pendingPhoneId) ? 'stoppedByReply' : 'waiting'
-  if (textState !== 'active') return 'off'
-  if (pendingPhoneId !== null) return 'changing'
-  return stopped.has(phoneId) ? 'stoppedByReply' : 'on'
+/** How texts of a subscription stand and of which phone that is said (E6, E8). */
+function textsOf(
+  { textState, pendingPhoneId }: Texts, { phone, pending }: { readonly phone: Phone | undefined; readonly pending: Phone | undefined },
+): { readonly texts: TextNotices; readonly phoneEnding: string | null } {
+  const of = textState === 'pending' ? pending : phone
+  if (!of || (textState !== 'pending' && textState !== 'active')) return { texts: 'off', phoneEnding: null }
+  const live = textState === 'pending' ? 'waiting' : pendingPhoneId === null ? 'on' : 'changing'
+  return { texts: of.stoppedAt && live !== 'changing' ? 'stoppedByReply' : live, phoneEnding: of.number.slice(-4) }
 }
 
 function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseContent {
@@ -143,7 +149,7 @@ function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseConten
     caseAddress,
     isClosed: tracked.status === 'closed',
     remark: tracked.untold === null ? null : `${tracked.untold} Nothing comes for it any more.`,
-    textState: tracked.texts === null ? null : `Text notices: ${textNoticesWords[tracked.texts]}`,
+    textState: tracked.texts === null ? null : `Text notices: ${textNoticesSaid(tracked.texts, tracked.phoneEnding)}`,
     options: chosenOptions(tracked),
   }
 }

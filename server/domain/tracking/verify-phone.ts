@@ -12,13 +12,12 @@ interface NamedPhone {
 }
 
 /**
- * B8: a visitor names a phone for a case that is tracked already. The phone waits and gets its verification text, again when
- * it is named again; the one that gets texts now goes on getting them. To name that one changes nothing (B3).
+ * B8: a visitor, who may be anybody, names a phone for a case that is tracked already. The phone gets its verification text,
+ * again when it is named again, and none when it gets texts of the case (B3). Until it confirms nothing of the subscription
+ * changes: neither the phone that gets texts nor one that waits.
  */
-export async function nameNewPhone(work: Work, site: Site, subscription: Subscription, named: NamedPhone, { mayBeSent }: { mayBeSent: boolean }): Promise<void> {
-  if (getsTexts(subscription, named.phoneId)) return
-  await letWait(work, subscription, named.phoneId)
-  if (mayBeSent) await sendPhoneVerification(work, site, { subscription, ...named })
+export async function nameNewPhone(work: Work, site: Site, subscription: Subscription, named: NamedPhone): Promise<void> {
+  if (!getsTexts(subscription, named.phoneId)) await sendPhoneVerification(work, site, { subscription, ...named })
 }
 
 /**
@@ -51,6 +50,7 @@ async function isVerifiedPhone({ tx }: Work, subscriberId: number, phoneId: numb
   return active !== undefined
 }
 
+/** Only for what the address itself confirmed. */
 async function letWait({ tx }: Work, { id, textState }: Subscription, phoneId: number): Promise<void> {
   await tx.update(subscriptions).set({ pendingPhoneId: phoneId, ...(textState === 'active' ? {} : { textState: 'pending' as const }) })
     .where(eq(subscriptions.id, id))
