@@ -24,6 +24,12 @@ export default async function PrivacyPage() {
           {texts?.takesReplies === true ? <li>that your phone answered STOP, START or HELP, and when. The words of other replies are not kept.</li> : null}
         </ul>
         <p>We use it to send what you asked for, and for nothing else. The page answers the same whether or not an address tracks something, so nobody can find out from it what you track.</p>
+        {texts === null ? null : (
+          <p>
+            If somebody names another phone for a case that you track, that phone is asked at once. When it confirms, texts of that case go to it,
+            and unless you had confirmed that number yourself we tell you by e-mail, with its last four digits.
+          </p>
+        )}
         {texts === null ? null : <TextsGoThrough {...texts} />}
         <h2>Cookies</h2>
         <p>

@@ -9,7 +9,6 @@ import { refuseTexts, stopTexts } from '../domain/tracking/stop-texts.ts'
 import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
-import type { Work } from '../work.ts'
 
 // Any that fits an address: what is none of ours is answered as such (C3).
 const token = z.string().max(20_000)
@@ -47,6 +46,8 @@ export const linksRouter = router({
     return { message: stopped[input.scope][done] }
   }),
 })
+
+type Work = Parameters<typeof stopTracking>[0]
 
 interface WayToStop {
   readonly scope: 'case' | 'all'
