@@ -61,6 +61,8 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     stoppedAt: d.instant(),
   }, (t) => [
     d.uniqueIndex('subscriptions_subscriber_case_key').on(t.subscriberId, t.caseId),
+    d.index('subscriptions_case').on(t.caseId),
+    d.index('subscriptions_pending_phone').on(t.pendingPhoneId).where(sql`${t.pendingPhoneId} is not null`),
     // All that planning an evening needs of a subscription stands in this index.
     d.index('subscriptions_case_active').on(t.caseId, t.emailActiveAfter, t.id).where(sql`${t.emailState} = 'active'`),
     d.check('subscriptions_email_state_known', isOneOf(t.emailState, emailStates)),
@@ -149,6 +151,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     d.index('tracking_requests_pending').on(t.subscriberId, t.id)
       .where(sql`${t.confirmedAt} is null and ${t.withdrawnAt} is null`),
     d.index('tracking_requests_subscriber_case').on(t.subscriberId, t.caseId),
+    d.index('tracking_requests_case').on(t.caseId, t.createdAt),
     d.check('tracking_requests_one_end', sql`${t.confirmedAt} is null or ${t.withdrawnAt} is null`),
   ])
 

@@ -67,7 +67,7 @@ export async function listRemindedCases(work: Work, profile: CourtProfile, run: 
 /** Somebody who tracks the case, by either channel, and asked for this. The states stand as the indexes have them. */
 function hasTracker({ tx }: Work, caseId: SQLiteColumn, asked: SQL): SQL | undefined {
   const by = (isActive: SQL) => exists(tx.select({ one: sql`1` }).from(subscriptions).where(and(eq(subscriptions.caseId, caseId), isActive, asked)))
-  return or(by(sql`${subscriptions.emailState} = 'active'`), by(sql`${subscriptions.textState} = 'active'`))
+  return or(by(sql`${subscriptions.emailState} = 'active' and ${subscriptions.emailActiveAfter} >= 0`), by(sql`${subscriptions.textState} = 'active'`))
 }
 
 const starts = (zones: readonly string[], day: string): Date[] => zones.map((zone) => momentOnWall(day, '00:00', zone))

@@ -87,8 +87,8 @@ async function listChangedCases({ tx }: Work, profile: CourtProfile, run: Digest
     .limit(casesAtOnce)
 }
 
-// Written out, so that the index of active subscriptions serves.
-const isActive = sql`${subscriptions.emailState} = 'active'`
+// Written out, so that the index of active subscriptions serves; that they began at any change at all says that it is meant.
+const isActive = sql`${subscriptions.emailState} = 'active' and ${subscriptions.emailActiveAfter} >= 0`
 
 /** One content a case, and one more for each later first change that a subscription which began in between is told from. */
 async function freezeContents(work: Work, site: Site, run: DigestRun, changed: readonly ChangedCase[], firstOfRun: number): Promise<void> {
