@@ -3,11 +3,13 @@ import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
 const onTheirOwn = ['confidential.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
+/** What looks at the markup of every page, which knows no engine. */
+const aboutMarkup = ['every-page.spec.ts']
 
 /** Every test there is, on one engine. Other ports, other databases: nothing of one engine's tests meets another's. */
 const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
   {
-    name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : onTheirOwn)],
+    name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : [...onTheirOwn, ...aboutMarkup])],
     use: { baseURL: originOf(engine) },
   },
   { name: `${engine}-hcaptcha`, testMatch: 'hcaptcha.spec.ts', use: { baseURL: originOf(`${engine}-hcaptcha`) } },
