@@ -1,5 +1,7 @@
 import { Resend } from 'resend'
 import { DeliveryError, type BatchOutcome, type Mail, type Mailer, type MailOutcome } from '../ports.ts'
+import { readRetryAfter } from '../contract/read-retry-after.ts'
+import { fieldOf } from '../contract/field-of.ts'
 
 export interface ResendSettings {
   readonly apiKey: string
@@ -87,7 +89,7 @@ function refusal(error: unknown, headers: Readonly<Record<string, string>> | nul
   if (status === null) throw unanswered(reason)
   if (name === 'invalid_idempotent_request') return { kind: 'replayed' }
   if (name === 'concurrent_idempotent_requests') throw unanswered(reason, 1000 + Math.random() * 4000)
-  const retryAfterMs = retryAfter(headers)
+  const retryAfterMs = readRetryAfter(headers?.['retry-after'])
   if (status === 429) {
     const waitMs = retryAfterMs ?? (name.includes('quota') ? 600_000 : 1000)
     throw new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: waitMs })
@@ -111,18 +113,6 @@ function statusOf(error: unknown, name: string): number | null {
   const told = fieldOf(error, 'statusCode')
   return typeof told === 'number' ? told : statuses[name] ?? null
 }
-
-/** `Retry-After` in milliseconds: it is given in seconds or as a date. */
-function retryAfter(headers: Readonly<Record<string, string>> | null): number | null {
-  const told = headers?.['retry-after']
-  if (told === undefined) return null
-  const seconds = Number(told)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(told) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : null
-}
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 
 function textIn(value: unknown, name: string): string {
   const text = fieldOf(value, name)

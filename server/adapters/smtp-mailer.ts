@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Readable } from 'node:stream'
 import { DeliveryError, type Mail, type Mailer } from '../ports.ts'
+import { fieldOf } from '../contract/field-of.ts'
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:port`, or `smtps://…`. */
@@ -96,6 +97,3 @@ function failureOf(error: unknown, stage: Stage): DeliveryError {
   const isClosed = stage === 'outside' || (command === 'MAIL FROM' && isForGood)
   return new DeliveryError(reason, { isFinal: false, isUnanswered: false, retryAfterMs: isClosed ? closedWaitMs : null })
 }
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

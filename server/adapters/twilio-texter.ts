@@ -1,4 +1,6 @@
 import { DeliveryError, type BatchOutcome, type Texter } from '../ports.ts'
+import { readRetryAfter } from '../contract/read-retry-after.ts'
+import { fieldOf } from '../contract/field-of.ts'
 
 export interface TwilioSettings {
   readonly accountSid: string
@@ -58,7 +60,7 @@ async function post(address: string, request: RequestInit): Promise<Answer> {
   try {
     response = await fetch(address, request)
     const text = await response.text()
-    return { status: response.status, retryAfterMs: retryAfter(response.headers.get('retry-after')), body: parsed(text) }
+    return { status: response.status, retryAfterMs: readRetryAfter(response.headers.get('retry-after')), body: parsed(text) }
   } catch (error) {
     const code = codeOf(error)
     // No connection was made, so nothing can have left.
@@ -114,14 +116,6 @@ function answerOf(status: number, retryAfterMs: number | null, body: unknown): B
   return { kind: 'answered', mails: [{ kind: 'refused', reason: `${name} ${reasons[code] ?? 'The provider refuses it.'}`, isFinal: true }] }
 }
 
-/** `Retry-After` in milliseconds: it is given in seconds or as a date. */
-function retryAfter(told: string | null): number | null {
-  if (told === null) return null
-  const seconds = Number(told)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(told) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : null
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -129,6 +123,3 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

@@ -45,7 +45,7 @@ export interface Mentions {
   readonly hearings: readonly ToldHearing[]
   readonly payments: readonly ToldInstalment[]
 }
-export const noMentions: Mentions = { hearings: [], payments: [] }
+const noMentions: Mentions = { hearings: [], payments: [] }
 
 /**
  * What a notice says of one case: events and payments due or changed (F5, F6), and these changes of its docket, oldest

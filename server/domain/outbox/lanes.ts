@@ -10,7 +10,7 @@ import { isSendingTime } from '../hours/sending-hours.ts'
 export const isWaiting = sql`${messages.state} = 'waiting'`
 export const isLeased = sql`${messages.state} = 'leased'`
 /** Mail that a visitor waits for: all of it is taken before any notice is. */
-export const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification', 'report')`
+const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification', 'report')`
 export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} = 'notice'`
 const isAskedTextWaiting = sql`${isWaiting} and ${messages.kind} in ('textVerification', 'textAnswer')`
 const isTextWaiting = sql`${isWaiting} and ${messages.kind} = 'text'`

@@ -7,6 +7,7 @@ import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 import { isOpen } from './is-open.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
+import { fieldOf } from '../../contract/field-of.ts'
 
 export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   /** Those made before now. */
@@ -161,6 +162,3 @@ function idsIn(payload: string | undefined, list: string, id: string): number[] 
     return undefined
   }
 }
-
-export const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

@@ -2,8 +2,9 @@ import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'dri
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { fieldOf, identityOf, isTold, ofMessage, type MessageFacts } from './list-message-facts.ts'
+import { identityOf, isTold, ofMessage, type MessageFacts } from './list-message-facts.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
+import { fieldOf } from '../../contract/field-of.ts'
 
 /**
  * Texts with all that they need, and whether each may still leave (rule 6, F7, F8): somebody asks for texts of the case to
