@@ -12,6 +12,8 @@ async function askForReport(page: Page, number: string, address: string): Promis
   await typeAddress(page, address)
   await press(page, 'Tracking Report')
   await expect(resultOf(page)).toHaveText(isBeingSent)
+  // The captcha begins anew after each answer; it knows nothing of addresses, and takes as long as the machine does.
+  await expect(page.getByRole('main')).toContainText('Verified')
   return page.getByRole('main').innerText()
 }
 
