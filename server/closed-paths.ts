@@ -1,11 +1,14 @@
 /** Where `server/main.ts` sends a request that waits for service hours; only there does it answer. */
 export const unavailablePath = '/unavailable'
 
+// What accounts are for; a link that confirms a new password goes on working.
+const accountPages = ['login', 'register', 'forgot', 'account', 'my-cases']
+
 // As it is spelled: a number may hold a slash.
 const calendarFile = /^\/cases\/[^/]+\/events\/[^/]+\/calendar\.ics$/
 
 /** What a visitor wanted of a service that is closed. */
-export type ClosedPart = 'home' | 'search' | 'case' | 'nothing'
+export type ClosedPart = 'home' | 'search' | 'case' | 'account' | 'nothing'
 
 /**
  * What of the service a page's address belongs to that is closed outside service hours (I4); undefined for an address
@@ -16,5 +19,6 @@ export function closedPartOf(path: string): ClosedPart | undefined {
   if (first === '') return 'home'
   if (first === 'search' && rest.length === 0) return 'search'
   if (`/${first}` === unavailablePath && rest.length === 0) return 'nothing'
+  if (accountPages.includes(first)) return 'account'
   return first === 'cases' && rest.length > 0 && !calendarFile.test(path) ? 'case' : undefined
 }

@@ -147,3 +147,37 @@ export interface Jobs {
   redrive(): Promise<number>
   close(): Promise<void>
 }
+
+/** Who is logged in (G1). */
+export interface Session {
+  readonly accountId: number
+  readonly sessionId: number
+}
+
+/** A `Set-Cookie` header of an answer. */
+export type Cookie = string
+
+/** Passwords and sessions. Never mails, and says nothing of why a log-in failed. */
+export interface Authenticator {
+  /** Off the event loop. */
+  hashPassword(password: string): Promise<string>
+  isPassword(accountId: number, password: string): Promise<boolean>
+  /** Begins a session; null where the address or the password is wrong, which takes as long to say. */
+  logIn(email: string, password: string, headers: Headers): Promise<readonly Cookie[] | null>
+  /** Ends the session of these cookies, if there is one. */
+  logOut(headers: Headers): Promise<readonly Cookie[]>
+  findSession(headers: Headers): Promise<Session | null>
+}
+
+/** What is tried too often: log-ins of an address and from a place. */
+export const limitedThings = ['logIn', 'failedLogInFrom'] as const
+export type LimitedThing = (typeof limitedThings)[number]
+
+/** How often something is tried, kept in the database for all processes (H1). `who` is kept as a keyed hash. */
+export interface RateLimits {
+  /** Counts one try; null when it is allowed, or else in how many seconds the next one is. */
+  take(thing: LimitedThing, who: string): Promise<number | null>
+  /** As `take` without counting. */
+  look(thing: LimitedThing, who: string): Promise<number | null>
+  forget(thing: LimitedThing, who: string): Promise<void>
+}

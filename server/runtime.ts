@@ -37,9 +37,10 @@ import type { Env } from './env.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { watchForOutages } from './outage-watch.ts'
+import { authenticatorFor, rateLimitsFor } from './log-ins.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
 import { pagesUnderWay } from './pages-under-way.ts'
-import type { Attachment, CaptchaVerifier, Clock, Jobs, Log, Mailer, Texter } from './ports.ts'
+import type { Attachment, CaptchaVerifier, Clock, Cookie, Jobs, Log, Mailer, Session, Texter } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
 import type { CourtProfile } from './profile/schema.ts'
 import { appRouter } from './routers/app-router.ts'
@@ -54,6 +55,9 @@ export type Caller = ReturnType<typeof createCaller>
 /** Of a request: what its caller is known by. */
 export interface RequestFacts {
   readonly clientAddress: string
+  readonly headers: Headers
+  /** Where cookies go that its answer is to set; absent for a page that is only read. */
+  readonly setCookie?: (cookie: Cookie) => void
 }
 
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
@@ -79,6 +83,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   await workplace.inOneTransaction((work) => putProfileCourts(work, profile))
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile, texts: textSettingsOf(env) }
   const captcha = captchaOf(env, clock)
+  const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
+  const rateLimits = rateLimitsFor(workplace, env.authSecret)
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
@@ -115,8 +121,9 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     }
   }
 
-  const contextFor = ({ clientAddress }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress,
+  const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, headers, setCookie,
+    session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
     holdEvening: () => holdEvening(),
@@ -140,8 +147,9 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     isSecure: env.appUrl.startsWith('https:'),
     pages: pagesUnderWay(),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
-    handleTrpc: (req: Request, facts: RequestFacts): Promise<Response> => fetchRequestHandler({
-      endpoint: '/api/trpc', req, router: appRouter, createContext: () => contextFor(facts), maxBatchSize,
+    handleTrpc: (req: Request, clientAddress: string): Promise<Response> => fetchRequestHandler({
+      endpoint: '/api/trpc', req, router: appRouter, maxBatchSize,
+      createContext: ({ resHeaders }) => contextFor({ clientAddress, headers: req.headers, setCookie: (cookie) => resHeaders.append('set-cookie', cookie) }),
     }),
     /** The refusal that an error is or carries; undefined for a bug. */
     refusalOf: (error: unknown): Refusal | undefined =>
@@ -198,6 +206,16 @@ async function prepareDatabase({ databaseUrl }: Env, log: Log, role: 'web' | 'wo
     if (what === '') throw error
     throw new Error(`The Postgres database that DATABASE_URL names ${what} (${code}). Is the server running, and is the address right?`, { cause: error })
   }
+}
+
+function refuseCookie(): never {
+  throw new Error('This answer cannot set a cookie.')
+}
+
+/** Finds it out when it is asked first. */
+function onceOnly(find: () => Promise<Session | null>): () => Promise<Session | null> {
+  let found: Promise<Session | null> | undefined
+  return () => found ??= find()
 }
 
 function captchaOf({ captcha, authSecret }: Env, clock: Clock): CaptchaVerifier {

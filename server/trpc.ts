@@ -9,7 +9,8 @@ import { spendCaptchaAnswer } from './domain/captcha/spend-captcha-answer.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import type { LinkKeys } from './domain/links/link-token.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
-import type { CaptchaVerifier, Log } from './ports.ts'
+import { findAccount, type Account } from './domain/accounts/find-account.ts'
+import type { Authenticator, CaptchaVerifier, Cookie, Log, RateLimits, Session } from './ports.ts'
 import type { Reading, Workplace } from './work.ts'
 
 /** What every procedure can reach. One a request. */
@@ -26,10 +27,21 @@ export interface Context {
   readonly isMailboxOpen: boolean
   readonly clientAddress: string
   readonly requestId: string
+  readonly authenticator: Authenticator
+  readonly rateLimits: RateLimits
+  /** Of the request: the cookie and the name of the browser. */
+  readonly headers: Headers
+  /** Lets the answer set a cookie. Throws where there is no answer to set it on: a page that is only read logs nobody in or out. */
+  readonly setCookie: (cookie: Cookie) => void
+  /** Whose session the request has; null for a visitor without one. Asked once a request. */
+  readonly session: () => Promise<Session | null>
 }
 
-/** Who may call a procedure: everybody, always or within service hours, or whoever sits at the machine of a local mailbox. */
-export type Access = 'anyone' | 'anyoneWhileOpen' | 'localMailbox'
+/**
+ * Who may call a procedure: everybody, always or within service hours; who is logged in, within them; an operator; or whoever sits
+ * at the machine of a local mailbox.
+ */
+export type Access = 'anyone' | 'anyoneWhileOpen' | 'account' | 'operator' | 'localMailbox'
 
 const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   caseNotFound: 'NOT_FOUND',
@@ -40,6 +52,9 @@ const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   captchaUnavailable: 'SERVICE_UNAVAILABLE',
   inputInvalid: 'BAD_REQUEST',
   linkInvalid: 'NOT_FOUND',
+  loginNeeded: 'UNAUTHORIZED',
+  loginWrong: 'UNAUTHORIZED',
+  notFound: 'NOT_FOUND',
   dayAlreadyHeld: 'UNPROCESSABLE_CONTENT',
   dayInFuture: 'UNPROCESSABLE_CONTENT',
   tooMany: 'TOO_MANY_REQUESTS',
@@ -82,10 +97,34 @@ export const anyone = t.procedure.meta({ access: 'anyone' }).use(refusing)
 
 /** Open to everybody within the court's service hours (I4); outside them it refuses with `serviceClosed`. */
 export const anyoneWhileOpen = t.procedure.meta({ access: 'anyoneWhileOpen' }).use(refusing).use(({ ctx, next }) => {
-  const { site: { profile } } = ctx
-  const { now } = ctx.reading()
-  if (!isOpen(now, profile)) throw new Refusal('serviceClosed', serviceClosed(opensAt(now, profile), profile.timeZone))
+  refuseOutsideHours(ctx)
   return next()
+})
+
+function refuseOutsideHours({ site: { profile }, reading }: Context): void {
+  const { now } = reading()
+  if (!isOpen(now, profile)) throw new Refusal('serviceClosed', serviceClosed(opensAt(now, profile), profile.timeZone))
+}
+
+/** The account of the request's session; undefined for a visitor without one. */
+export async function findVisitor(ctx: Context): Promise<Account | undefined> {
+  const session = await ctx.session()
+  return session === null ? undefined : findAccount(ctx.reading(), session.accountId)
+}
+
+/** Open to who is logged in, within service hours (I4): `ctx.account`. Refuses `loginNeeded`. */
+export const accountOnly = t.procedure.meta({ access: 'account' }).use(refusing).use(async ({ ctx, next }) => {
+  refuseOutsideHours(ctx)
+  const account = await findVisitor(ctx)
+  if (!account) throw new Refusal('loginNeeded', 'Log in first.')
+  return next({ ctx: { account } })
+})
+
+/** Open to operators at any hour: `ctx.account`; for everybody else it is not there. */
+export const operatorOnly = t.procedure.meta({ access: 'operator' }).use(refusing).use(async ({ ctx, next }) => {
+  const account = await findVisitor(ctx)
+  if (!account?.isOperator) throw new Refusal('notFound', 'Not found.')
+  return next({ ctx: { account } })
 })
 
 /** Open only while mail goes to the local mailbox; elsewhere it is not there. */

@@ -4,10 +4,10 @@ import { clientAddressHeader } from '../../server/contract/client-address-header
 import { getRuntime } from '../../server/runtime-handle.ts'
 import type { Caller } from '../../server/runtime.ts'
 
-/** The procedures, for server components and form handlers, called as this request's visitor. */
-export async function getCaller(): Promise<Caller> {
+/** The procedures, for server components and form handlers, called as this request's visitor. `setCookie`: where its answer sets cookies. */
+export async function getCaller(setCookie?: (cookie: string) => void): Promise<Caller> {
   const given = await headers()
-  return getRuntime().callerFor({ clientAddress: given.get(clientAddressHeader) ?? 'unknown' })
+  return getRuntime().callerFor({ clientAddress: given.get(clientAddressHeader) ?? 'unknown', headers: given, ...(setCookie && { setCookie }) })
 }
 
 /** The answer, or Next's "page not found" where the procedure refused with NOT_FOUND. */

@@ -39,6 +39,8 @@ export function docketTables(d: Dialect) {
     /** When the last docket change was recorded; null while the docket is empty. */
     lastActivityAt: d.instant(),
     recordedAt: d.instant().notNull(),
+    /** Came with an import of history, of which nobody is told (I7). */
+    isHistory: d.boolean().notNull().default(false),
   }, (t) => [
     d.uniqueIndex('cases_court_number_key').on(t.court, t.number),
     d.index('cases_number_key').on(t.numberKey),

@@ -63,13 +63,15 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
   }, (t) => [
     d.uniqueIndex('outbox_messages_dedupe_key').on(t.dedupeKey),
     // What a person waits for leaves before notices, and texts have lanes of their own; an index for each keeps a lease one look-up.
-    d.index('outbox_messages_notice_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} = 'notice'`),
-    d.index('outbox_messages_asked_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} in ('verification', 'report')`),
+    d.index('outbox_messages_notice_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} in ('notice', 'digest', 'candidates')`),
+    d.index('outbox_messages_asked_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} in ('verification', 'report', 'account')`),
     d.index('outbox_messages_text_due').on(t.dueAt, t.id).where(sql`${t.state} = 'waiting' and ${t.kind} = 'text'`),
     d.index('outbox_messages_asked_text_due').on(t.dueAt, t.id)
       .where(sql`${t.state} = 'waiting' and ${t.kind} in ('textVerification', 'textAnswer')`),
     d.index('outbox_messages_leased').on(t.leasedUntil).where(sql`${t.state} = 'leased'`),
-    d.index('outbox_messages_asked_subscriber').on(t.subscriberId, t.createdAt).where(sql`${t.kind} in ('verification', 'report')`),
+    d.index('outbox_messages_asked_subscriber').on(t.subscriberId, t.createdAt).where(sql`${t.kind} in ('verification', 'report', 'account')`),
+    // What was sent to an address and belongs to no one subscription, newest first (G3).
+    d.index('outbox_messages_gathered_subscriber').on(t.subscriberId, t.id).where(sql`${t.kind} in ('digest', 'candidates')`),
     d.index('outbox_messages_asked_phone').on(t.phoneId, t.createdAt).where(sql`${t.kind} in ('textVerification', 'textAnswer')`),
     d.index('outbox_messages_batch').on(t.batchId).where(sql`${t.batchId} is not null and ${t.state} in ('waiting', 'leased')`),
     // For what goes with a case that is expunged or becomes one with another (A9), and what is withdrawn with an entry.
@@ -81,6 +83,17 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     d.check('outbox_messages_lease_complete', sql`(${t.state} = 'leased') = (${t.leasedBy} is not null) and (${t.leasedBy} is null) = (${t.leasedUntil} is null)`),
     d.check('outbox_messages_subscription', sql`(${t.kind} in ('notice', 'text', 'textVerification')) = (${t.subscriptionId} is not null)`),
     d.check('outbox_messages_one_recipient', sql`(${t.subscriberId} is not null) = (${isOneOf(t.kind, emailKinds)}) and (${t.phoneId} is not null) = (${isOneOf(t.kind, textKinds)})`),
+  ])
+
+  /** What one e-mail for several cases tells of each (F2): its one-click stop stops all of them. */
+  const bundledNotices = d.table('bundled_notices', {
+    messageId: d.integer().notNull().references(() => outboxMessages.id, { onDelete: 'cascade' }),
+    subscriptionId: d.integer().notNull().references(() => subscriptions.id, { onDelete: 'cascade' }),
+    contentId: d.integer().notNull().references(() => messageContents.id, { onDelete: 'cascade' }),
+  }, (t) => [
+    d.primaryKey(t.messageId, t.subscriptionId),
+    d.index('bundled_notices_subscription').on(t.subscriptionId),
+    d.index('bundled_notices_content').on(t.contentId),
   ])
 
   /** The slots of a provider that takes so many requests a second, for all processes together. Instants by the clock of the database. */
@@ -131,5 +144,5 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     d.check('outages_order', sql`${t.endsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
   ])
 
-  return { messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages, outages }
+  return { messageContents, outboxBatches, outboxMessages, bundledNotices, providerPaces, mailboxMessages, outages }
 }

@@ -6,6 +6,7 @@ export const {
   courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
   scheduledPayments, historyImports, takenDeliveries,
   subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
-  trackingRequests, reportRequests, usedCaptchas,
-  messageContents, outboxBatches, outboxMessages, providerPaces, mailboxMessages, outages,
+  trackingRequests, reportRequests, usedCaptchas, formerSubscribers,
+  accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits,
+  messageContents, outboxBatches, outboxMessages, bundledNotices, providerPaces, mailboxMessages, outages,
 } = tablesFor(postgres)

@@ -1,4 +1,5 @@
 import type { Dialect } from '../columns.ts'
+import { accountTables } from './account-tables.ts'
 import { docketTables } from './docket-tables.ts'
 import { outboxTables } from './outbox-tables.ts'
 import { trackingTables } from './tracking-tables.ts'
@@ -7,5 +8,5 @@ import { trackingTables } from './tracking-tables.ts'
 export function tablesFor(dialect: Dialect) {
   const docket = docketTables(dialect)
   const tracking = trackingTables(dialect, docket)
-  return { ...docket, ...tracking, ...outboxTables(dialect, docket, tracking) }
+  return { ...docket, ...tracking, ...accountTables(dialect, tracking), ...outboxTables(dialect, docket, tracking) }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { emailStates, replyWords, textStates } from '../../server/contract/vocabulary.ts'
+import { emailStates, entryChoices, pauseReasons, replyWords, suppressionReasons, textStates } from '../../server/contract/vocabulary.ts'
 import { isOneOf, type Dialect } from '../columns.ts'
 import type { DocketTables } from './docket-tables.ts'
 
@@ -21,8 +21,24 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     confirmedAt: d.instant(),
     /** When mail to it began to be refused; null while it is not suppressed (G4). */
     suppressedAt: d.instant(),
+    suppressedBecause: d.oneOf(suppressionReasons),
+    /** One e-mail an evening for all its cases (F2). */
+    isBundled: d.boolean().notNull().default(false),
+    /** Its mail names a case and says nothing of it (F11). */
+    isPrivate: d.boolean().notNull().default(false),
     createdAt: d.instant().notNull(),
-  }, (t) => [d.uniqueIndex('subscribers_email_key').on(t.emailKey)])
+  }, (t) => [
+    d.uniqueIndex('subscribers_email_key').on(t.emailKey),
+    d.index('subscribers_bundled').on(t.id).where(sql`${t.isBundled}`),
+    d.index('subscribers_suppressed').on(t.suppressedAt).where(sql`${t.suppressedAt} is not null`),
+    d.check('subscribers_suppressed_why', sql`(${t.suppressedAt} is null) = (${t.suppressedBecause} is null)`),
+  ])
+
+  /** A subscriber that became one with another, when an account took its address (G1): its links act on that one. */
+  const formerSubscribers = d.table('former_subscribers', {
+    id: d.integer().notNull(),
+    subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
+  }, (t) => [d.primaryKey(t.id), d.index('former_subscribers_subscriber').on(t.subscriberId)])
 
   /** A phone that texts may go to, whoever named it. */
   const phones = d.table('phones', {
@@ -59,12 +75,32 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     createdAt: d.instant().notNull(),
     emailActiveAt: d.instant(),
     stoppedAt: d.instant(),
+    /** The reader's own words for the case, which its notices bear (G2). */
+    note: d.text().notNull().default(''),
+    /** Of which docket entries it is told. */
+    entryChoice: d.oneOf(entryChoices).notNull().default('all'),
+    /** E-mail is paused since then; null while it is not. */
+    pausedAt: d.instant(),
+    pausedBecause: d.oneOf(pauseReasons),
+    /** The first day of whose evening it is active again by itself; null: by hand only. */
+    pausedUntil: d.day(),
+    /** The last docket change before the pause; kept until a notice has told what was missed. */
+    missedAfter: d.integer(),
+    /** The last one of the pause; null while it lasts. */
+    missedThrough: d.integer(),
   }, (t) => [
     d.uniqueIndex('subscriptions_subscriber_case_key').on(t.subscriberId, t.caseId),
     d.index('subscriptions_case').on(t.caseId),
     d.index('subscriptions_pending_phone').on(t.pendingPhoneId).where(sql`${t.pendingPhoneId} is not null`),
     // All that planning an evening needs of a subscription stands in this index.
     d.index('subscriptions_case_active').on(t.caseId, t.emailActiveAfter, t.id).where(sql`${t.emailState} = 'active'`),
+    // The few that an evening looks at one by one: with a choice of entries, with something missed, or to be woken.
+    d.index('subscriptions_choosing').on(t.caseId).where(sql`${t.entryChoice} <> 'all'`),
+    d.index('subscriptions_missed').on(t.caseId).where(sql`${t.missedThrough} is not null`),
+    d.index('subscriptions_paused').on(t.pausedUntil, t.id).where(sql`${t.emailState} = 'paused'`),
+    d.check('subscriptions_pause', sql`(${t.emailState} = 'paused') = (${t.pausedAt} is not null) and (${t.pausedAt} is null) = (${t.pausedBecause} is null)`),
+    d.check('subscriptions_missed', sql`${t.missedAfter} is not null or (${t.pausedAt} is null and ${t.missedThrough} is null)`),
+    d.check('subscriptions_entry_choice_known', isOneOf(t.entryChoice, entryChoices)),
     d.check('subscriptions_email_state_known', isOneOf(t.emailState, emailStates)),
     d.check('subscriptions_text_state_known', isOneOf(t.textState, textStates)),
     d.check('subscriptions_active_after', sql`${t.emailState} <> 'active' or ${t.emailActiveAfter} is not null`),
@@ -171,7 +207,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
 
   return {
     subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
-    trackingRequests, reportRequests, usedCaptchas,
+    trackingRequests, reportRequests, usedCaptchas, formerSubscribers,
   }
 }
 export type TrackingTables = ReturnType<typeof trackingTables>

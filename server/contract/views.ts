@@ -130,6 +130,9 @@ export type LinkView =
   | { readonly kind: 'confirmText'; readonly caseNumber: string; readonly phoneEnding: string; readonly isConfirmed: boolean; readonly isStopped: boolean }
   /** A request of a case that cannot be tracked any more, and why (A5). */
   | { readonly kind: 'untrackable'; readonly sentence: string }
+  /** G1: an account that waits to be confirmed. */
+  | { readonly kind: 'register'; readonly emailAddress: string; readonly isConfirmed: boolean }
+  | { readonly kind: 'resetPassword' }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
   | { readonly kind: 'stopAll' }
   | { readonly kind: 'invalid' }

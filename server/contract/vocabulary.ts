@@ -47,8 +47,11 @@ export type TextState = (typeof textStates)[number]
 export const channels = ['email', 'text'] as const
 export type Channel = (typeof channels)[number]
 
-/** E-mails. `notice` is owed by an evening, the others were asked for by a visitor. */
-export const emailKinds = ['notice', 'verification', 'report'] as const
+/**
+ * E-mails. `notice` tells of one case and `digest` of several (F2), `candidates` of new cases that a watch found (G7): an evening
+ * owes them. The others were asked for by a visitor; `account` is about an account (G1).
+ */
+export const emailKinds = ['notice', 'digest', 'candidates', 'verification', 'report', 'account'] as const
 /** Texts. `text` tells a fact (F7), the others answer a person. */
 export const textKinds = ['text', 'textVerification', 'textAnswer'] as const
 export const messageKinds = [...emailKinds, ...textKinds] as const
@@ -57,7 +60,7 @@ export type TextKind = (typeof textKinds)[number]
 export type MessageKind = EmailKind | TextKind
 
 /** Whether somebody waits for it: it leaves first, and is tried anew rather than parked where nobody knows whether it left. */
-export const isAsked = (kind: MessageKind): boolean => kind !== 'notice' && kind !== 'text'
+export const isAsked = (kind: MessageKind): boolean => !['notice', 'digest', 'candidates', 'text'].includes(kind)
 
 export const messageStates = [
   'waiting', 'leased', 'sent', 'delivered', 'bounced', 'failed', 'cancelled', 'parked',
@@ -66,9 +69,13 @@ export type MessageState = (typeof messageStates)[number]
 
 /**
  * What a link in a message is for; part of what its token is made from. `stopText` stands in texts to a verified phone,
- * `refuseText` in the one that asks a phone to be verified: its holder may be a stranger, who stops nobody's e-mail.
+ * `refuseText` in the one that asks a phone to be verified: its holder may be a stranger, who stops nobody's e-mail. `stopListed`
+ * stops what one e-mail of several cases listed, `stopWatch` a watch of new cases. The last two are private addresses (G5).
  */
-export const linkPurposes = ['confirm', 'confirmAll', 'confirmText', 'stop', 'stopText', 'refuseText', 'stopAll', 'report'] as const
+export const linkPurposes = [
+  'confirm', 'confirmAll', 'confirmText', 'stop', 'stopText', 'refuseText', 'stopAll', 'report',
+  'register', 'resetPassword', 'changeAddress', 'stopListed', 'stopWatch', 'calendarFeed', 'caseFeed',
+] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
 /** The two choices of E1 and E2. */
@@ -88,3 +95,23 @@ export type OutageKind = (typeof outageKinds)[number]
 /** What a reply to a text asks for (E6). */
 export const replyWords = ['stop', 'start', 'help'] as const
 export type ReplyWord = (typeof replyWords)[number]
+
+/** A citizen's account, or an attorney's or court user's, which an operator grants (D7). */
+export const accountKinds = ['public', 'registered'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+/** What a link in an account's mail confirms (G1). */
+export const accountRequestKinds = ['register', 'resetPassword', 'changeAddress'] as const
+export type AccountRequestKind = (typeof accountRequestKinds)[number]
+
+/** Of which docket entries a subscription is told: all, all but routine ones, or only orders, judgments, warrants and hearings. */
+export const entryChoices = ['all', 'withoutRoutine', 'decisions'] as const
+export type EntryChoice = (typeof entryChoices)[number]
+
+/** Why e-mail of a subscription is paused: its reader asked, or mail to the address came back (G4). */
+export const pauseReasons = ['asked', 'delivery'] as const
+export type PauseReason = (typeof pauseReasons)[number]
+
+/** Why no notices go to an address: mail to it came back, or its reader called it spam (G4). */
+export const suppressionReasons = ['bounced', 'complained'] as const
+export type SuppressionReason = (typeof suppressionReasons)[number]

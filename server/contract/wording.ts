@@ -77,3 +77,9 @@ export const courtTakesNoPart = (court: string): string =>
   `${court} does not take part in Track This Case, so its cases cannot be tracked.`
 export const caseTypeExcluded = (caseType: string): string =>
   `${caseType} cases are not part of Track This Case, so this case cannot be tracked.`
+/** G1: whether or not the address has an account. */
+export const accountMailSent =
+  'An e-mail is being sent to the address you provided. Open the link in it to finish.'
+export const resetMailSent =
+  'An e-mail is being sent to the address you provided. It says how to choose a new password.'
+export const accountConfirmed = 'Your account is confirmed. You can log in now.'

@@ -47,7 +47,8 @@ function textOf(linkKeys: LinkKeys, message: LeasedMessage, payload: string): Te
     case 'textAnswer': return { messageKey, to, carrier: message.carrier, body: fitText('', inGsmWherePossible(oneLine(content.told)), '') }
     case 'notice':
     case 'verification':
-    case 'report': throw new Error('It is no text.')
+    case 'report':
+    case 'account': throw new Error('It is no text.')
   }
 }
 

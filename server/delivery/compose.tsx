@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { accountText } from '../../emails/account-text.ts'
+import { AccountEmail } from '../../emails/account.tsx'
 import { noticeText } from '../../emails/notice-text.ts'
 import { NoticeEmail } from '../../emails/notice.tsx'
 import { reportText } from '../../emails/report-text.ts'
@@ -11,7 +13,7 @@ import type { EmailKind } from '../contract/vocabulary.ts'
 import { senderParts } from '../contract/sender-parts.ts'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
-import type { EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
+import type { AccountContent, EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
 import type { Attachment, Mail } from '../ports.ts'
 import { calendarFile } from './calendar-file.ts'
 import { headerLine, oneAddress } from './header-line.ts'
@@ -55,6 +57,9 @@ export function createComposer(linkKeys: LinkKeys): (batch: LeasedBatch) => Comp
       case 'notice': return noticeMail(linkKeys, message, noticeOf(message.contentId, payload))
       case 'verification': return verificationMail(linkKeys, message, readContent(payload, 'verification'))
       case 'report': return reportMail(linkKeys, message, readContent(payload, 'report'))
+      case 'account': return accountMail(linkKeys, message, readContent(payload, 'account'))
+      case 'digest':
+      case 'candidates':
       case 'text':
       case 'textVerification':
       case 'textAnswer': throw new Error('It is no e-mail.')
@@ -206,6 +211,23 @@ function reportMail(linkKeys: LinkKeys, message: LeasedMessage, content: ReportC
     return { html: markup(<ReportEmail {...listed} />), text: reportText(listed) }
   })
   return mailFrom(message, frameOf(content), parts, {})
+}
+
+function accountMail(linkKeys: LinkKeys, message: LeasedMessage, content: AccountContent): Mail {
+  const props = { ...content, actionUrl: content.origin + accountPath(linkKeys, content) }
+  return mailFrom(message, frameOf(content), { html: markup(<AccountEmail {...props} />), text: accountText(props) }, {})
+}
+
+function accountPath(linkKeys: LinkKeys, { what, requestId }: AccountContent): string {
+  const signed = (purpose: 'register' | 'resetPassword' | 'changeAddress'): string => signLink(linkKeys, purpose, { id: requestId, version: 1 })
+  switch (what) {
+    case 'register': return `/confirm/${signed('register')}`
+    case 'changeAddress': return `/confirm/${signed('changeAddress')}`
+    case 'resetPassword': return `/reset/${signed('resetPassword')}`
+    case 'alreadyRegistered': return '/login'
+    case 'notRegistered': return '/register'
+    case 'addressChanging': return '/forgot'
+  }
 }
 
 // --- every mail

@@ -6,11 +6,12 @@ import { outboxMessages, phones, subscribers, usedCaptchas } from '../../db/sche
 import { localCaptcha } from '../adapters/local-captcha.ts'
 import { fieldErrors, reportSent, verificationSent } from '../contract/wording.ts'
 import { Refusal } from '../contract/refusals.ts'
+import { aContext, callerIn, testLinkKeys as keys } from '../testing/a-context.ts'
 import { oweTexts } from '../testing/owe-texts.ts'
 import { putCase } from '../testing/put-case.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { createCallerFactory, type Access, type Context } from '../trpc.ts'
+import type { Access, Context } from '../trpc.ts'
 import { signLink } from '../domain/links/link-token.ts'
 import { putMail } from '../domain/mailbox/put-mail.ts'
 import { appRouter } from './app-router.ts'
@@ -21,6 +22,8 @@ const expected: Record<string, Access> = {
   'cases.events': 'anyoneWhileOpen', 'cases.payments': 'anyoneWhileOpen', 'cases.courts': 'anyone',
   'tracking.settings': 'anyone', 'tracking.request': 'anyoneWhileOpen', 'tracking.requestReport': 'anyoneWhileOpen', 'tracking.report': 'anyone',
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
+  'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
+  'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
   'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox', 'mailbox.reply': 'localMailbox',
 }
@@ -39,7 +42,6 @@ const accessOf = (procedure: unknown): unknown =>
     : undefined
 
 let world: World
-const keys = ['k'.repeat(32)]
 const logged: unknown[] = []
 
 beforeEach(async () => {
@@ -52,15 +54,9 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 function contextOf(overrides: Partial<Context> = {}): Context {
-  return {
-    site: world.site, linkKeys: keys, captcha: localCaptcha('a'.repeat(32), '/api/captcha/challenge', world.clock),
-    log: { info: () => undefined, error: (...words) => logged.push(words) },
-    reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-    holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
-    ...overrides,
-  }
+  return aContext(world, { log: { info: () => undefined, error: (...words) => logged.push(words) }, ...overrides })
 }
-const callerOf = (context: Context) => createCallerFactory(appRouter)(context)
+const callerOf = callerIn
 
 async function solved(context: Context): Promise<string> {
   const challenge = await context.captcha.createChallenge() as Parameters<typeof solveChallenge>[0]['challenge']

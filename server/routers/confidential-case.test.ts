@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reportRequests, trackingRequests } from '../../db/schema.ts'
-import { localCaptcha } from '../adapters/local-captcha.ts'
 import type { FeedRecord } from '../contract/records.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { signLink } from '../domain/links/link-token.ts'
 import { requestReport } from '../domain/tracking/tracking-report.ts'
+import { aContext, callerIn, testLinkKeys as keys } from '../testing/a-context.ts'
 import { takeAll } from '../testing/take-all.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { createCallerFactory, type Context } from '../trpc.ts'
 import { appRouter } from './app-router.ts'
 
 // Each field of a case that is not public holds a word of its own: none may come out of any procedure (A6).
@@ -26,7 +25,6 @@ const secretCase = (security: 'public' | 'confidential'): FeedRecord[] => [
   { type: 'event', case: number, court, id: 'h-1', startsAt: '2026-12-11T09:00:00-06:00', kind: 'Kindcanary', place: 'Placecanary', judge: 'Judgecanary' },
   { type: 'payment', case: number, court, plan: 'Plancanary', person: 'Personcanary', dueOn: '2026-12-10', amountDueCents: 1, pastDueCents: 0 },
 ]
-const keys = ['k'.repeat(32)]
 const email = 'pat@example.com'
 
 let world: World
@@ -36,12 +34,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 function caller() {
-  const context: Context = {
-    site: world.site, linkKeys: keys, captcha: localCaptcha('a'.repeat(32), '/api/captcha/challenge', world.clock),
-    log: { info: () => undefined, error: () => undefined }, reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-    holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
-  }
-  return createCallerFactory(appRouter)(context)
+  return callerIn(aContext(world))
 }
 const form = {
   email, confirmEmail: email, wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false,
@@ -66,6 +59,7 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
 // What these say is of no case, or is looked at below.
 const aboutNoCase = [
   'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
+  'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
 ]
 const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry']
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { stopChoices, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
-import { confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, textBeingSent, textHeld, textRefused } from '../contract/wording.ts'
-import { describeConfirmLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
+import { accountConfirmed, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, textBeingSent, textHeld, textRefused } from '../contract/wording.ts'
+import { confirmAccount } from '../domain/accounts/confirm-account.ts'
+import { describeConfirmLink, describeResetLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
 import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
 import { confirmPhone } from '../domain/texts/confirm-phone.ts'
 import { confirmAllTracking, confirmTracking, type Confirmation } from '../domain/tracking/confirm-tracking.ts'
@@ -15,11 +16,12 @@ const token = z.string().max(20_000)
 
 // The link is the permission: whoever holds it may use it, and nobody else can make one (H2).
 export const linksRouter = router({
-  describe: anyone.input(z.object({ token, purpose: z.enum(['confirm', 'stop', 'stopAll']) })).query(({ ctx, input }) => {
+  describe: anyone.input(z.object({ token, purpose: z.enum(['confirm', 'stop', 'stopAll', 'resetPassword']) })).query(({ ctx, input }) => {
     switch (input.purpose) {
       case 'confirm': return describeConfirmLink(ctx.reading(), ctx.site, ctx.linkKeys, input.token)
       case 'stop': return describeStopLink(ctx.reading(), ctx.linkKeys, input.token)
       case 'stopAll': return describeStopAllLink(ctx.linkKeys, input.token)
+      case 'resetPassword': return describeResetLink(ctx.reading(), ctx.linkKeys, input.token)
     }
   }),
 
@@ -29,6 +31,11 @@ export const linksRouter = router({
     if (one) return said(await ctx.inOneTransaction((work) => confirmTracking(work, ctx.site, one.id)))
     const all = openLink(ctx.linkKeys, 'confirmAll', input.token)
     if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version)))
+    const account = openLink(ctx.linkKeys, 'register', input.token)
+    if (account) {
+      await ctx.inOneTransaction((work) => confirmAccount(work, account.id))
+      return { message: accountConfirmed, textMessage: null }
+    }
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)
     if (!phone) throw invalid()
     const { isStopped } = await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id))

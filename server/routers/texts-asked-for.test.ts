@@ -3,15 +3,13 @@ import { outboxMessages, phones, trackingRequests } from '../../db/schema.ts'
 import { fieldErrors, nowTracking, nowTrackingByText, reportSent, stopped, textBeingSent, textVerificationSent, verificationSent } from '../contract/wording.ts'
 import type { CourtProfile } from '../profile/schema.ts'
 import { Refusal } from '../contract/refusals.ts'
+import { aContext, callerIn, openCaptcha, testLinkKeys as keys } from '../testing/a-context.ts'
 import { putCase } from '../testing/put-case.ts'
 import { trackByText } from '../testing/text-subscriber.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { createCallerFactory } from '../trpc.ts'
 import { signLink } from '../domain/links/link-token.ts'
-import { appRouter } from './app-router.ts'
 
 const number = '26BA-CV00077'
-const keys = ['k'.repeat(32)]
 let world: World
 
 beforeEach(async () => {
@@ -21,18 +19,10 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 /** The procedures where texts leave this way. The captcha is always passed. */
-const callerOf = ({ needsCarrier = false, texts = 'on' }: { needsCarrier?: boolean; texts?: CourtProfile['policy']['texts'] } = {}) => createCallerFactory(appRouter)({
+const callerOf = ({ needsCarrier = false, texts = 'on' }: { needsCarrier?: boolean; texts?: CourtProfile['policy']['texts'] } = {}) => callerIn(aContext(world, {
   site: { ...world.site, texts: { takesReplies: false, needsCarrier }, profile: { ...world.profile, policy: { ...world.profile.policy, texts } } },
-  linkKeys: keys,
-  captcha: {
-    settings: { provider: 'local', challengeAddress: '/' },
-    createChallenge: async () => null,
-    verify: async () => ({ kind: 'passed', answerKey: null, expiresAt: null }),
-  },
-  log: { info: () => undefined, error: () => undefined },
-  reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
-})
+  captcha: openCaptcha,
+}))
 
 const asked = (form: object = {}) => ({
   number, captcha: 'x',

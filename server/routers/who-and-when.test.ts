@@ -3,15 +3,13 @@ import { outboxMessages } from '../../db/schema.ts'
 import { accountNeeded, serviceClosed } from '../contract/hours-wording.ts'
 import type { CourtProfile } from '../profile/schema.ts'
 import { Refusal } from '../contract/refusals.ts'
+import { aContext, callerIn, openCaptcha, testLinkKeys as keys } from '../testing/a-context.ts'
 import { putCase } from '../testing/put-case.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
-import { createCallerFactory } from '../trpc.ts'
 import { signLink } from '../domain/links/link-token.ts'
-import { appRouter } from './app-router.ts'
 
 const number = '26BA-CV00077'
-const keys = ['k'.repeat(32)]
 let world: World
 
 beforeEach(async () => {
@@ -21,17 +19,10 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 /** The procedures of a court whose profile says this otherwise. No captcha is ever reached. */
-const callerOf = (otherwise: Partial<CourtProfile>) => createCallerFactory(appRouter)({
-  site: { ...world.site, profile: { ...world.profile, ...otherwise } }, linkKeys: keys,
-  captcha: {
-    settings: { provider: 'local', challengeAddress: '/' },
-    createChallenge: async () => null,
-    verify: async () => ({ kind: 'passed', answerKey: null, expiresAt: null }),
-  },
-  log: { info: () => undefined, error: () => undefined },
-  reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
-})
+const callerOf = (otherwise: Partial<CourtProfile>) => callerIn(aContext(world, {
+  site: { ...world.site, profile: { ...world.profile, ...otherwise } },
+  captcha: openCaptcha,
+}))
 
 const input = {
   number, captcha: 'x',

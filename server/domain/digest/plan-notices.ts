@@ -3,6 +3,7 @@ import { as, nextId } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
+import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { readDueWindow } from './due-window.ts'
 import { isTracked } from './is-tracked.ts'
@@ -48,8 +49,7 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   }
   await planMessages(work, run)
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
-  const isWaiting = sql`${outboxMessages.state} = 'waiting' and ${outboxMessages.kind} = 'notice'`
-  const notices = await tx.$count(outboxMessages, and(isWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
+  const notices = await tx.$count(outboxMessages, and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
   const planned = { notices, emails: notices, texts, reminders }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
   await work.promiseDelivery(notices, work.now)

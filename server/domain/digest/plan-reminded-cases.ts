@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import { messageContents, outboxMessages, toldEvents, toldPayments } from '../../../db/schema.ts'
 import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
 import type { Work } from '../../work.ts'
+import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
 import { putTexts, type OwedText } from '../outbox/put-texts.ts'
@@ -271,6 +272,5 @@ async function attachCalendars({ work: { tx }, run, attachable }: Plan): Promise
   }
   const ids = [...attachable.contents.keys()]
   if (ids.length === 0) return
-  const isWaiting = sql`${outboxMessages.state} = 'waiting' and ${outboxMessages.kind} = 'notice'`
-  await tx.update(outboxMessages).set({ isAlone: true }).where(and(isWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id), inArray(outboxMessages.contentId, ids)))
+  await tx.update(outboxMessages).set({ isAlone: true }).where(and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id), inArray(outboxMessages.contentId, ids)))
 }

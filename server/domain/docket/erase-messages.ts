@@ -49,7 +49,7 @@ async function eraseFromLists(work: Work, caseId: number, numbers: readonly stri
     .from(outboxMessages).innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
     .where(and(
       // Written out for the index of what was asked for.
-      sql`${outboxMessages.kind} in ('verification', 'report')`,
+      sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
       or(inArray(outboxMessages.subscriberId, tracking), inArray(outboxMessages.subscriberId, asking)),
       or(...numbers.map((number) => holdsText(sql`cast(${messageContents.payload} as text)`, JSON.stringify(number)))),
     ))

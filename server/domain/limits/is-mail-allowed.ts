@@ -15,7 +15,7 @@ export async function isMailAllowed({ tx, now }: Work, subscriber: Subscriber, l
     const [row] = await tx.select({ messages: count() }).from(outboxMessages).where(and(
       eq(outboxMessages.subscriberId, subscriber.id),
       // As the index has it.
-      sql`${outboxMessages.kind} in ('verification', 'report')`,
+      sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
       gt(outboxMessages.createdAt, new Date(now.getTime() - withinMs)),
     ))
     return row?.messages ?? 0

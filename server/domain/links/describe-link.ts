@@ -3,6 +3,8 @@ import { cases, phones, phoneVerifications, subscriptions } from '../../../db/sc
 import { displayText } from '../../contract/display-text.ts'
 import type { ConfirmableView, LinkView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
+import { findRegistration } from '../accounts/confirm-account.ts'
+import { findReset } from '../accounts/reset-password.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { isConfirmablePhone } from '../texts/confirm-phone.ts'
 import { findConfirmable, listConfirmable, type ConfirmableRequest } from '../tracking/confirmable-requests.ts'
@@ -25,6 +27,11 @@ export async function describeConfirmLink(reading: Reading, site: TextsPolicy, k
   }
   const all = openLink(keys, 'confirmAll', token)
   if (all) return describeRequests(site, await listConfirmable(reading, site, all.id, all.version))
+  const account = openLink(keys, 'register', token)
+  if (account) {
+    const registration = await findRegistration(reading, account.id)
+    return registration ? { kind: 'register', emailAddress: registration.subscriber.email, isConfirmed: registration.isDone } : invalid
+  }
   const phone = openLink(keys, 'confirmText', token)
   return phone ? describePhone(reading, site, phone.id) : invalid
 }
@@ -84,6 +91,12 @@ async function stopView({ tx }: Reading, caseId: number | undefined): Promise<Li
   if (caseId === undefined) return { kind: 'stop', caseNumber: null }
   const [found] = await tx.select({ number: cases.number }).from(cases).where(and(eq(cases.id, caseId), eq(cases.security, 'public')))
   return { kind: 'stop', caseNumber: displayText(found?.number ?? null) }
+}
+
+/** Whether a link still lets a new password be chosen (G1). */
+export async function describeResetLink(reading: Reading, keys: LinkKeys, token: string): Promise<LinkView> {
+  const target = openLink(keys, 'resetPassword', token)
+  return target && await findReset(reading, target.id) ? { kind: 'resetPassword' } : invalid
 }
 
 /** The same for a link that stops all (E2). */

@@ -10,8 +10,8 @@ import { isSendingTime } from '../hours/sending-hours.ts'
 export const isWaiting = sql`${messages.state} = 'waiting'`
 export const isLeased = sql`${messages.state} = 'leased'`
 /** Mail that a visitor waits for: all of it is taken before any notice is. */
-const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification', 'report')`
-export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} = 'notice'`
+const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification', 'report', 'account')`
+export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} in ('notice', 'digest', 'candidates')`
 const isAskedTextWaiting = sql`${isWaiting} and ${messages.kind} in ('textVerification', 'textAnswer')`
 const isTextWaiting = sql`${isWaiting} and ${messages.kind} = 'text'`
 

@@ -5,6 +5,7 @@ import type { Reading } from '../../work.ts'
 import { isTracked } from '../digest/is-tracked.ts'
 import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
+import { listAccountFacts } from './list-account-facts.ts'
 import { isOpen } from './is-open.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { fieldOf } from '../../contract/field-of.ts'
@@ -130,11 +131,13 @@ async function listAskedFacts({ tx, now }: Reading, asked: readonly Asked[], isF
   }).from(trackingRequests).innerJoin(cases, eq(cases.id, trackingRequests.caseId))
     .where(inArray(trackingRequests.id, requestIds))).map((row) => [row.id, row]))
   const subscriptionIds = namedBy('report')
+  const isAccountMailOpen = await listAccountFacts({ tx, now }, asked.filter(({ kind }) => kind === 'account').map(({ contentId }) => contents.get(contentId)))
   const tracked = new Map(subscriptionIds.length === 0 ? [] : (await tx.select({ id: subscriptions.id, security: cases.security })
     .from(subscriptions).innerJoin(cases, eq(cases.id, subscriptions.caseId))
     .where(inArray(subscriptions.id, subscriptionIds))).map((row) => [row.id, row]))
 
   return ({ kind, contentId }) => {
+    if (kind === 'account') return { obstacle: isAccountMailOpen(contents.get(contentId)) ? null : obstacles.answered, unsayable: [] }
     const ids = named.get(contentId)
     // Not to be read: composing it says so.
     if (!ids) return nothingFound

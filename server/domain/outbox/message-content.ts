@@ -149,6 +149,16 @@ export interface ReportContent extends MessageFrame {
   readonly more: number
 }
 
+/** G1: something about an account. The link that confirms it is made from `requestId` when it is composed. */
+export interface AccountContent extends MessageFrame {
+  readonly kind: 'account'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging'
+  readonly emailAddress: string
+  readonly requestId: number
+  /** For `addressChanging`: the address that the account is to have; null otherwise. */
+  readonly newAddress: string | null
+}
+
 /** What every text carries. */
 export interface TextFrame {
   /** Who it is from, as a reader knows it: no carrier shows a name beside a number (B7). */
@@ -184,5 +194,5 @@ export interface TextAnswerContent extends TextFrame {
   readonly told: string
 }
 
-export type EmailContent = NoticeContent | VerificationContent | ReportContent
+export type EmailContent = NoticeContent | VerificationContent | ReportContent | AccountContent
 export type MessageContent = EmailContent | TextContent | TextVerificationContent | TextAnswerContent

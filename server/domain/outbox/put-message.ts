@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { messageContents, outboxMessages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
-import type { ReportContent, TextAnswerContent, TextVerificationContent, VerificationContent } from './message-content.ts'
+import type { AccountContent, ReportContent, TextAnswerContent, TextVerificationContent, VerificationContent } from './message-content.ts'
 
 /** One message that somebody asked for. What an evening or a change owes is planned many at a time. */
 export type OwedMessage = {
@@ -10,6 +10,7 @@ export type OwedMessage = {
 } & (
   | { readonly kind: 'verification'; readonly subscriberId: number; readonly content: VerificationContent }
   | { readonly kind: 'report'; readonly subscriberId: number; readonly content: ReportContent }
+  | { readonly kind: 'account'; readonly subscriberId: number; readonly content: AccountContent }
   | { readonly kind: 'textVerification'; readonly phoneId: number; readonly subscriptionId: number; readonly content: TextVerificationContent }
   | { readonly kind: 'textAnswer'; readonly phoneId: number; readonly content: TextAnswerContent }
 )

@@ -5,7 +5,7 @@ import { isFromOurPage, refuseForeign } from '../../from-our-page.ts'
 // Open to anyone: each procedure declares who may call it. A page of another site may not make a visitor's browser call.
 async function handle(request: Request): Promise<Response> {
   const { handleTrpc, outsideHours } = getRuntime()
-  const answer = await handleTrpc(request, { clientAddress: request.headers.get(clientAddressHeader) ?? 'unknown' })
+  const answer = await handleTrpc(request, request.headers.get(clientAddressHeader) ?? 'unknown')
   if (answer.status === 503) answer.headers.set('retry-after', String(outsideHours()?.retryAfterSeconds ?? 30))
   return answer
 }

@@ -5,7 +5,7 @@ import { optionLabels } from '../../../../server/contract/wording.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { CheckboxRow } from '../../../_ui/checkbox-row.tsx'
 import { SelectField, TextField } from '../../../_ui/field.tsx'
-import { CaptchaField, type Captcha } from './captcha-field.tsx'
+import { CaptchaField, type Captcha } from '../../../_captcha/captcha-field.tsx'
 import type { TextSettings, TrackFormProps } from './track-form.tsx'
 
 interface TrackFieldsProps extends Pick<TrackFormProps, 'settings' | 'helpDesk'> {

@@ -8,7 +8,7 @@ import { fieldErrors, reportSent } from '../../../../server/contract/wording.ts'
 import { ErrorSummary } from '../../../_ui/error-summary.tsx'
 import { Sheet } from '../../../_ui/sheet.tsx'
 import { summaryOf, wentWrong, type Answer } from './answer.ts'
-import type { Captcha } from './captcha-field.tsx'
+import type { Captcha } from '../../../_captcha/captcha-field.tsx'
 import { RequestResult } from './request-result.tsx'
 import { TrackFields } from './track-fields.tsx'
 

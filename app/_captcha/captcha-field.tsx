@@ -1,8 +1,8 @@
 'use client'
 
 import type { Ref } from 'react'
-import type { CaptchaSettings } from '../../../../server/contract/captcha.ts'
-import { FieldError } from '../../../_ui/field.tsx'
+import type { CaptchaSettings } from '../../server/contract/captcha.ts'
+import { FieldError } from '../_ui/field.tsx'
 import { HcaptchaBox } from './hcaptcha-box.tsx'
 import { LocalProof } from './local-proof.tsx'
 

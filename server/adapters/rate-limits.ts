@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto'
+import { RateLimiterRes } from 'rate-limiter-flexible'
+import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js'
+import type { LimitedThing, RateLimits } from '../ports.ts'
+
+interface RateRow {
+  readonly points: number
+  readonly msBeforeNext: number
+}
+
+/** The table of what was tried how often. */
+export interface RateTable {
+  add(key: string, how: { readonly points: number; readonly lastsMs: number; readonly isAnew: boolean }): Promise<RateRow>
+  find(key: string): Promise<RateRow | undefined>
+  remove(key: string): Promise<boolean>
+}
+
+/** So many tries in so many seconds. */
+export type RateRules = Readonly<Record<LimitedThing, { readonly points: number; readonly seconds: number }>>
+
+/** Keeps limits in our own table, through our own transactions: they hold after a restart and for every process. */
+export function createRateLimits(table: RateTable, secret: string, rules: RateRules): RateLimits {
+  const limiters = Object.fromEntries(Object.entries(rules).map(([thing, { points, seconds }]) =>
+    [thing, new TableLimiter(table, { keyPrefix: thing, points, duration: seconds })])) as Record<LimitedThing, TableLimiter>
+  // Whoever reads the table learns no address from it (H2).
+  const keyOf = (who: string): string => createHmac('sha256', secret).update(`limit/${who}`).digest('base64url')
+  return {
+    take: (thing, who) => limiters[thing].consume(keyOf(who)).then(() => null, secondsOf),
+    look: async (thing, who) => {
+      const known = await limiters[thing].get(keyOf(who))
+      return known !== null && known.consumedPoints >= rules[thing].points ? secondsOf(known) : null
+    },
+    forget: async (thing, who) => {
+      await limiters[thing].delete(keyOf(who))
+    },
+  }
+}
+
+function secondsOf(refused: unknown): number {
+  if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+  throw refused
+}
+
+// The library's own names: it calls these of every store that it is given.
+class TableLimiter extends RateLimiterStoreAbstract {
+  readonly #table: RateTable
+  constructor(table: RateTable, options: { keyPrefix: string; points: number; duration: number }) {
+    super({ storeClient: table, ...options })
+    this.#table = table
+  }
+
+  _getRateLimiterRes(_key: string, changed: number, { points, msBeforeNext }: RateRow): RateLimiterRes {
+    return new RateLimiterRes(Math.max(0, this.points - points), msBeforeNext, points, points === changed)
+  }
+
+  _upsert(key: string, points: number, lastsMs: number, isAnew: boolean): Promise<RateRow> {
+    return this.#table.add(key, { points, lastsMs, isAnew })
+  }
+
+  async _get(key: string): Promise<RateRow | null> {
+    return await this.#table.find(key) ?? null
+  }
+
+  _delete(key: string): Promise<boolean> {
+    return this.#table.remove(key)
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+// Longer than anything a person means; the rules are told field by field.
+const typed = z.string().max(500)
+
+export const credentialsInput = z.object({ email: typed, password: typed })
+export const registrationInput = credentialsInput.extend({ captcha: z.string().max(10_000) })
+export const forgottenInput = z.object({ email: typed, captcha: z.string().max(10_000) })
+
+/** The errors of a form about an account, each at its field. */
+export type AccountFieldErrors = Partial<Record<'email' | 'password' | 'newPassword' | 'captcha', string>>
+
+export const shortestPassword = 8
+export const longestPassword = 128
+
+export const accountErrors = {
+  passwordMissing: 'Enter your password.',
+  passwordShort: `Use ${shortestPassword} characters or more for the password.`,
+  passwordLong: `Use ${longestPassword} characters or fewer for the password.`,
+  passwordIsEmail: 'Use a password that is not your e-mail address.',
+  passwordWrong: 'The password is wrong.',
+  loginWrong: 'The e-mail address or the password is wrong. If you have just registered, open the link in our e-mail first.',
+} as const
+
+/** The error of a password to be chosen; undefined where it can be taken. */
+export function checkNewPassword(password: string, email: string): string | undefined {
+  if (password === '') return accountErrors.passwordMissing
+  const { length } = Array.from(password)
+  if (length < shortestPassword) return accountErrors.passwordShort
+  if (length > longestPassword) return accountErrors.passwordLong
+  return password.toLowerCase() === email.trim().toLowerCase() ? accountErrors.passwordIsEmail : undefined
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { accountErrors, checkNewPassword, credentialsInput, forgottenInput, registrationInput, type AccountFieldErrors } from '../contract/account-form.ts'
+import { Refusal } from '../contract/refusals.ts'
+import { isEmailAddress } from '../contract/tracking-form.ts'
+import { accountMailSent, fieldErrors, resetMailSent } from '../contract/wording.ts'
+import { requestAccount } from '../domain/accounts/request-account.ts'
+import { requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
+import { openLink } from '../domain/links/link-token.ts'
+import { emailKey } from '../domain/tracking/put-subscriber.ts'
+import { anyone, anyoneWhileOpen, findVisitor, passCaptcha, router, type Context } from '../trpc.ts'
+
+const token = z.string().max(20_000)
+
+// G1. Answers alike whether or not an address has an account; only its own mail says which (N5).
+export const accountRouter = router({
+  /** Who is logged in; null for a visitor without an account. */
+  me: anyone.query(async ({ ctx }) => {
+    const account = await findVisitor(ctx)
+    return account ? { emailAddress: account.emailAddress, kind: account.kind, isOperator: account.isOperator, isMailable: account.isMailable } : null
+  }),
+
+  register: anyoneWhileOpen.input(registrationInput).mutation(async ({ ctx, input }) => {
+    const email = input.email.trim()
+    const errors = emailErrors(email)
+    const wrong = checkNewPassword(input.password, email)
+    if (wrong !== undefined) errors.password = wrong
+    refuseErrors(errors)
+    await passCaptcha(ctx, input.captcha)
+    const passwordHash = await ctx.authenticator.hashPassword(input.password)
+    await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }))
+    return { message: accountMailSent, email }
+  }),
+
+  /** S19: too many tries are refused before a password is looked at. */
+  logIn: anyoneWhileOpen.input(credentialsInput).mutation(async ({ ctx, input }) => {
+    const email = emailKey(input.email)
+    const errors: AccountFieldErrors = emailErrors(email)
+    if (input.password === '') errors.password = accountErrors.passwordMissing
+    refuseErrors(errors)
+    await refuseTooMany(ctx, email)
+    const cookies = await ctx.authenticator.logIn(email, input.password, ctx.headers)
+    if (cookies === null) {
+      await ctx.rateLimits.take('failedLogInFrom', ctx.clientAddress)
+      throw new Refusal('loginWrong', accountErrors.loginWrong)
+    }
+    await ctx.rateLimits.forget('logIn', email)
+    for (const cookie of cookies) ctx.setCookie(cookie)
+    return { isDone: true }
+  }),
+
+  logOut: anyone.mutation(async ({ ctx }) => {
+    for (const cookie of await ctx.authenticator.logOut(ctx.headers)) ctx.setCookie(cookie)
+    return { isDone: true }
+  }),
+
+  requestReset: anyoneWhileOpen.input(forgottenInput).mutation(async ({ ctx, input }) => {
+    const email = input.email.trim()
+    refuseErrors(emailErrors(email))
+    await passCaptcha(ctx, input.captcha)
+    await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    return { message: resetMailSent, email }
+  }),
+
+  /** The link is the permission. Ends every session of the account (S16). */
+  resetPassword: anyone.input(z.object({ token, password: credentialsInput.shape.password })).mutation(async ({ ctx, input }) => {
+    const target = openLink(ctx.linkKeys, 'resetPassword', input.token)
+    if (!target) throw new Refusal('linkInvalid', 'This link no longer works.')
+    const wrong = checkNewPassword(input.password, '')
+    if (wrong !== undefined) refuseErrors({ password: wrong })
+    const passwordHash = await ctx.authenticator.hashPassword(input.password)
+    await ctx.inOneTransaction((work) => resetPassword(work, target.id, passwordHash))
+    return { message: 'Your password is changed. Log in with the new one.' }
+  }),
+})
+
+function emailErrors(email: string): AccountFieldErrors {
+  if (email === '') return { email: fieldErrors.emailMissing }
+  return isEmailAddress(email) ? {} : { email: fieldErrors.emailFormat }
+}
+
+function refuseErrors(errors: AccountFieldErrors): void {
+  if (Object.keys(errors).length > 0) throw new Refusal('inputInvalid', 'There is a problem with what was entered.', errors)
+}
+
+async function refuseTooMany({ rateLimits, clientAddress }: Context, email: string): Promise<void> {
+  const seconds = await rateLimits.look('failedLogInFrom', clientAddress) ?? await rateLimits.take('logIn', email)
+  if (seconds === null) return
+  const minutes = Math.ceil(seconds / 60)
+  throw new Refusal('tooMany', `There were too many tries to log in. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or choose a new password.`)
+}

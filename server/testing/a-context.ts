@@ -1,0 +1,33 @@
+import { localCaptcha } from '../adapters/local-captcha.ts'
+import { authenticatorFor, rateLimitsFor } from '../log-ins.ts'
+import type { CaptchaVerifier } from '../ports.ts'
+import { createCallerFactory, type Context } from '../trpc.ts'
+import { appRouter } from '../routers/app-router.ts'
+import type { World } from './world.ts'
+
+export const testLinkKeys = ['k'.repeat(32)]
+const secret = 'a'.repeat(32)
+
+/** A captcha that everybody passes. */
+export const openCaptcha: CaptchaVerifier = {
+  settings: { provider: 'local', challengeAddress: '/' },
+  createChallenge: async () => null,
+  verify: async () => ({ kind: 'passed', answerKey: null, expiresAt: null }),
+}
+
+/**
+ * What procedures reach in a world, with the shipped captcha and real log-ins, for a visitor without an account. With
+ * `accountId`, for who is logged in to it.
+ */
+export const aContext = (world: World, { accountId, ...otherwise }: Partial<Context> & { readonly accountId?: number } = {}): Context => ({
+  site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(secret, '/api/captcha/challenge', world.clock),
+  log: { info: () => undefined, error: () => undefined },
+  reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
+  holdEvening: async () => ({ notices: 0 }), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
+  authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret),
+  headers: new Headers(), setCookie: () => undefined,
+  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),
+  ...otherwise,
+})
+
+export const callerIn = (context: Context) => createCallerFactory(appRouter)(context)
