@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import type { ReactNode } from 'react'
 import { readAnnouncements } from './_ui/announcements.ts'
+import { readVisitorSoon } from './_trpc/visitor.ts'
 import { readFrame } from './_ui/frame.ts'
 import { Masthead } from './_ui/masthead.tsx'
 import { PageFoot } from './_ui/page-foot.tsx'
@@ -44,7 +45,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [frame, announced] = await Promise.all([readFrame(), readAnnouncements()])
+  const [frame, announced, visitor] = await Promise.all([readFrame(), readAnnouncements(), readVisitorSoon()])
   return (
     <html lang="en" className={`${publicSans.variable} ${sourceSerif.variable}`}>
       <body>
@@ -54,7 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to main content
         </a>
-        <Masthead frame={frame} announced={announced} />
+        <Masthead frame={frame} announced={announced} visitor={visitor} />
         {children}
         <PageFoot helpDesk={frame.helpDesk} legalAuthority={frame.legalAuthority} />
       </body>

@@ -27,5 +27,6 @@ export interface Act {
 export async function readAct(searchParams: Promise<Query>): Promise<Act | null> {
   const answer = await readAnswer(queryValue(await searchParams, 'answer'))
   if (answer === null || answer.kind === 'errors') return null
+  if (answer.kind === 'untaken') return answer.message === null ? null : { isDone: false, message: answer.message, textMessage: null }
   return { isDone: answer.kind === 'result', message: answer.message, textMessage: answer.kind === 'result' ? answer.textMessage : null }
 }

@@ -9,6 +9,8 @@ export type FormAnswer =
   | { readonly kind: 'result'; readonly message: string; readonly textMessage: string | null; readonly email: string | null; readonly values: TrackingForm | null }
   | { readonly kind: 'errors'; readonly fields: FieldErrors; readonly values: TrackingForm }
   | { readonly kind: 'refused'; readonly message: string; readonly values: TrackingForm | null }
+  /** A form of an account was not taken: why, at its fields or as a whole, and what was typed but for passwords. */
+  | { readonly kind: 'untaken'; readonly message: string | null; readonly fields: Readonly<Record<string, string>>; readonly typed: Readonly<Record<string, string>> }
   /** The service is closed (I4): what was typed, for when it is open. */
   | { readonly kind: 'closed'; readonly message: string; readonly number: string; readonly court: string; readonly values: TrackingForm }
 

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation'
 
 /** The links of the masthead; the one that leads to the page shown is marked. */
-export function MastheadLinks({ links }: { links: readonly { href: string; label: string }[] }) {
+export function MastheadLinks({ links, hasSession }: { links: readonly { href: string; label: string }[]; hasSession: boolean }) {
   const path = usePathname()
   return (
     <ul className="flex flex-wrap gap-x-5 sm:gap-x-6">
@@ -18,6 +18,13 @@ export function MastheadLinks({ links }: { links: readonly { href: string; label
           </a>
         </li>
       ))}
+      {hasSession ? (
+        <li>
+          <form method="post" action="/api/forms/log-out">
+            <button className="flex min-h-11 cursor-pointer items-center border-b-3 border-transparent pt-[3px] text-nav text-white hover:underline">Log out</button>
+          </form>
+        </li>
+      ) : null}
     </ul>
   )
 }

@@ -1,16 +1,18 @@
 import type { OutageView } from '../../server/contract/outages-view.ts'
+import type { Visitor } from '../_trpc/visitor.ts'
 import type { Frame } from './frame.ts'
 import { MastheadAnnouncement } from './masthead-announcement.tsx'
 import { MastheadLinks } from './masthead-links.tsx'
 import { Scales } from './scales.tsx'
 
 /** The bar and the courtesy strip at the top of every page, and outages under them from their announcement until they end (I6). */
-export function Masthead({ frame, announced }: { frame: Frame; announced: readonly OutageView[] }) {
+export function Masthead({ frame, announced, visitor }: { frame: Frame; announced: readonly OutageView[]; visitor: Visitor | null }) {
   const { serviceName, isMailboxOpen, now, timeZone } = frame
   const links = [
     { href: '/', label: 'Find a case' },
     { href: '/courts', label: 'Courts' },
     { href: '/help', label: 'Help' },
+    ...(visitor === null ? [{ href: '/login', label: 'Log in' }] : [{ href: '/my-cases', label: 'My Cases' }, { href: '/account', label: 'My Account' }]),
     ...(isMailboxOpen ? [{ href: '/mailbox', label: 'Mailbox' }] : []),
   ]
   return (
@@ -23,7 +25,7 @@ export function Masthead({ frame, announced }: { frame: Frame; announced: readon
             {serviceName}
           </p>
           <nav aria-label="Main">
-            <MastheadLinks links={links} />
+            <MastheadLinks links={links} hasSession={visitor !== null} />
           </nav>
         </div>
       </div>

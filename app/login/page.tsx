@@ -1,33 +1,50 @@
-import type { Metadata } from 'next'
+import { answerPage } from '../_pages/answer-page.tsx'
+import { formMetadata, readFormPage } from '../_forms/read-form-page.ts'
+import { readVisitor } from '../_trpc/visitor.ts'
+import { Button } from '../_ui/button.tsx'
+import { ErrorSummary } from '../_ui/error-summary.tsx'
+import { TextField } from '../_ui/field.tsx'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
-import { Prose } from '../_ui/prose.tsx'
+import { ResultMessage } from '../_ui/result-message.tsx'
+import { Sheet } from '../_ui/sheet.tsx'
 import { queryValue, type Query } from '../_ui/with-query.ts'
 import { accountNeeded } from '../../server/contract/hours-wording.ts'
 import { ownPath } from '../../server/contract/own-path.ts'
 
-export const metadata: Metadata = { title: 'Log in', robots: { index: false, follow: false } }
+export const generateMetadata = formMetadata('Log in')
 
-/** Says honestly that there are no accounts yet, and whom to ask; leads back only to a page of ours (S10). */
-export default async function LoginPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const [query, { helpDesk, whoMayTrack }] = await Promise.all([searchParams, readFrame()])
+/** G1: logs in, and goes on only to a page of ours (S10). */
+export default answerPage(async function LoginPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const [query, form, visitor, { whoMayTrack }] = await Promise.all([searchParams, readFormPage(searchParams), readVisitor(), readFrame()])
   const next = ownPath(queryValue(query, 'next'))
   return (
     <PageMain width="narrow">
+      {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
       <PageTitle>Log in</PageTitle>
-      <Prose>
-        <p><strong>Accounts are not open yet at this court.</strong> Nobody can log in or register for now.</p>
-        <p>
-          {whoMayTrack === 'accounts'
-            ? `${accountNeeded} Until accounts open, new cases cannot be tracked here. What is tracked already goes on, and its links to stop work.`
-            : 'You need none: every case that can be tracked is tracked with an e-mail address alone.'}
+      {form.message === null ? null : <ResultMessage heading="Done"><p>{form.message}</p></ResultMessage>}
+      {visitor === null ? null : (
+        <p className="mb-6 max-w-measure">
+          You are logged in as <strong className="wrap-anywhere">{visitor.emailAddress}</strong>. <a href={next ?? '/my-cases'}>Go on</a>, or log in with another account.
         </p>
-        <p>
-          Ask the {helpDesk.name}: {helpDesk.phone} or <a className="wrap-anywhere" href={`mailto:${helpDesk.email}`}>{helpDesk.email}</a>, {helpDesk.hours}.
-        </p>
-        <p><a className="inline-flex min-h-11 items-center" href={next ?? '/'}>{next === null ? 'Find a case' : 'Go back'}</a></p>
-      </Prose>
+      )}
+      <p className="mb-6 max-w-measure">
+        {whoMayTrack === 'accounts' ? accountNeeded : 'You need no account to track a case. With one you see all your cases on one page.'}
+      </p>
+      <Sheet isPanel className="max-w-md">
+        <form id="form" tabIndex={-1} method="post" action="/api/forms/log-in" noValidate className="space-y-5">
+          {next === null ? null : <input type="hidden" name="next" value={next} />}
+          <TextField
+            id="email" name="email" type="email" label="E-mail address" autoComplete="username" spellCheck={false} maxLength={254}
+            defaultValue={form.typed['email'] ?? ''} error={form.fields['email']}
+          />
+          <TextField id="password" name="password" type="password" label="Password" autoComplete="current-password" error={form.fields['password']} />
+          <Button className="min-h-13 w-full">Log in</Button>
+        </form>
+        <p className="mt-5"><a className="inline-flex min-h-11 items-center" href="/forgot">Forgot your password?</a></p>
+        <p><a className="inline-flex min-h-11 items-center" href="/register">Register</a></p>
+      </Sheet>
     </PageMain>
   )
-}
+})

@@ -17,3 +17,6 @@ export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
 }
+
+/** The captcha's answer, whoever provides it. */
+export const captchaOf = (form: FormData): string => fieldOf(form, 'altcha') || fieldOf(form, 'h-captcha-response')

@@ -3,7 +3,7 @@ import type { TrackingForm } from '../../../../server/contract/tracking-form.ts'
 import { getRuntime } from '../../../../server/runtime-handle.ts'
 import { getCaller } from '../../../_trpc/caller.ts'
 import { answerWith, type FormAnswer } from '../../../_trpc/form-answer.ts'
-import { answerForm, fieldOf } from '../read-form.ts'
+import { answerForm, captchaOf, fieldOf } from '../read-form.ts'
 
 /** The Track This Case form without JavaScript. Open to anyone; the procedures behind it decide. */
 export const POST = (request: Request): Promise<Response> => answerForm(request, async (form) => {
@@ -19,7 +19,7 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
     eventTwoDays: form.has('eventTwoDays'),
     paymentTwoDays: form.has('paymentTwoDays'),
   }
-  const captcha = fieldOf(form, 'altcha') || fieldOf(form, 'h-captcha-response')
+  const captcha = captchaOf(form)
   const input = { number, ...(court === '' ? {} : { court }), form: values, captcha }
   const sent = cut({ number, court, values })
   if (sent.number === '') return new Response('This form does not say which case it is about.', { status: 400 })

@@ -58,6 +58,7 @@ async function readPosted({ searchParams }: CasePageProps): Promise<Posted | nul
     case 'refused': return { answer: { kind: 'errors', fields: {}, general: answer.message }, typed: answer.values }
     // Open again: the form as it was left.
     case 'closed': return { answer: null, typed: answer.values }
+    case 'untaken':
     case undefined: return null
   }
 }
