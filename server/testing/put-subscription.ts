@@ -20,7 +20,8 @@ export async function putSubscription(
   const [made] = await tx.insert(subscriptions).values({
     subscriberId: subscriber?.id ?? 0, caseId, emailState: 'active', textState: number ? 'active' : 'none', phoneId: number?.id ?? null,
     eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, emailActiveAfter: after,
-    textActiveAfter: number ? after : null, linkVersion: 1, createdAt: now, emailActiveAt: now, ...facts,
+    textActiveAfter: number ? after : null, linkVersion: 1, createdAt: now, emailActiveAt: now,
+    ...(facts.emailState === 'paused' && { pausedAt: now, pausedBecause: 'delivery', missedAfter: after }), ...facts,
   }).returning({ id: subscriptions.id })
   if (!made) throw new Error('The subscription was not put.')
   return made.id

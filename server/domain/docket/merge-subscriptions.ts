@@ -3,6 +3,8 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { TextState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { lastChangeId } from '../tracking/last-change-id.ts'
+import { notPaused } from '../tracking/pause-tracking.ts'
 
 type Subscription = typeof subscriptions.$inferSelect
 
@@ -35,7 +37,10 @@ export async function mergeSubscriptions(work: Work, fromCaseId: number, intoCas
   }
   await repoint(work, fromCaseId)
   await tx.delete(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
-  for (const { gone, kept } of pairs) await tx.update(subscriptions).set(livelierOf(kept, gone, stopped)).where(eq(subscriptions.id, kept.id))
+  const last = await lastChangeId(work)
+  for (const { gone, kept } of pairs) {
+    await tx.update(subscriptions).set(livelierOf(awake(kept, gone, last), awake(gone, kept, last), stopped)).where(eq(subscriptions.id, kept.id))
+  }
   return of
 }
 
@@ -94,6 +99,26 @@ function livelierOf(kept: Subscription, gone: Subscription, stoppedPhones: Reado
     createdAt: earliest(both.map((one) => one.createdAt)) ?? kept.createdAt,
     emailActiveAt: earliest(byEmail.map((one) => one.emailActiveAt)),
     stoppedAt: emailState === 'stopped' ? kept.stoppedAt ?? gone.stoppedAt : null,
+    note: kept.note || gone.note,
+    entryChoice: byEmail.some((one) => one.entryChoice === 'all') ? 'all' : byEmail[0]?.entryChoice ?? kept.entryChoice,
+    ...pauseOf(emailState, byEmail),
+  }
+}
+
+/** One that is paused while its like is active goes on with it, and is told what it missed until `last`. */
+function awake(one: Subscription, { emailState }: Subscription, last: number): Subscription {
+  return one.emailState === 'paused' && emailState === 'active' ? { ...one, emailState, emailActiveAfter: last, missedThrough: last, ...notPaused } : one
+}
+
+/** What both missed is told as one; while one of them is paused, what the other missed is told after that pause. */
+function pauseOf(emailState: Subscription['emailState'], alike: readonly Subscription[]): Partial<Subscription> {
+  const missing = alike.filter((one) => one.missedAfter !== null)
+  const missedAfter = least(missing.map((one) => one.missedAfter))
+  if (emailState !== 'paused') return { ...notPaused, missedAfter, missedThrough: most(missing.map((one) => one.missedThrough)) }
+  const pause = alike.find((one) => one.pausedBecause === 'delivery') ?? alike[0]
+  return {
+    pausedAt: earliest(alike.map((one) => one.pausedAt)), pausedBecause: pause?.pausedBecause ?? null, pausedUntil: pause?.pausedUntil ?? null,
+    missedAfter, missedThrough: null,
   }
 }
 
@@ -103,6 +128,11 @@ const firstOf = (rows: readonly Subscription[], column: 'phoneId' | 'pendingPhon
 function least(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : Math.min(...known)
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 function earliest(values: readonly (Date | null)[]): Date | null {

@@ -133,10 +133,10 @@ describe('leasing', () => {
     }
     const notices: readonly (readonly [string, (work: Work) => Promise<unknown>, string])[] = [
       ['stopped', ({ tx }) => tx.update(subscriptions).set({ emailState: 'stopped' }), 'The subscription does not ask for e-mail any more.'],
-      ['paused', ({ tx }) => tx.update(subscriptions).set({ emailState: 'paused' }), 'The subscription does not ask for e-mail any more.'],
+      ['paused', ({ tx, now }) => tx.update(subscriptions).set({ emailState: 'paused', pausedAt: now, pausedBecause: 'asked', missedAfter: 0 }), 'The subscription does not ask for e-mail any more.'],
       ['confidential', ({ tx }) => tx.update(cases).set({ security: 'confidential' }), 'A case that it names is not public any more.'],
       ['withdrawn', ({ tx, now }) => tx.update(messageContents).set({ withdrawnAt: now }), 'What it says was withdrawn.'],
-      ['suppressed', ({ tx, now }) => tx.update(subscribers).set({ suppressedAt: now }), 'Mail to this address is suppressed.'],
+      ['suppressed', ({ tx, now }) => tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: 'bounced' }), 'Mail to this address is suppressed.'],
     ]
     for (const [name, change, reason] of notices) {
       it(`cancels a notice that is ${name}`, async () => {
@@ -151,7 +151,7 @@ describe('leasing', () => {
       ['expired', ({ tx, now }) => tx.update(trackingRequests).set({ expiresAt: now }), 'Nothing that it asks waits to be confirmed any more.'],
       ['confidential', ({ tx }) => tx.update(cases).set({ security: 'confidential' }), 'A case that it names is not public any more.'],
       ['expunged', ({ tx }) => tx.delete(cases), 'A case that it names is not public any more.'],
-      ['suppressed', ({ tx, now }) => tx.update(subscribers).set({ suppressedAt: now }), 'Mail to this address is suppressed.'],
+      ['suppressed', ({ tx, now }) => tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: 'bounced' }), 'Mail to this address is suppressed.'],
     ]
     for (const [name, change, reason] of verifications) {
       it(`cancels a verification of what is ${name}`, async () => {

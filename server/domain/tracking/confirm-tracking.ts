@@ -6,8 +6,9 @@ import type { Site } from '../outbox/message-frame.ts'
 import { putPhone } from '../texts/put-phone.ts'
 import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
 import { findConfirmable, listConfirmable, type ConfirmableRequest, type Request } from './confirmable-requests.ts'
-import type { Subscription } from './email-verified.ts'
+import { isEmailVerified, type Subscription } from './email-verified.ts'
 import { lastChangeId } from './last-change-id.ts'
+import { resumeTracking } from './pause-tracking.ts'
 import { verifyConfirmedPhone } from './verify-phone.ts'
 
 /** How it stands with the verification text of a phone: on its way or there; refused by a STOP (E6); held by a limit (H1). */
@@ -68,7 +69,9 @@ async function activate(work: Work, subscription: Subscription, request: Request
   const { eventTenDays, eventTwoDays, paymentTwoDays } = request
   const isSame = eventTenDays === subscription.eventTenDays && eventTwoDays === subscription.eventTwoDays
     && paymentTwoDays === subscription.paymentTwoDays
-  const isActiveAlready = request.isChange || subscription.emailState === 'active'
+  const isActiveAlready = request.isChange || isEmailVerified(subscription)
+  // To ask for it once more, and not for other options only, ends a pause.
+  if (!request.isChange) await resumeTracking(work, [subscription.id])
   if (isSame && isActiveAlready) return
   // What was chosen before counts from when it was: only what is new begins now (F5).
   const since = (isChosen: boolean, before: Date | null): Date | null => (isChosen ? (isActiveAlready ? before : null) ?? work.now : null)

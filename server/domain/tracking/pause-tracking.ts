@@ -13,6 +13,9 @@ export interface Pause {
 /** What a subscription has that is not paused. */
 export const notPaused = { pausedAt: null, pausedBecause: null, pausedUntil: null } as const
 
+/** What a subscription has that is owed no word of a pause. */
+export const nothingMissed = { missedAfter: null, missedThrough: null } as const
+
 /** Pauses the e-mail of those of these subscriptions that get any. What comes meanwhile is missed and told in short afterwards (G4). */
 export async function pauseTracking(work: Work, ids: readonly number[], { because, until }: Pause): Promise<void> {
   if (ids.length === 0) return

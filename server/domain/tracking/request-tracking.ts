@@ -7,6 +7,7 @@ import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { putPhone } from '../texts/put-phone.ts'
 import { isEmailVerified, type Subscription } from './email-verified.ts'
+import { notPaused, nothingMissed } from './pause-tracking.ts'
 import { putSubscriber, type Subscriber } from './put-subscriber.ts'
 import { sendVerification } from './send-verification.ts'
 import { nameNewPhone } from './verify-phone.ts'
@@ -72,7 +73,7 @@ async function putPendingSubscription(
   }
   // Tracking again after a stop is verified anew and gets new links (E1); those of older mail go on working (E5).
   await tx.update(subscriptions)
-    .set({ emailState: 'pending', stoppedAt: null, linkVersion: existing.linkVersion + 1 })
+    .set({ emailState: 'pending', stoppedAt: null, linkVersion: existing.linkVersion + 1, ...notPaused, ...nothingMissed })
     .where(and(eq(subscriptions.id, existing.id), ne(subscriptions.emailState, 'pending')))
 }
 

@@ -3,6 +3,7 @@ import { phoneVerifications, subscriptions, trackingRequests } from '../../../db
 import type { StopChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { findLinkedSubscription } from './find-linked-subscription.ts'
+import { notPaused, nothingMissed } from './pause-tracking.ts'
 
 /**
  * E1: stops one subscription, by e-mail and text or by text only; a pending request of it is withdrawn, or loses its
@@ -30,7 +31,7 @@ export async function stopSubscriptions({ tx, now }: Work, which: SQL, choice: S
     inArray(phoneVerifications.subscriptionId, ids), isNull(phoneVerifications.confirmedAt), isNull(phoneVerifications.withdrawnAt),
   ))
   if (choice === 'emailAndText') {
-    await tx.update(subscriptions).set({ emailState: 'stopped', stoppedAt: now })
+    await tx.update(subscriptions).set({ emailState: 'stopped', stoppedAt: now, ...notPaused, ...nothingMissed })
       .where(and(inArray(subscriptions.id, ids), ne(subscriptions.emailState, 'stopped')))
   }
   for (const [subscriberId, ofSubscriber] of Map.groupBy(found, (one) => one.subscriberId)) {
