@@ -3,8 +3,10 @@ import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
 const onTheirOwn = ['confidential.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
-/** What looks at the markup of every page, which knows no engine. */
-const aboutMarkup = ['every-page.spec.ts']
+/** What is about markup, scripts and forms, which know no engine: once is enough too. */
+const aboutMarkup = [
+  'case-page.spec.ts', 'every-page.spec.ts', 'form-errors.spec.ts', 'keyboard.spec.ts', 'login.spec.ts', 'phone.spec.ts', 'reading.spec.ts', 'without-javascript.spec.ts',
+]
 
 /** Every test there is, on one engine. Other ports, other databases: nothing of one engine's tests meets another's. */
 const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
@@ -12,7 +14,6 @@ const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
     name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : [...onTheirOwn, ...aboutMarkup])],
     use: { baseURL: originOf(engine) },
   },
-  { name: `${engine}-hcaptcha`, testMatch: 'hcaptcha.spec.ts', use: { baseURL: originOf(`${engine}-hcaptcha`) } },
   // Its buttons touch whichever case was confirmed last: it waits until no other test's is.
   { name: `${engine}-story`, testMatch: 'story.spec.ts', use: { baseURL: originOf(engine) }, dependencies: [engine] },
 ]
@@ -22,7 +23,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // Two cores: while one waits for mail or an evening, another works.
+  workers: 3,
   retries: 0,
   reporter: 'list',
   // Two slow cores run browsers, four services and their workers at once.
@@ -38,7 +40,11 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
   },
-  projects: [...onEngine('sqlite'), ...onEngine('postgres')],
+  projects: [
+    ...onEngine('sqlite'),
+    { name: 'hcaptcha', testMatch: 'hcaptcha.spec.ts', use: { baseURL: originOf('hcaptcha') } },
+    ...onEngine('postgres'),
+  ],
   webServer: {
     name: 'services',
     command: `"${process.execPath}" --import tsx e2e/serve.ts`,

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 // What a run of the browser tests has to itself: a folder and ports, so that it disturbs nobody. Its first process makes
 // them and takes the folder away at the end; every other one reads of them in its environment.
 
-/** The service on each engine, and on each again with the other captcha. */
-export const services = ['sqlite', 'sqlite-hcaptcha', 'postgres', 'postgres-hcaptcha'] as const
+/** The service on each engine, and on SQLite again with the other captcha. */
+export const services = ['sqlite', 'hcaptcha', 'postgres'] as const
 export type ServiceName = (typeof services)[number]
 
 const places = [...services, 'standIn'] as const

@@ -14,7 +14,7 @@ import { hcaptchaKeys, secrets } from './secrets.ts'
 
 const lookAgainMs = 200
 
-const captchaOf = (name: ServiceName): Readonly<Record<string, string>> => (name.endsWith('hcaptcha') ? {
+const captchaOf = (name: ServiceName): Readonly<Record<string, string>> => (name === 'hcaptcha' ? {
   CAPTCHA_PROVIDER: 'hcaptcha',
   HCAPTCHA_SITE_KEY: hcaptchaKeys.siteKey,
   HCAPTCHA_SECRET: hcaptchaKeys.secret,
@@ -81,7 +81,7 @@ async function serveAll(): Promise<void> {
   const sqlite = `file:${join(folder, 'service.db')}`
   // One alone at first: it may have to build the pages, which all of them show.
   const [postgres] = await Promise.all([preparePostgres(), serve('sqlite', sqlite)])
-  await Promise.all([serve('sqlite-hcaptcha', sqlite), serve('postgres', postgres), serve('postgres-hcaptcha', postgres)])
+  await Promise.all([serve('hcaptcha', sqlite), serve('postgres', postgres)])
   if (!isEnding) serveHcaptcha()
 }
 
