@@ -9,8 +9,8 @@ import { nothingElse } from './nothing-else.ts'
 import { folder, originOf, portOf, type ServiceName } from './run.ts'
 import { hcaptchaKeys, secrets } from './secrets.ts'
 
-// Runs all that the browser tests talk to: a Postgres server; on each engine one database and, as people start it, the
-// service with each captcha; and what stands in for hCaptcha, which answers when all of it does. Ends with all it started.
+// Runs all that the browser tests talk to: a Postgres server; on each engine one database and, as people start it, the service,
+// on SQLite with the other captcha too; and what stands in for hCaptcha, which answers when all of it does. Ends with all it started.
 
 const lookAgainMs = 200
 
