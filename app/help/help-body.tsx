@@ -6,6 +6,7 @@ import { toldTable, type HelpRules } from './told-table.ts'
 import { AccountsOnly, HowToTrack } from './how-to-track.tsx'
 import { NothingArrives } from './nothing-arrives.tsx'
 import { TextHelp } from './text-help.tsx'
+import { WithAnAccount } from './with-an-account.tsx'
 
 export interface HelpProps {
   readonly rules: HelpRules
@@ -40,6 +41,7 @@ export function HelpBody({ rules, serviceHours, whoMayTrack, sender, helpDesk }:
       {whoMayTrack === 'accounts' ? <AccountsOnly /> : <HowToTrack rules={rules} sender={sender} />}
       <h2 id="visitors">With and without an account</h2>
       <Visitors whoMayTrack={whoMayTrack} />
+      <WithAnAccount hasTexts={texts !== null} />
       <h2 id="one">One case number, one request</h2>
       <p>
         {oneNumberOnly} We follow numbers because that is what a court’s record has: two people can share a name, and one person can have many
@@ -106,12 +108,15 @@ export function HelpBody({ rules, serviceHours, whoMayTrack, sender, helpDesk }:
   )
 }
 
-/** The three kinds of visitor, as things stand now. */
+/** The three kinds of visitor. */
 function Visitors({ whoMayTrack }: { whoMayTrack: HelpProps['whoMayTrack'] }) {
-  const anybody = 'Track with an e-mail address, confirm by the link we send, stop by the links in our messages'
-  const rows = whoMayTrack === 'anyone'
-    ? [['Without an account', anybody], ['A member of the public with an account', 'Accounts are not open yet: the same way'], ['An attorney or court user', 'Accounts are not open yet: the same way']]
-    : [['Without an account', 'Look at cases. At this court you need an account to track a case'], ['A member of the public with an account', 'Accounts are not open yet: ask the help desk'], ['An attorney or court user', 'Accounts are not open yet: ask the help desk']]
+  const rows = [
+    ['Without an account', whoMayTrack === 'anyone'
+      ? 'Track with an e-mail address, confirm by the link we send, stop by the links in our messages'
+      : 'Look at cases. At this court you need an account to track a case'],
+    ['A member of the public with an account', 'Log in, open a case, press “Track This Case”: it is tracked at once. All your cases stand on My Cases'],
+    ['An attorney or court user', 'The same, once the help desk has made the account a registered one. “Track several” takes a list of case numbers'],
+  ]
   return (
     <DataTable
       caption="How each kind of visitor tracks" columns={[{ label: 'Who you are' }, { label: 'How you track' }]}

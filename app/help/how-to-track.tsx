@@ -27,12 +27,12 @@ export function HowToTrack({ rules: { leadDays, texts }, sender }: Pick<HelpProp
   )
 }
 
-/** Where only accounts may track (I3), and there are none yet. */
+/** Where only accounts may track (I3). */
 export function AccountsOnly() {
   return (
     <p>
-      {accountNeeded} Accounts are not open yet, so that no case can be tracked here anew for now: ask the help desk. What is tracked already
-      goes on: you are told of it, see it in a tracking report, and can stop it.
+      {accountNeeded} <a href="/register">Register</a> or <a href="/login">log in</a>, open the case and press “Track This Case”: it is tracked at once. What was
+      tracked without an account goes on: you are told of it, see it in a tracking report, and can stop it.
     </p>
   )
 }

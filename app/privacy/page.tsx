@@ -31,11 +31,20 @@ export default async function PrivacyPage() {
           </p>
         )}
         {texts === null ? null : <TextsGoThrough {...texts} />}
-        <h2>Cookies</h2>
+        <h2>With an account</h2>
         <p>
-          One, and only when you press a button that confirms, stops or sends a form: <code>ttc_answer</code> carries the answer to the next page.
-          It is gone after 5 minutes.
+          We also keep your password in a form from which nobody can read it, when and with which browser you logged in, your notes and saved searches,
+          and of attorneys and court users their name, mailing address and bar number. You download all of it, and delete it with your account,
+          under <a href="/account">My Account</a>.
         </p>
+        <h2>Cookies</h2>
+        <ul>
+          <li>
+            <code>ttc_answer</code>, only when you press a button that confirms, stops or sends a form: carries the answer to the next page. It is gone after
+            5 minutes.
+          </li>
+          <li><code>__Host-ttc-session</code>, only when you log in: says that it is you. It is gone when you log out, and after 14 days.</li>
+        </ul>
         <h2>Verification</h2>
         {captcha.provider === 'local'
           ? <p>The tracking form’s verification is our own. Your browser does a small sum, and nothing goes to anybody else.</p>
@@ -47,7 +56,7 @@ export default async function PrivacyPage() {
         </p>
         <h2>Ask us</h2>
         <p>
-          To see what we keep about your address or to have it deleted, write to the {helpDesk.name}:{' '}
+          Without an account, to see what we keep about your address or to have it deleted, write to the {helpDesk.name}:{' '}
           <a className="wrap-anywhere" href={`mailto:${helpDesk.email}`}>{helpDesk.email}</a>.
         </p>
       </Prose>
