@@ -92,6 +92,15 @@ describe('an account (G1)', () => {
     await visitor().account.logIn({ email, password })
   })
 
+  it('can be logged in to with a new password while guesses of the old one are refused', async () => {
+    await visitor().account.register({ email, password, captcha: 'x' })
+    await register()
+    await visitor().account.requestReset({ email, captcha: 'x' })
+    for (let tries = 0; tries < 11; tries++) await refusalOf(visitor().account.logIn({ email, password: 'wrong guess' }))
+    await visitor().account.resetPassword({ token: signLink(testLinkKeys, 'resetPassword', { id: 2, version: 1 }), password: 'quite another one' })
+    await visitor().account.logIn({ email, password: 'quite another one' })
+  })
+
   it('gets a new password by a link that works once, which ends its sessions (S16)', async () => {
     await visitor().account.register({ email, password, captcha: 'x' })
     await register()

@@ -68,7 +68,9 @@ export const accountRouter = router({
     const wrong = checkNewPassword(input.password, '')
     if (wrong !== undefined) refuseErrors({ password: wrong })
     const passwordHash = await ctx.authenticator.hashPassword(input.password)
-    await ctx.inOneTransaction((work) => resetPassword(work, target.id, passwordHash))
+    const { email } = await ctx.inOneTransaction((work) => resetPassword(work, target.id, passwordHash))
+    // Whoever used up its tries was not its reader.
+    await ctx.rateLimits.forget('logIn', email)
     return { message: 'Your password is changed. Log in with the new one.' }
   }),
 })

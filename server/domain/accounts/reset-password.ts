@@ -28,16 +28,18 @@ export async function findReset({ tx, now }: Reading, requestId: number): Promis
   return { accountId: request.accountId }
 }
 
-/** Gives the account a new password and ends all its sessions. Refuses `linkInvalid` when the link does nothing any more. */
-export async function resetPassword(work: Work, requestId: number, passwordHash: string): Promise<void> {
+/** Gives the account a new password and ends all its sessions; what it logs in with. Refuses `linkInvalid` when the link does nothing any more. */
+export async function resetPassword(work: Work, requestId: number, passwordHash: string): Promise<{ readonly email: string }> {
   const { tx, now } = work
   const found = await findReset(work, requestId)
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
   await tx.update(accountRequests).set({ usedAt: now }).where(eq(accountRequests.id, requestId))
   await setPassword(work, found.accountId, passwordHash)
   // Its link came with the address's own mail.
-  await tx.update(accounts).set({ emailVerified: true }).where(eq(accounts.id, found.accountId))
+  const [account] = await tx.update(accounts).set({ emailVerified: true }).where(eq(accounts.id, found.accountId)).returning({ email: accounts.email })
+  if (!account) throw new Refusal('linkInvalid', 'This link no longer works.')
   await tx.delete(accountSessions).where(eq(accountSessions.userId, found.accountId))
+  return account
 }
 
 /** Writes a password and withdraws what else was asked for with the old one. */
