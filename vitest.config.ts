@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const everywhere = {
@@ -13,8 +12,8 @@ const withoutPages = [...configDefaults.exclude, 'server/testing/processes/**']
 
 export default defineConfig({
   test: {
-    // Many a test waits for a provider's rate, a lease or a time-out: more of them than cores.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // By default one core of them all is left free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

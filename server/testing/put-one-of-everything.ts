@@ -38,7 +38,7 @@ export function putOneOfEverything(file: string): void {
       id: (nth + 1) * 10, court: nth % 2 ? 'A' : 'b', number: `26-${nth}`, number_key: `26${nth}`, caption, case_type: 'CV', filed_on: nth % 2 ? '2026-11-20' : null,
       status: 'open', security: 'public', judge: nth % 2 ? 'Ada Lowell' : null, last_activity_at: nth % 2 ? 1 : null, recorded_at: 1_795_000_000_123,
     })))
-    db.exec('insert into cases select 9000, court, number || \'-gone\', number_key, caption, case_type, filed_on, status, security, judge, last_activity_at, recorded_at from cases where id = 10')
+    db.exec('insert into cases select 9000, court, number || \'-gone\', number_key, caption, case_type, filed_on, status, security, judge, last_activity_at, recorded_at, 1 from cases where id = 10')
     db.exec('delete from cases where id = 9000')
     put('parties', { case_id: 10, ordinal: 1, name: 'Harbor', role: 'Plaintiff', attorney: null }, { case_id: 10, ordinal: 2, name: 'Lowell', role: 'Defendant', attorney: 'Ostrow' })
     put('name_words', ...['é', 'z', 'Z', 'ä', '\u{10000}', '\uffff'].map((word, ordinal) => ({ word, case_id: 20, ordinal })))
@@ -61,12 +61,27 @@ export function putOneOfEverything(file: string): void {
     put('scheduled_payments', {
       id: 1, case_id: 10, plan: 'P', due_on: '2026-12-01', person: 'Lowell', amount_due_cents: 5_000, past_due_cents: 0, status: 'due', recorded_at: 1, last_activity_at: 1, is_untaken: 1,
     })
-    put('subscribers', ...[1, 2].map((id) => ({ id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: null, created_at: 1 })))
+    put('subscribers', ...[1, 2].map((id) => ({
+      id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: id === 2 ? 5 : null, suppressed_because: id === 2 ? 'bounced' : null, is_bundled: id - 1, is_private: id - 1, created_at: 1,
+    })))
     put('phones', { id: 1, number: '+15550100', carrier: 'verizon', stopped_at: null, created_at: 1 }, { id: 2, number: '+15550101', carrier: null, stopped_at: 5, created_at: 1 })
     put('subscriptions', ...[1, 2].map((id) => ({
       id, subscriber_id: id, case_id: 10, email_state: id === 1 ? 'active' : 'pending', text_state: id === 1 ? 'active' : 'none', phone_id: id === 1 ? 1 : null, pending_phone_id: null, event_ten_days: 1, event_two_days: 0,
       payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: id === 1 ? 0 : null, link_version: id, created_at: 1, event_ten_days_at: id === 1 ? 1 : null, event_two_days_at: null, payment_two_days_at: id === 1 ? 2 : null, email_active_at: null, stopped_at: null,
+      note: id === 1 ? 'Mine' : '', entry_choice: id === 1 ? 'decisions' : 'all', paused_at: null, paused_because: null, paused_until: null, missed_after: id === 1 ? 4 : null, missed_through: id === 1 ? 9 : null,
     })))
+    put('accounts', ...[1, 2].map((id) => ({
+      id, email: `p${id}@mail.example.com`, email_verified: id - 1, name: oddTexts[4] ?? '', image: null, kind: id === 1 ? 'public' : 'registered', is_operator: id - 1, mailing_address: id === 1 ? null : '1 Main',
+      bar_number: id === 1 ? null : '7', subscriber_id: id, seen_change_id: 3, has_calendar: 1, calendar_version: 2, has_atom: 0, atom_version: 1, created_at: 1, updated_at: 2,
+    })))
+    put('account_sessions', { id: 5, user_id: 1, token: 'token', expires_at: 9, ip_address: null, user_agent: 'Browser', created_at: 1, updated_at: 1 })
+    put('account_credentials', { id: 1, user_id: 1, account_id: '1', provider_id: 'credential', password: 'scrypt/a/b', created_at: 1, updated_at: 1 })
+    put('account_requests', { id: 1, kind: 'register', subscriber_id: 1, account_id: null, password_hash: 'scrypt/a/b', created_at: 1, expires_at: 2, used_at: null, withdrawn_at: null }, {
+      id: 2, kind: 'resetPassword', subscriber_id: 1, account_id: 1, password_hash: null, created_at: 1, expires_at: 2, used_at: 2, withdrawn_at: null,
+    })
+    put('saved_searches', { id: 1, account_id: 1, name: 'Lowell', search: oddJson, is_watched: 1, seen_case_id: 10, created_at: 1 }, { id: 2, account_id: 1, name: '', search: '{}', is_watched: 0, seen_case_id: null, created_at: 1 })
+    put('rate_limits', { key: 'logIn:x', points: 3, expires_at: 5 }, { key: 'logIn:y', points: 1, expires_at: null })
+    put('former_subscribers', { id: 88, subscriber_id: 1 })
     put('former_case_numbers', { court: 'A', number: '25-1', number_key: '251', case_id: 10, renumbered_at: 1 })
     put('former_subscriptions', { id: 77, subscription_id: 1 })
     put('phone_verifications', { id: 1, subscription_id: 1, subscriber_id: 1, phone_id: 1, carrier: 'verizon', created_at: 1, expires_at: 2, confirmed_at: 1, withdrawn_at: null })
@@ -91,6 +106,7 @@ export function putOneOfEverything(file: string): void {
       { ...message, id: 1, dedupe_key: 'notice/1/3', kind: 'notice', state: 'leased', subscription_id: 1, content_id: 1, run_id: 3, attempts: 1, batch_id: 1, leased_by: 'w', leased_until: 9 },
       { ...message, id: 3, dedupe_key: 'text/1/1', kind: 'text', state: 'waiting', subscriber_id: null, phone_id: 1, subscription_id: 1, content_id: 1, attempts: 0, batch_id: null, leased_by: null, leased_until: null },
       { ...message, id: 2, dedupe_key: 'verify/1/1', kind: 'verification', state: 'waiting', subscription_id: null, content_id: 2, attempts: 0, batch_id: null, leased_by: null, leased_until: null })
+    put('bundled_notices', { message_id: 1, subscription_id: 1, content_id: 1 })
     put('provider_paces', { provider: 'resend', next_at: 5, held_until: 0, margin_ms: 20 })
     put('mailbox_messages', { id: 1, message_key: 'm1', sender: 's', recipient: 'r', subject: 's', html: '<p>', text: 't', headers: oddJson, arrived_at: 1 })
   } finally {
