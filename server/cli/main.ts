@@ -21,6 +21,8 @@ await runMain(defineCommand({
     retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),
     courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
     outage: () => import('./commands/outage.ts').then((one) => one.outageCommand),
+    account: () => import('./commands/account.ts').then((one) => one.accountCommand),
+    operator: () => import('./commands/operator.ts').then((one) => one.operatorCommand),
     move: () => import('./commands/move.ts').then((one) => one.moveCommand),
     demo: () => import('./commands/demo.ts').then((one) => one.demoCommand),
     setup: () => import('./commands/setup.ts').then((one) => one.setupCommand),

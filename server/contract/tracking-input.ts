@@ -20,3 +20,7 @@ export const trackingInput = z.object({
   captcha: z.string().max(10_000),
 })
 export type TrackingInput = z.infer<typeof trackingInput>
+
+/** The same of who is logged in, whose account has the address (D1). */
+export const accountTrackingInput = trackingInput.extend({ form: trackingInput.shape.form.omit({ email: true, confirmEmail: true }) })
+export type AccountTrackingInput = z.infer<typeof accountTrackingInput>

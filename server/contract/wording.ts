@@ -33,6 +33,8 @@ export const textRefused =
   'No verification text is sent to the phone number you provided: it answered STOP to our texts. Answer START to one of them from that phone, and the verification text is sent.'
 export const textHeld =
   'No verification text is sent just now to the phone number you provided: several went there already. To get one, ask again later on the page of the case, with the same e-mail address and phone number.'
+/** C4: by how it stands with the text. */
+export const awaitedTextWords = { underWay: textBeingSent, stopped: textRefused, held: textHeld } as const
 /** Said in place of C2's words to a phone that confirmed and answered STOP (E6). */
 export const confirmedWhileStopped =
   'This phone number is confirmed, but it answered STOP to our texts, so none are sent to it. Answer START to one of them to get them.'
@@ -83,3 +85,8 @@ export const accountMailSent =
 export const resetMailSent =
   'An e-mail is being sent to the address you provided. It says how to choose a new password.'
 export const accountConfirmed = 'Your account is confirmed. You can log in now.'
+/** D4: said to a public account whose address is missing or takes no mail. */
+export const accountWithoutAddress = ({ name, email, phone }: { readonly name: string; readonly email: string; readonly phone: string }): string =>
+  `Your account is missing a valid e-mail address. You cannot continue until your account is corrected. Please contact the ${name} by e-mail at ${email} or by phone at ${phone}.`
+/** D5: the same to a registered one. */
+export const accountAddressInvalid = 'The e-mail address is invalid, logon and access “My Account” to correct your e-mail address.'

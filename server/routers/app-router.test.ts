@@ -21,6 +21,7 @@ const expected: Record<string, Access> = {
   'cases.search': 'anyoneWhileOpen', 'cases.byNumber': 'anyoneWhileOpen', 'cases.docket': 'anyoneWhileOpen', 'cases.parties': 'anyoneWhileOpen',
   'cases.events': 'anyoneWhileOpen', 'cases.payments': 'anyoneWhileOpen', 'cases.courts': 'anyone',
   'tracking.settings': 'anyone', 'tracking.request': 'anyoneWhileOpen', 'tracking.requestReport': 'anyoneWhileOpen', 'tracking.report': 'anyone',
+  'tracking.trackAsAccount': 'account', 'tracking.reportAsAccount': 'account',
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',

@@ -5,6 +5,7 @@ import { Refusal } from '../contract/refusals.ts'
 import { signLink } from '../domain/links/link-token.ts'
 import { requestReport } from '../domain/tracking/tracking-report.ts'
 import { aContext, callerIn, testLinkKeys as keys } from '../testing/a-context.ts'
+import { putTestAccount } from '../testing/put-account.ts'
 import { takeAll } from '../testing/take-all.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
@@ -28,8 +29,10 @@ const secretCase = (security: 'public' | 'confidential'): FeedRecord[] => [
 const email = 'pat@example.com'
 
 let world: World
+let accountId: number
 beforeEach(async () => {
   world = await openWorld()
+  accountId = await putTestAccount(world, 'lee@example.com')
 })
 afterEach(() => world.close())
 
@@ -43,6 +46,7 @@ const form = {
 /** Everything that says something about a case of that number, with every way to write it. */
 const asked = (named: string): Record<string, () => Promise<unknown>> => {
   const { cases, tracking } = caller()
+  const loggedIn = callerIn(aContext(world, { accountId })).tracking
   const ways = [{ number: named }, { number: named, court }, { number: named.toLowerCase().replace('-', ' ') }]
   const each = (call: (name: { number: string; court?: string }) => Promise<unknown>) => () => Promise.all(ways.map((way) => told(call(way))))
   return {
@@ -53,6 +57,8 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
     'cases.payments': each((name) => cases.payments(name)),
     'cases.search': () => Promise.all([named, named.slice(0, 6), 'Captioncanary', 'Partycanary', 'Judgecanary', ''].map((q) => cases.search({ q, court }))),
     'tracking.request': each((name) => tracking.request({ ...name, form, captcha: '' })),
+    'tracking.trackAsAccount': each((name) => loggedIn.trackAsAccount({ ...name, form, captcha: '' })),
+    'tracking.reportAsAccount': each((name) => loggedIn.reportAsAccount({ ...name, form, captcha: '' })),
     'tracking.requestReport': each((name) => tracking.requestReport({ ...name, form, captcha: '' })),
   }
 }

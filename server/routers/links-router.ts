@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stopChoices, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
-import { accountConfirmed, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, textBeingSent, textHeld, textRefused } from '../contract/wording.ts'
+import { accountConfirmed, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped } from '../contract/wording.ts'
 import { confirmAccount } from '../domain/accounts/confirm-account.ts'
 import { describeConfirmLink, describeResetLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
 import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
@@ -70,9 +70,7 @@ const waysToStop: readonly WayToStop[] = [
   { scope: 'all', purpose: 'stopAll', stop: (work, { id }, choice) => stopAllTracking(work, id, choice).then(() => choice) },
 ]
 
-const awaitedWords = { underWay: textBeingSent, stopped: textRefused, held: textHeld } as const
-
 const said = ({ awaited }: Confirmation) =>
-  ({ message: nowTracking, textMessage: awaited.length === 0 ? null : awaited.map((text) => awaitedWords[text]).join(' ') })
+  ({ message: nowTracking, textMessage: awaited.length === 0 ? null : awaited.map((text) => awaitedTextWords[text]).join(' ') })
 
 const invalid = (): Refusal => new Refusal('linkInvalid', 'This link no longer works.')

@@ -43,7 +43,7 @@ export async function requestTracking(work: Work, site: Site, request: TrackingR
   const isChange = subscription !== undefined && isEmailVerified(subscription)
   if (isChange) {
     if (phone !== null && mayBeSent) await nameNewPhone(work, site, subscription, { phoneId: (await putPhone(work, phone)).id, carrier })
-    if (isSame(options, subscription)) return
+    if (isSameChoice(options, subscription)) return
   } else {
     await putPendingSubscription(work, subscriber, trackable.id, subscription, options)
   }
@@ -53,17 +53,18 @@ export async function requestTracking(work: Work, site: Site, request: TrackingR
   if (mayBeSent) await sendVerification(work, site, subscriber, requestId)
 }
 
-const isSame = (a: NoticeOptions, b: NoticeOptions): boolean =>
+export const isSameChoice = (a: NoticeOptions, b: NoticeOptions): boolean =>
   a.eventTenDays === b.eventTenDays && a.eventTwoDays === b.eventTwoDays && a.paymentTwoDays === b.paymentTwoDays
 
-async function findSubscription({ tx }: Work, subscriber: Subscriber, caseId: number): Promise<Subscription | undefined> {
+export async function findSubscription({ tx }: Work, subscriber: Pick<Subscriber, 'id'>, caseId: number): Promise<Subscription | undefined> {
   const [found] = await tx.select().from(subscriptions)
     .where(and(eq(subscriptions.subscriberId, subscriber.id), eq(subscriptions.caseId, caseId)))
   return found
 }
 
-async function putPendingSubscription(
-  { tx, now }: Work, subscriber: Subscriber, caseId: number, existing: Subscription | undefined, options: NoticeOptions,
+/** Lets a subscription wait for its request to be confirmed. */
+export async function putPendingSubscription(
+  { tx, now }: Work, subscriber: Pick<Subscriber, 'id'>, caseId: number, existing: Subscription | undefined, options: NoticeOptions,
 ): Promise<void> {
   if (!existing) {
     await tx.insert(subscriptions).values({
@@ -79,7 +80,8 @@ async function putPendingSubscription(
 
 type NewRequest = Omit<typeof trackingRequests.$inferInsert, 'id' | 'createdAt' | 'expiresAt'>
 
-async function putRequest({ tx, now }: Work, request: NewRequest): Promise<number> {
+/** Keeps a request; its id. */
+export async function putRequest({ tx, now }: Work, request: NewRequest): Promise<number> {
   const [kept] = await tx.insert(trackingRequests)
     .values({ ...request, createdAt: now, expiresAt: new Date(now.getTime() + requestLivesDays * 86_400_000) })
     .returning({ id: trackingRequests.id })

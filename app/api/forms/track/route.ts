@@ -27,10 +27,11 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
   const { isSecure } = getRuntime()
   // From the page of a service that was closed: only the form, as it was left.
   if (fieldOf(form, 'action') === 'again') return answerWith(page, { kind: 'closed', message: '', ...sent }, isSecure)
+  const isByAccount = fieldOf(form, 'as') === 'account'
   return answerWith(page, await answerOf(sent, async () => {
-    const caller = await getCaller()
-    if (fieldOf(form, 'action') === 'report') return { ...(await caller.tracking.requestReport(input)), textMessage: null }
-    return caller.tracking.request(input)
+    const { tracking } = await getCaller()
+    if (fieldOf(form, 'action') === 'report') return { ...(await (isByAccount ? tracking.reportAsAccount : tracking.requestReport)(input)), textMessage: null }
+    return (isByAccount ? tracking.trackAsAccount : tracking.request)(input)
   }), isSecure)
 })
 

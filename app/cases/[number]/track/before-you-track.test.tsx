@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { BeforeYouTrack } from './before-you-track.tsx'
 
-const shown = (texts: { sender: string; takesReplies: boolean } | null): string => renderToStaticMarkup(
-  <BeforeYouTrack caseNumber="26AA-CR00001" sender={{ name: 'The Sender', email: 'sender@example.com' }} texts={texts} />,
+const shown = (texts: { sender: string; takesReplies: boolean } | null, isLoggedIn = false): string => renderToStaticMarkup(
+  <BeforeYouTrack caseNumber="26AA-CR00001" sender={{ name: 'The Sender', email: 'sender@example.com' }} texts={texts} isLoggedIn={isLoggedIn} />,
 ).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 describe('BeforeYouTrack', () => {
@@ -18,6 +18,10 @@ describe('BeforeYouTrack', () => {
 
   it('promises to read no reply where none arrives', () => {
     expect(shown({ sender: 'Alpha Courts', takesReplies: false })).toContain('Texts come from Alpha Courts. Replies are not read. Your carrier')
+  })
+
+  it('asks who is logged in to verify no e-mail before texts (C4)', () => {
+    expect(shown({ sender: 'Alpha Courts', takesReplies: true }, true)).not.toContain('IMPORTANT')
   })
 
   it('speaks of no texts where there are none', () => {

@@ -3,10 +3,12 @@ interface BeforeYouTrackProps {
   readonly sender: { readonly name: string; readonly email: string }
   /** Null where the court sends no texts. */
   readonly texts: { readonly sender: string; readonly takesReplies: boolean } | null
+  /** Whose address is verified already, so that a text waits for nothing (C4). */
+  readonly isLoggedIn: boolean
 }
 
 /** What B7 says before anyone asks, in plain words. */
-export function BeforeYouTrack({ caseNumber, sender, texts }: BeforeYouTrackProps) {
+export function BeforeYouTrack({ caseNumber, sender, texts, isLoggedIn }: BeforeYouTrackProps) {
   return (
     <section aria-labelledby="before" className="lg:sticky lg:top-5">
       <h2 id="before" className="mb-3 font-serif text-section font-semibold">Before you ask</h2>
@@ -25,9 +27,11 @@ export function BeforeYouTrack({ caseNumber, sender, texts }: BeforeYouTrackProp
               Texts come from {texts.sender}. Replies are not read{texts.takesReplies ? ', except STOP and HELP' : ''}. Your carrier may charge you
               for texts. Only the carriers listed in the form are available.
             </li>
-            <li className="-ml-5 list-none border-l-4 border-amber bg-amber-wash px-4 py-3">
-              IMPORTANT: your e-mail request must be verified before your text request can be activated.
-            </li>
+            {isLoggedIn ? null : (
+              <li className="-ml-5 list-none border-l-4 border-amber bg-amber-wash px-4 py-3">
+                IMPORTANT: your e-mail request must be verified before your text request can be activated.
+              </li>
+            )}
           </>
         )}
       </ul>

@@ -23,6 +23,7 @@ export default answerPage(async function TrackPage(props: CasePageProps) {
   if (found.kind === 'choice') return <CourtChoice number={found.number} cases={found.cases} tab="track" />
   const { number, caption, court, needsCourt, untrackable } = found.case
   const [{ sender, helpDesk, whoMayTrack }, settings, posted] = await Promise.all([readFrame(), (await getCaller()).tracking.settings(), readPosted(props)])
+  const isAccountNeeded = whoMayTrack === 'accounts' && settings.account === null
   const address = caseAddress(number, court.code, needsCourt)
   const formAddress = caseAddress(number, court.code, needsCourt, 'track')
   return (
@@ -37,9 +38,9 @@ export default answerPage(async function TrackPage(props: CasePageProps) {
       {untrackable !== null ? <p className="max-w-measure">{untrackable}</p> : (
         <TrackForm
           number={number} court={court.code} caseAddress={address} formAddress={formAddress}
-          settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted} isReportOnly={whoMayTrack === 'accounts'}
+          settings={settings} senderEmail={sender.email} helpDesk={helpDesk} posted={posted} isReportOnly={isAccountNeeded}
         >
-          {whoMayTrack === 'accounts' ? <AccountNeeded next={formAddress} /> : <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} />}
+          {isAccountNeeded ? <AccountNeeded next={formAddress} /> : <BeforeYouTrack caseNumber={number} sender={sender} texts={settings.texts} isLoggedIn={settings.account !== null} />}
         </TrackForm>
       )}
     </PageMain>

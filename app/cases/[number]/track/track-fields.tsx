@@ -6,7 +6,7 @@ import { Button } from '../../../_ui/button.tsx'
 import { CheckboxRow } from '../../../_ui/checkbox-row.tsx'
 import { SelectField, TextField } from '../../../_ui/field.tsx'
 import { CaptchaField, type Captcha } from '../../../_captcha/captcha-field.tsx'
-import type { TextSettings, TrackFormProps } from './track-form.tsx'
+import type { TextSettings, TrackFormProps, TrackingAccount } from './track-form.tsx'
 
 interface TrackFieldsProps extends Pick<TrackFormProps, 'settings' | 'helpDesk'> {
   readonly typed: TrackingForm | null
@@ -24,23 +24,14 @@ const reportHint = 'We send the list of the cases that this address tracks, with
 export function TrackFields({ register, typed, errors, settings, helpDesk, isSending, isReportOnly, captcha }: TrackFieldsProps) {
   return (
     <div className="group space-y-6">
-      <TextField
-        {...register('email')} id="email" label="E-mail address" hint="We write to it about the cases you ask for, and nothing else."
-        type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
-        defaultValue={typed?.email ?? ''} error={errors.email}
-      />
-      <TextField
-        {...register('confirmEmail')} id="confirmEmail" label="Confirm e-mail address"
-        type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
-        defaultValue={typed?.confirmEmail ?? ''} error={errors.confirmEmail}
-      />
+      {settings.account === null ? <AddressFields register={register} typed={typed} errors={errors} /> : <AddressOfAccount account={settings.account} />}
       {settings.texts === null || isReportOnly ? null : <TextChoice register={register} typed={typed} errors={errors} texts={settings.texts} />}
       {isReportOnly ? null : <OptionChoice register={register} typed={typed} />}
-      <CaptchaField ref={captcha} settings={settings.captcha} helpDesk={helpDesk} error={errors.captcha} />
+      {settings.account?.needsCaptcha === false ? null : <CaptchaField ref={captcha} settings={settings.captcha} helpDesk={helpDesk} error={errors.captcha} />}
       {isReportOnly ? null : (
         <div className="space-y-3">
           <Button name="action" value="track" aria-disabled={isSending} className="min-h-13 w-full aria-disabled:opacity-60">Track This Case</Button>
-          <p className="text-nav text-ink3">We send you a link to confirm. It works for 7 days.</p>
+          {settings.account === null ? <p className="text-nav text-ink3">We send you a link to confirm. It works for 7 days.</p> : null}
         </div>
       )}
       <div className={isReportOnly ? 'space-y-3' : 'space-y-3 border-t border-rule pt-5'}>
@@ -53,6 +44,34 @@ export function TrackFields({ register, typed, errors, settings, helpDesk, isSen
         <p id="report-hint" className="text-nav text-ink3">{reportHint}</p>
         <p aria-live="polite" className="sr-only">{isSending ? 'Sending' : ''}</p>
       </div>
+    </div>
+  )
+}
+
+function AddressFields({ register, typed, errors }: Pick<TrackFieldsProps, 'register' | 'typed' | 'errors'>) {
+  return (
+    <>
+      <TextField
+        {...register('email')} id="email" label="E-mail address" hint="We write to it about the cases you ask for, and nothing else."
+        type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
+        defaultValue={typed?.email ?? ''} error={errors.email}
+      />
+      <TextField
+        {...register('confirmEmail')} id="confirmEmail" label="Confirm e-mail address"
+        type="email" autoComplete="email" spellCheck={false} autoCapitalize="none" maxLength={500}
+        defaultValue={typed?.confirmEmail ?? ''} error={errors.confirmEmail}
+      />
+    </>
+  )
+}
+
+/** D1: shown, and changed elsewhere. */
+function AddressOfAccount({ account }: { account: TrackingAccount }) {
+  return (
+    <div id="email">
+      <p className="font-semibold">E-mail address</p>
+      <p className="wrap-anywhere">{account.emailAddress}</p>
+      <p className="text-nav text-ink3">The address of your account. To change it, go to <a href="/account">My Account</a>.</p>
     </div>
   )
 }

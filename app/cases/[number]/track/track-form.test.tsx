@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { fieldErrors, reportSent, textVerificationSent, verificationSent } from '../../../../server/contract/wording.ts'
+import { accountAddressInvalid, fieldErrors, nowTracking, reportSent, textBeingSent, textVerificationSent, verificationSent } from '../../../../server/contract/wording.ts'
 import { TrackForm, type Posted, type TrackFormProps } from './track-form.tsx'
 
 const typed = {
@@ -16,6 +16,7 @@ const settings: TrackFormProps['settings'] = {
     ],
     needsCarrier: false,
   },
+  account: null,
 }
 const shown = (posted: Posted | null, change: Partial<TrackFormProps['settings']> = {}): string => renderToStaticMarkup(
   <TrackForm
@@ -90,5 +91,38 @@ describe('TrackForm', () => {
     expect(html.indexOf(reportSent)).toBeLessThan(html.indexOf('<form'))
     expect(html).not.toContain('<div hidden="">')
     expect(html).toContain('value="casey@example.com"')
+  })
+})
+
+describe('TrackForm of who is logged in', () => {
+  const account = { emailAddress: 'pat@example.com', obstacle: null, needsCaptcha: true }
+
+  it('shows the address of the account, which is changed in My Account alone (D1)', () => {
+    const html = shown(null, { account })
+    expect(labels(html)).toEqual([
+      'Receive text notices', 'Phone number', 'Carrier', '10 days before a scheduled event', '2 days before a scheduled event', '2 days before a scheduled payment',
+    ])
+    expect(html).toContain('pat@example.com')
+    expect(html).toContain('<a href="/account">My Account</a>')
+    expect(html).toContain('name="as" value="account"')
+    expect(html).not.toContain('link to confirm')
+  })
+
+  it('asks for the captcha as the profile says (D1)', () => {
+    expect(shown(null, { account })).toContain('id="captcha"')
+    expect(shown(null, { account: { ...account, needsCaptcha: false } })).not.toContain('id="captcha"')
+  })
+
+  it('says that the case is tracked and that a verification text is being sent (D2)', () => {
+    const html = shown({ answer: { kind: 'result', message: nowTracking, textMessage: textBeingSent, email: 'pat@example.com' }, typed: null }, { account })
+    expect(html).toContain(`<p>${nowTracking}</p><p>${textBeingSent}</p></div>`)
+    expect(html).not.toContain('Look in your e-mail')
+    expect(html).toContain('<div hidden="">')
+  })
+
+  it('says at once what keeps its account from tracking (D5)', () => {
+    const html = shown(null, { account: { ...account, obstacle: accountAddressInvalid } })
+    expect(html).toContain('There is a problem')
+    expect(html).toContain(accountAddressInvalid)
   })
 })

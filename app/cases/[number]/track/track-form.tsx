@@ -24,6 +24,15 @@ export interface TextSettings {
   readonly needsCarrier: boolean
 }
 
+/** Who is logged in. */
+export interface TrackingAccount {
+  readonly emailAddress: string
+  /** Why it cannot track (D4, D5); null where it can. */
+  readonly obstacle: string | null
+  /** Whether the profile asks accounts for the captcha too (D1). */
+  readonly needsCaptcha: boolean
+}
+
 export interface TrackFormProps {
   readonly number: string
   readonly court: string
@@ -33,6 +42,8 @@ export interface TrackFormProps {
     readonly captcha: CaptchaSettings
     /** Null where the court sends no texts: then nothing here speaks of them (I3). */
     readonly texts: TextSettings | null
+    /** Null: nobody is logged in. */
+    readonly account: TrackingAccount | null
   }
   readonly senderEmail: string
   readonly helpDesk: { readonly name: string; readonly email: string; readonly phone: string }
@@ -46,7 +57,7 @@ export interface TrackFormProps {
 /** B1: the form. Works as a plain post; with JavaScript it stays on the page, and nothing typed is lost either way (B6). */
 export function TrackForm({ number, court, caseAddress, formAddress, settings, senderEmail, helpDesk, posted, isReportOnly = false, children }: TrackFormProps) {
   const { register, handleSubmit } = useForm<Typed>({ mode: 'onSubmit', reValidateMode: 'onSubmit', shouldFocusError: false })
-  const [answer, setAnswer] = useState<Answer | null>(posted?.answer ?? null)
+  const [answer, setAnswer] = useState<Answer | null>(posted?.answer ?? obstacleOf(settings.account))
   const [tries, setTries] = useState(0)
   const [isSending, setIsSending] = useState(false)
   const isUnderWay = useRef(false)
@@ -56,6 +67,9 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
   const errors = answer?.kind === 'errors' ? answer : null
   const outcome = answer?.kind === 'result' ? answer : null
   const isReport = outcome?.message === reportSent
+  const { account } = settings
+  const needsCaptcha = account?.needsCaptcha ?? true
+  const address = account === null ? {} : { email: account.emailAddress, confirmEmail: account.emailAddress }
 
   useEffect(() => {
     const title = document.title.replace(/^Error: /, '')
@@ -67,17 +81,17 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
   }, [tries, outcome])
 
   async function send(shown: Typed, isReport: boolean): Promise<Answer> {
-    const form = { ...untyped, ...shown }
+    const form = { ...untyped, ...shown, ...address }
     const fields: FieldErrors = checkTrackingForm(form, { needsCarrier: settings.texts?.needsCarrier ?? false, isReportOnly: isReport, isPhone: hasTenDigits })
-    if (captcha.current?.isUnanswered() ?? true) fields.captcha = fieldErrors.captchaMissing
+    if (needsCaptcha && (captcha.current?.isUnanswered() ?? true)) fields.captcha = fieldErrors.captchaMissing
     if (Object.keys(fields).length > 0) return { kind: 'errors', fields }
     const loading = import('./ask-to-track.ts')
     loading.catch(() => undefined) // Said below, where it is waited for.
-    const proof = await captcha.current?.answer()
+    const proof = needsCaptcha ? await captcha.current?.answer() : ''
     if (proof === null || proof === undefined) return { kind: 'errors', fields: { captcha: fieldErrors.captchaUnavailable } }
     try {
       const { askToTrack } = await loading
-      return await askToTrack({ number, court, form, captcha: proof }, isReport)
+      return await askToTrack({ number, court, form, captcha: proof }, { isReportOnly: isReport, isByAccount: account !== null })
     } catch {
       return wentWrong
     } finally {
@@ -109,7 +123,7 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
       {outcome === null ? null : (
         <div ref={result} tabIndex={-1} className="outline-none">
           <RequestResult
-            outcome={outcome} isReport={isReport} senderEmail={senderEmail} caseAddress={caseAddress} formAddress={formAddress}
+            outcome={outcome} isReport={isReport} isByAccount={account !== null} senderEmail={senderEmail} caseAddress={caseAddress} formAddress={formAddress}
             onAgain={() => setAnswer(null)}
           />
         </div>
@@ -121,6 +135,7 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
             <form id="track" method="post" action="/api/forms/track" noValidate onSubmit={onSubmit}>
               <input type="hidden" name="number" value={number} />
               <input type="hidden" name="court" value={court} />
+              {account === null ? null : <input type="hidden" name="as" value="account" />}
               <TrackFields
                 register={register} typed={posted?.typed ?? null} errors={errors?.fields ?? {}} settings={settings} helpDesk={helpDesk}
                 isSending={isSending} captcha={captcha} isReportOnly={isReportOnly}
@@ -135,6 +150,9 @@ export function TrackForm({ number, court, caseAddress, formAddress, settings, s
 
 // What the form does not show where the court sends no texts, or where only accounts may track.
 const untyped: Typed = { email: '', confirmEmail: '', wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false }
+
+const obstacleOf = (account: TrackingAccount | null): Answer | null =>
+  account?.obstacle == null ? null : { kind: 'errors', fields: {}, general: account.obstacle }
 
 // The server decides with a library that is too heavy to send; this only catches what cannot be a number at all.
 const hasTenDigits = (typed: string): boolean => typed.replace(/\D/g, '').length >= 10
