@@ -24,7 +24,7 @@ export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageF
 type Listing = VerificationContent | ReportContent | CandidatesContent
 
 function without(content: Listing, unsayable: ReadonlySet<number>): Listing {
-  if (content.kind === 'candidates') return candidatesWithout(content, unsayable)
+  if (content.kind === 'candidates') return candidatesWithout(content, ({ caseId }) => unsayable.has(caseId))
   if (content.kind === 'report') return { ...content, cases: content.cases.filter((one) => !unsayable.has(one.subscriptionId)) }
   const requests = content.requests.filter((request) => !unsayable.has(request.requestId))
   return { ...content, requests, subject: verificationSubject(requests, content.more) }

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import { accounts, digestRuns, messageContents, outboxMessages, savedSearches, subscribers } from '../../../db/schema.ts'
 import { caseSearch, searchAddress, type CaseSearch } from '../../contract/case-search.ts'
 import { displayText } from '../../contract/display-text.ts'
@@ -30,10 +30,9 @@ export async function planCandidates(work: Work, site: Site, run: DigestRun): Pr
   const { tx, now } = work
   const newest = await newestCaseId(work)
   const watches = (await listWatches(work)).filter(({ seen }) => seen < newest)
+  await tx.update(savedSearches).set({ seenCaseId: newest }).where(and(isWatched, lt(savedSearches.seenCaseId, newest)))
   if (watches.length === 0) return 0
   await findCandidates(work, watches, newest)
-  await tx.update(savedSearches).set({ seenCaseId: newest }).where(isWatched)
-
   const found = await listFound(work, watches)
   const isNeutralPolicy = site.profile.policy.noticeDetail === 'caseNumber'
   const described = await describeCandidates(work, site, found.flatMap(({ ids }) => ids))
