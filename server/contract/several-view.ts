@@ -9,6 +9,12 @@ const line = z.object({ number: z.string().max(200), court: z.string().max(200).
 /** A line of a list: a case number as somebody wrote it, and the code or name of a court where they named one. */
 export type CaseLine = z.infer<typeof line>
 
+/** A line as it is typed: what it is read from and can be read from again. */
+export function lineText({ number, court }: CaseLine): string {
+  const cell = /[",;\t]/.test(number) ? `"${number.replaceAll('"', '""')}"` : number
+  return court === null ? cell : `${cell}, ${court}`
+}
+
 export const severalLines = z.object({ lines: z.array(line).max(mostLines) })
 export const severalInput = severalLines.extend({
   options: z.object({ eventTenDays: z.boolean(), eventTwoDays: z.boolean(), paymentTwoDays: z.boolean() }),
