@@ -1,11 +1,16 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { readFormPage } from '../_forms/read-form-page.ts'
 import { answerPage } from '../_pages/answer-page.tsx'
+import { readBasket } from '../_trpc/basket.ts'
 import { getCaller } from '../_trpc/caller.ts'
+import { readVisitor } from '../_trpc/visitor.ts'
+import { ErrorSummary } from '../_ui/error-summary.tsx'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
 import { Paging } from '../_ui/paging.tsx'
+import { ResultMessage } from '../_ui/result-message.tsx'
 import { SearchForm } from '../_ui/search-form.tsx'
 import { Sheet } from '../_ui/sheet.tsx'
 import type { Query } from '../_ui/with-query.ts'
@@ -13,7 +18,9 @@ import { caseAddress } from '../../server/contract/case-address.ts'
 import { caseSearch, type CaseSearch, searchAddress, type SearchSort } from '../../server/contract/case-search.ts'
 import type { SearchResults } from '../../server/contract/views.ts'
 import { oneNumberOnly } from '../../server/contract/wording.ts'
+import { BasketForm } from './_results/basket-form.tsx'
 import { FoundCase } from './_results/found-case.tsx'
+import { SaveSearch } from './_results/save-search.tsx'
 
 // Results can hold people's names; lists of them are not for search engines.
 export const metadata: Metadata = { title: 'Search results', robots: { index: false, follow: false } }
@@ -21,11 +28,14 @@ export const metadata: Metadata = { title: 'Search results', robots: { index: fa
 export default answerPage(async function SearchPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams
   const search = caseSearch.parse(query)
-  const [frame, results] = await Promise.all([readFrame(), (await getCaller()).cases.search(query)])
+  const [frame, results, visitor, form] = await Promise.all([readFrame(), (await getCaller()).cases.search(query), readVisitor(), readFormPage(searchParams)])
   const { exact } = results
   if (exact !== null && search.q !== '' && search.page === 1) redirect(caseAddress(exact.number, exact.court, exact.needsCourt))
+  const found = results.cases.map((one) => <FoundCase key={`${one.court.code} ${one.number}`} found={one} isChoosable={visitor !== null} />)
   return (
     <PageMain>
+      {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
+      {form.message === null ? null : <ResultMessage heading="Your basket"><p>{form.message}</p></ResultMessage>}
       <PageTitle>Search results</PageTitle>
       <Sheet className="mb-7 print:hidden">
         <SearchForm frame={frame} search={search} />
@@ -35,11 +45,12 @@ export default answerPage(async function SearchPage({ searchParams }: { searchPa
       {results.cases.length === 0 ? <Advice helpDesk={frame.helpDesk} /> : (
         <>
           <SortLinks search={search} />
-          <ol className="mt-2 border-b border-rule">
-            {results.cases.map((found) => <FoundCase key={`${found.court.code} ${found.number}`} found={found} />)}
-          </ol>
+          {visitor === null ? <ol className="mt-2 border-b border-rule">{found}</ol> : (
+            <BasketForm back={searchAddress(search)} inBasket={(await readBasket(visitor.emailAddress)).length}>{found}</BasketForm>
+          )}
         </>
       )}
+      {visitor === null ? null : <SaveSearch search={search} typed={form.typed['name']} error={form.fields['name']} />}
       <Paging address={searchAddress({ ...search, page: 1 })} page={results.page} pageCount={results.pageCount} of="search results" />
     </PageMain>
   )

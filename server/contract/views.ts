@@ -135,6 +135,8 @@ export type LinkView =
   | { readonly kind: 'resetPassword' }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
   | { readonly kind: 'stopAll' }
+  /** G7: one watch, named unless it is gone, or all of an account. */
+  | { readonly kind: 'stopWatch'; readonly isAll: boolean; readonly name: string | null }
   | { readonly kind: 'invalid' }
 
 /** How texts of a tracked case stand (E8). `changing`: they go to one phone while another waits to be verified. */

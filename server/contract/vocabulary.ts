@@ -78,6 +78,9 @@ export const linkPurposes = [
 ] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
+/** What the id of a `stopWatch` link names, by the link's version: one saved search, or the account whose watches it stops all. */
+export const watchLinks = { one: 1, ofAccount: 2 } as const
+
 /** The two choices of E1 and E2. */
 export const stopChoices = ['emailAndText', 'textOnly'] as const
 export type StopChoice = (typeof stopChoices)[number]

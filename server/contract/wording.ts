@@ -79,6 +79,15 @@ export const courtTakesNoPart = (court: string): string =>
   `${court} does not take part in Track This Case, so its cases cannot be tracked.`
 export const caseTypeExcluded = (caseType: string): string =>
   `${caseType} cases are not part of Track This Case, so this case cannot be tracked.`
+/** G7. */
+export const watchStopped = 'You are no longer watching this search.'
+export const watchesStopped = 'You are no longer watching any searches.'
+export const watchQuestion = (name: string | null): string =>
+  name === null ? 'Do you want to stop watching this search?' : `Do you want to stop watching “${name}”?`
+export const watchAllQuestion = 'Do you want to stop watching ALL searches?'
+export const watchTooWide = 'A watch needs a name, a case number, a court or a case type. Add one to the search, save it anew and watch that.'
+export const watchTooCommon = (typed: string, most: number): string =>
+  `More than ${most} cases match “${typed}” now. To watch it, add a first name, a court or a case type to the search, save it anew and watch that.`
 /** G1: whether or not the address has an account. */
 export const accountMailSent =
   'An e-mail is being sent to the address you provided. Open the link in it to finish.'

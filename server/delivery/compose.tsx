@@ -13,9 +13,10 @@ import type { EmailKind } from '../contract/vocabulary.ts'
 import { senderParts } from '../contract/sender-parts.ts'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
-import type { AccountContent, EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
+import type { AccountContent, CandidatesContent, EmailContent, NoticeContent, ReportContent, VerificationContent } from '../domain/outbox/message-content.ts'
 import type { Attachment, Mail } from '../ports.ts'
 import { calendarFile } from './calendar-file.ts'
+import { candidatesOf } from './compose-candidates.tsx'
 import { headerLine, oneAddress } from './header-line.ts'
 
 export interface ComposedBatch {
@@ -58,8 +59,8 @@ export function createComposer(linkKeys: LinkKeys): (batch: LeasedBatch) => Comp
       case 'verification': return verificationMail(linkKeys, message, readContent(payload, 'verification'))
       case 'report': return reportMail(linkKeys, message, readContent(payload, 'report'))
       case 'account': return accountMail(linkKeys, message, readContent(payload, 'account'))
+      case 'candidates': return candidatesMail(linkKeys, message, readContent(payload, 'candidates'))
       case 'digest':
-      case 'candidates':
       case 'text':
       case 'textVerification':
       case 'textAnswer': throw new Error('It is no e-mail.')
@@ -228,6 +229,15 @@ function accountPath(linkKeys: LinkKeys, { what, requestId }: AccountContent): s
     case 'notRegistered': return '/register'
     case 'addressChanging': return '/forgot'
   }
+}
+
+function candidatesMail(linkKeys: LinkKeys, message: LeasedMessage, content: CandidatesContent): Mail {
+  const { most, headers, shownOf } = candidatesOf(linkKeys, content)
+  const parts = fit(most, (count) => {
+    const { element, text } = shownOf(count)
+    return { html: markup(element), text }
+  })
+  return mailFrom(message, frameOf(content), parts, headers)
 }
 
 // --- every mail

@@ -1,6 +1,7 @@
 import { listOwed, type Owed } from '../domain/digest/list-owed.ts'
 import { planNotices, type PlannedRun } from '../domain/digest/plan-notices.ts'
 import { takeChanges } from '../domain/digest/take-changes.ts'
+import { planCandidates } from '../domain/watches/plan-candidates.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import type { Workplace } from '../work.ts'
 
@@ -18,7 +19,10 @@ export async function previewEvening(
   try {
     await workplace.inOneTransaction(async (work) => {
       const run = await takeChanges(work, site.profile, evening)
-      if (run) preview = { ...await planNotices(work, site, run), list: isListed ? await listOwed(work, run.id) : [] }
+      if (run) {
+        const planned = await planNotices(work, site, run)
+        preview = { ...planned, emails: planned.emails + await planCandidates(work, site, run), list: isListed ? await listOwed(work, run.id) : [] }
+      }
       throw undone
     })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { planNotices } from '../domain/digest/plan-notices.ts'
 import { takeChanges } from '../domain/digest/take-changes.ts'
+import { planCandidates } from '../domain/watches/plan-candidates.ts'
 import { dayOf } from '../contract/court-time.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import type { Workplace } from '../work.ts'
@@ -20,7 +21,8 @@ export type HeldEvening = EveningResult & { readonly runId: number | null }
 
 /**
  * Holds one evening: takes every change that no run has taken, and what of events and payments fell due, and owes each
- * active subscription of such a case one notice, in one transaction (F4, F5, F6, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
+ * active subscription of such a case one notice, and each account one e-mail of the new cases that its watches found (G7), in one
+ * transaction (F4, F5, F6, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
  * `takeChanges`.
  */
 export async function runEvening(
@@ -30,10 +32,12 @@ export async function runEvening(
   return workplace.inOneTransaction(async (work) => {
     const run = await takeChanges(work, site.profile, evening)
     const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
+    const candidates = run ? await planCandidates(work, site, run) : 0
     return {
       day: run?.day ?? evening.day ?? dayOf(work.now, site.profile.timeZone),
       state: 'completed',
       ...planned,
+      emails: planned.emails + candidates,
       durationMs: Math.round(performance.now() - began),
       runId: run?.id ?? null,
     }

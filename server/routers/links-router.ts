@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { stopChoices, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
-import { accountConfirmed, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped } from '../contract/wording.ts'
+import { stopChoices, watchLinks, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
+import { accountConfirmed, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, watchesStopped, watchStopped } from '../contract/wording.ts'
 import { confirmAccount } from '../domain/accounts/confirm-account.ts'
 import { describeConfirmLink, describeResetLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
 import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
@@ -8,6 +8,7 @@ import { confirmPhone } from '../domain/texts/confirm-phone.ts'
 import { confirmAllTracking, confirmTracking, type Confirmation } from '../domain/tracking/confirm-tracking.ts'
 import { refuseTexts, stopTexts } from '../domain/tracking/stop-texts.ts'
 import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.ts'
+import { describeStopWatchLink, stopWatch } from '../domain/watches/stop-watch.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
 
@@ -16,11 +17,12 @@ const token = z.string().max(20_000)
 
 // The link is the permission: whoever holds it may use it, and nobody else can make one (H2).
 export const linksRouter = router({
-  describe: anyone.input(z.object({ token, purpose: z.enum(['confirm', 'stop', 'stopAll', 'resetPassword']) })).query(({ ctx, input }) => {
+  describe: anyone.input(z.object({ token, purpose: z.enum(['confirm', 'stop', 'stopAll', 'stopWatch', 'resetPassword']) })).query(({ ctx, input }) => {
     switch (input.purpose) {
       case 'confirm': return describeConfirmLink(ctx.reading(), ctx.site, ctx.linkKeys, input.token)
       case 'stop': return describeStopLink(ctx.reading(), ctx.linkKeys, input.token)
       case 'stopAll': return describeStopAllLink(ctx.linkKeys, input.token)
+      case 'stopWatch': return describeStopWatchLink(ctx.reading(), ctx.linkKeys, input.token)
       case 'resetPassword': return describeResetLink(ctx.reading(), ctx.linkKeys, input.token)
     }
   }),
@@ -52,6 +54,14 @@ export const linksRouter = router({
     const done = await ctx.inOneTransaction((work) => way.stop(work, target, input.choice))
     return { message: stopped[input.scope][done] }
   }),
+
+  /** G7: what mail of new cases leads to. The words are the same for a watch that is gone. */
+  stopWatch: anyone.input(z.object({ token })).mutation(async ({ ctx, input }) => {
+    const target = openLink(ctx.linkKeys, 'stopWatch', input.token)
+    if (!target) throw invalid()
+    await ctx.inOneTransaction((work) => stopWatch(work, target))
+    return { message: target.version === watchLinks.ofAccount ? watchesStopped : watchStopped }
+  }),
 })
 
 type Work = Parameters<typeof stopTracking>[0]
@@ -67,6 +77,8 @@ const waysToStop: readonly WayToStop[] = [
   { scope: 'case', purpose: 'stop', stop: (work, { id }, choice) => stopTracking(work, id, choice).then(() => choice) },
   { scope: 'case', purpose: 'stopText', stop: stopTexts },
   { scope: 'case', purpose: 'refuseText', stop: refuseTexts },
+  // One click in a mail program (E4); its page has words of its own.
+  { scope: 'case', purpose: 'stopWatch', stop: (work, target, choice) => stopWatch(work, target).then(() => choice) },
   { scope: 'all', purpose: 'stopAll', stop: (work, { id }, choice) => stopAllTracking(work, id, choice).then(() => choice) },
 ]
 

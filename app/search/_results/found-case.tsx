@@ -3,11 +3,17 @@ import { Pill } from '../../_ui/pill.tsx'
 import { caseAddress } from '../../../server/contract/case-address.ts'
 import type { CaseSummary } from '../../../server/contract/views.ts'
 
-/** One line of the results: the caption leads to the case, under it what tells it from others of the same name. */
-export function FoundCase({ found }: { found: CaseSummary }) {
+/** One line of the results: the caption leads to the case, under it what tells it from others of the same name; before it a box to choose it (G6). */
+export function FoundCase({ found, isChoosable = false }: { found: CaseSummary; isChoosable?: boolean }) {
   const { number, court, caption, caseTypeName, filedOn, status, matchedName } = found
   return (
-    <li className="border-t border-rule py-3.5">
+    <li className={`border-t border-rule py-3.5 ${isChoosable ? 'relative pl-11' : ''}`}>
+      {isChoosable ? (
+        <label className="absolute top-3 left-0 flex size-11 cursor-pointer items-center print:hidden">
+          <input type="checkbox" name="case" value={JSON.stringify([number, court.code])} />
+          <span className="sr-only">Choose case {number}, {court.shortName}</span>
+        </label>
+      ) : null}
       <a className="inline-block max-w-4xl py-1 font-serif text-lead font-semibold wrap-anywhere" href={caseAddress(number, court.code, found.needsCourt)}>
         {caption}
       </a>

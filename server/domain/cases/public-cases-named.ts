@@ -48,7 +48,7 @@ export async function publicCasesNamed(reading: Reading, { number, court }: Case
 }
 
 /** Of cases that bear or bore a number, written `as` it was, those that a name means; each once. */
-function meant(bearers: readonly (PublicCase & { readonly as: string })[], { number, court }: CaseName): PublicCase[] {
+export function meant(bearers: readonly (PublicCase & { readonly as: string })[], { number, court }: CaseName): PublicCase[] {
   const inCourt = court === undefined ? bearers : bearers.filter((one) => one.case.court === court)
   const asWritten = inCourt.filter((one) => one.as === number.trim())
   const found = asWritten.length > 0 ? asWritten : inCourt

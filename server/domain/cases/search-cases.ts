@@ -1,21 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { courtCounties, courts } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import { casesOnPage, maxCountedCases, type CaseSearch, type SearchSort } from '../../contract/case-search.ts'
 import { displayText } from '../../contract/display-text.ts'
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
+import { askedWords } from './asked-words.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
-import { indexedWords } from './indexed-words.ts'
 import { publicCasesNamed, publicCasesOfKey } from './public-cases-named.ts'
 import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
+import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
 
 const nothing: Matches = { found: [], isComplete: true }
-
-/** A name has few words; of a long text the longest ones tell most. */
-const maxWords = 10
 
 /**
  * Public cases by number, by name or by what they are (A1, A2, A3, A6). What holds a digit is a case number where one begins
@@ -41,6 +37,11 @@ export async function searchCases(reading: Reading, profile: CourtProfile, searc
     exact: exact?.address ?? null,
     isNameSearch: kind === 'name' && !isByFormer,
   }
+}
+
+/** Whether a search with words takes them for a case number, as things stand, rather than for a name. */
+export async function isNumberSearch(reading: Reading, search: CaseSearch): Promise<boolean> {
+  return (await matchesOf(reading, search, await filterOf(reading, search))).kind === 'number'
 }
 
 async function exactCase(reading: Reading, typed: string): Promise<{ match: Match; address: NonNullable<SearchResults['exact']> } | null> {
@@ -79,16 +80,12 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
 }
 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
-  const words = indexedWords(q).sort((a, b) => b.length - a.length).slice(0, maxWords).map(rangeOf)
-  const [rarest, ...otherWords] = await rarestFirst(reading, words)
+  const [rarest, ...otherWords] = await rarestFirst(reading, askedWords(q))
   if (!rarest) return nothing
   const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: rarest.low } }
   const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
   return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
 }
-
-/** Two letters or more stand for every word that begins so; a single one, an initial, for itself. */
-const rangeOf = (word: string): WordRange => ({ low: word, high: /^.$/u.test(word) ? `${word}\u0001` : afterAllOf(word) })
 
 /**
  * Puts first the word that fewest names have, so that the search walks the shortest stretch; of words with more than it
@@ -123,27 +120,6 @@ function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filte
     stretch: { of: 'filings', within: court !== null ? 'court' : type !== null ? 'type' : 'all', days: day, isDescending },
     values: { ...(court === null ? {} : { court }), ...(type === null ? {} : { type }), ...(day === 'range' ? range : {}) },
   })))
-}
-
-const anything: Filter = { courts: null, type: null, status: null, from: null, to: null, otherWords: [] }
-
-async function filterOf(reading: Reading, { court, county, circuit, type, status, from, to }: CaseSearch): Promise<Filter> {
-  const isAnything = [court, county, circuit, type, status, from, to].every((value) => value === null)
-  if (isAnything) return anything
-  const within = county === null && circuit === null ? court === null ? null : [court] : await courtsWithin(reading, { court, county, circuit })
-  return { courts: within, type, status, from, to, otherWords: [] }
-}
-
-async function courtsWithin({ tx }: Reading, place: Pick<CaseSearch, 'court' | 'county' | 'circuit'>): Promise<string[]> {
-  const rows = await tx.selectDistinct({ code: courts.code }).from(courts)
-    .leftJoin(courtCounties, eq(courtCounties.court, courts.code))
-    .where(and(
-      place.court === null ? undefined : eq(courts.code, place.court),
-      place.county === null ? undefined : eq(sql`lower(${courtCounties.county})`, place.county.toLowerCase()),
-      place.circuit === null ? undefined : eq(courts.circuit, place.circuit),
-    ))
-    .orderBy(courts.code)
-  return rows.map(({ code }) => code)
 }
 
 const captions = new Intl.Collator('en', { sensitivity: 'base', numeric: true })

@@ -5,7 +5,8 @@ import {
 } from '../../../db/schema.ts'
 import type { MessageState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
-import type { ReportContent, VerificationContent } from '../outbox/message-content.ts'
+import { candidatesWithout } from '../outbox/candidates-without.ts'
+import type { CandidatesContent, ReportContent, VerificationContent } from '../outbox/message-content.ts'
 import { verificationSubject } from '../outbox/verification-subject.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function eraseMessages(work: Work, caseId: number): Promise<void> {
   const numbers = await numbersOf(work, caseId)
   await eraseItsOwn(work, caseId)
   await eraseFromLists(work, caseId, numbers)
+  await eraseFromCandidates(work, caseId, numbers)
   await eraseFromAnswers(work, numbers)
 }
 
@@ -64,6 +66,31 @@ async function eraseFromLists(work: Work, caseId: number, numbers: readonly stri
   }
   await eraseCopies(work, named)
 }
+
+/** Mail of new cases names them without being theirs, and who got it need not track them (G7): it is looked through. */
+async function eraseFromCandidates(work: Work, caseId: number, numbers: readonly string[]): Promise<void> {
+  const { tx, now } = work
+  const payload = sql`cast(${messageContents.payload} as text)`
+  const naming = await tx.select({ id: outboxMessages.id, state: outboxMessages.state, batchId: outboxMessages.batchId, content: messageContents })
+    .from(outboxMessages).innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+    .where(and(
+      // Written out for the index of what tells of several cases.
+      sql`${outboxMessages.kind} in ('digest', 'candidates')`,
+      or(holdsText(payload, `"caseId":${caseId},`), ...numbers.map((number) => holdsText(payload, JSON.stringify(number)))),
+    ))
+  const named = naming.filter(({ content }) => isCandidates(content.payload))
+  for (const { state, batchId, content } of named) {
+    const rest = isCandidates(content.payload)
+      ? candidatesWithout(content.payload, (one) => one.caseId === caseId || numbers.includes(one.caseNumber)) : undefined
+    const mayKeep = rest !== undefined && rest.searches.length > 0 && !isUnknown(state, batchId)
+    await tx.update(messageContents).set(mayKeep ? { payload: rest } : { payload: {}, withdrawnAt: content.withdrawnAt ?? now })
+      .where(eq(messageContents.id, content.id))
+  }
+  await eraseCopies(work, named)
+}
+
+const isCandidates = (payload: unknown): payload is CandidatesContent =>
+  typeof payload === 'object' && payload !== null && 'kind' in payload && payload.kind === 'candidates'
 
 /** Whether a message may be at the provider's just now: then it may not be tried again with other words. */
 const isUnknown = (state: MessageState, batchId: number | null): boolean =>

@@ -22,7 +22,8 @@ const partiesPerStatement = 2_000
  * Takes in one case, known by number and court. What a record leaves out stays as known, or takes its default on a first
  * arrival; parties that are given replace those before. A closed case that is open again leaves a `reopened` change
  * (E7). A case that turns confidential is silenced at once: nothing of it that has not left will (F8). `formerNumber`
- * renumbers the case that has it (A9); where none has, it leads to this one from now on.
+ * renumbers the case that has it (A9); where none has, it leads to this one from now on. What an import of history brings
+ * first is history for good: no watch tells of it (G7, I7).
  */
 export async function recordCase(intake: Intake, record: CaseRecord): Promise<Outcome> {
   const named = await seekCase(intake, record.number, record.court)
@@ -72,6 +73,7 @@ async function addCase(intake: Intake, record: CaseRecord, court: string): Promi
     security,
     judge: record.judge || null,
     recordedAt: now,
+    isHistory: intake.isQuiet,
   }).returning({ id: cases.id })
   if (!added) throw new Error('A case was not added.')
   const facts: CaseFacts = { id: added.id, court, security }

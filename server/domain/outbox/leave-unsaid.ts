@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import { messageContents } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import type { MessageFacts } from './list-message-facts.ts'
-import type { ReportContent, VerificationContent } from './message-content.ts'
+import { candidatesWithout } from './candidates-without.ts'
+import type { CandidatesContent, ReportContent, VerificationContent } from './message-content.ts'
 import { verificationSubject } from './verification-subject.ts'
 
 /**
@@ -14,13 +15,16 @@ export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageF
     if (unsayable.length === 0) continue
     const [content] = await tx.select({ payload: messageContents.payload }).from(messageContents).where(eq(messageContents.id, contentId))
     if (!content) throw new Error('A message says nothing.')
-    // What names requests or subscriptions is one of the two.
-    const payload = without(content.payload as VerificationContent | ReportContent, new Set(unsayable))
+    // What names requests, subscriptions or cases is one of the three.
+    const payload = without(content.payload as Listing, new Set(unsayable))
     await tx.update(messageContents).set({ payload }).where(eq(messageContents.id, contentId))
   }
 }
 
-function without(content: VerificationContent | ReportContent, unsayable: ReadonlySet<number>): VerificationContent | ReportContent {
+type Listing = VerificationContent | ReportContent | CandidatesContent
+
+function without(content: Listing, unsayable: ReadonlySet<number>): Listing {
+  if (content.kind === 'candidates') return candidatesWithout(content, ({ caseId }) => unsayable.has(caseId))
   if (content.kind === 'report') return { ...content, cases: content.cases.filter((one) => !unsayable.has(one.subscriptionId)) }
   const requests = content.requests.filter((request) => !unsayable.has(request.requestId))
   return { ...content, requests, subject: verificationSubject(requests, content.more) }

@@ -6,6 +6,7 @@ import { isTracked } from '../digest/is-tracked.ts'
 import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 import { listAccountFacts } from './list-account-facts.ts'
+import { listCandidatesFacts } from './list-candidates-facts.ts'
 import { isOpen } from './is-open.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { fieldOf } from '../../contract/field-of.ts'
@@ -15,7 +16,7 @@ export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
   readonly attempts: number
   /** Null: it may leave. */
   readonly obstacle: string | null
-  /** What it names and may not name any more, while it may leave without: ids of requests or subscriptions. */
+  /** What it names and may not name any more, while it may leave without: ids of requests, subscriptions or new cases. */
   readonly unsayable: readonly number[]
 }
 
@@ -132,12 +133,14 @@ async function listAskedFacts({ tx, now }: Reading, asked: readonly Asked[], isF
     .where(inArray(trackingRequests.id, requestIds))).map((row) => [row.id, row]))
   const subscriptionIds = namedBy('report')
   const isAccountMailOpen = await listAccountFacts({ tx, now }, asked.filter(({ kind }) => kind === 'account').map(({ contentId }) => contents.get(contentId)))
+  const candidatesFacts = await listCandidatesFacts({ tx, now }, asked.filter(({ kind }) => kind === 'candidates').map(({ contentId }) => contents.get(contentId)), isFirstTry)
   const tracked = new Map(subscriptionIds.length === 0 ? [] : (await tx.select({ id: subscriptions.id, security: cases.security })
     .from(subscriptions).innerJoin(cases, eq(cases.id, subscriptions.caseId))
     .where(inArray(subscriptions.id, subscriptionIds))).map((row) => [row.id, row]))
 
   return ({ kind, contentId }) => {
     if (kind === 'account') return { obstacle: isAccountMailOpen(contents.get(contentId)) ? null : obstacles.answered, unsayable: [] }
+    if (kind === 'candidates') return candidatesFacts(contents.get(contentId))
     const ids = named.get(contentId)
     // Not to be read: composing it says so.
     if (!ids) return nothingFound

@@ -159,6 +159,37 @@ export interface AccountContent extends MessageFrame {
   readonly newAddress: string | null
 }
 
+/** A new case that a watch found (G7). */
+export interface CandidateCase {
+  readonly caseId: number
+  readonly caseNumber: string
+  readonly caseAddress: string
+  /** Empty, and so is the court, where the mail says case numbers and links only (F11). */
+  readonly caption: string
+  readonly courtName: string
+  /** Why it cannot be tracked (A5); null where it can. */
+  readonly remark: string | null
+}
+
+export interface WatchedSearchContent {
+  readonly searchId: number
+  /** As its owner called it; empty where the mail says case numbers and links only. */
+  readonly name: string
+  /** Where the search is run. */
+  readonly address: string
+  readonly cases: readonly CandidateCase[]
+  /** How many more it found than are listed. */
+  readonly more: number
+}
+
+/** G7: what one evening found for the watches of one account. */
+export interface CandidatesContent extends MessageFrame {
+  readonly kind: 'candidates'
+  readonly accountId: number
+  readonly heading: string
+  readonly searches: readonly WatchedSearchContent[]
+}
+
 /** What every text carries. */
 export interface TextFrame {
   /** Who it is from, as a reader knows it: no carrier shows a name beside a number (B7). */
@@ -194,5 +225,5 @@ export interface TextAnswerContent extends TextFrame {
   readonly told: string
 }
 
-export type EmailContent = NoticeContent | VerificationContent | ReportContent | AccountContent
+export type EmailContent = NoticeContent | VerificationContent | ReportContent | AccountContent | CandidatesContent
 export type MessageContent = EmailContent | TextContent | TextVerificationContent | TextAnswerContent

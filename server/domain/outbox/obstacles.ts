@@ -8,6 +8,7 @@ export const obstacles = {
   notPublic: 'A case that it names is not public any more.',
   notTold: 'Its court or kind of case takes no part any more.',
   withdrawn: 'What it says was withdrawn.',
+  unwatched: 'Nobody watches the searches that it answers any more.',
   answered: 'Nothing that it asks waits to be confirmed any more.',
 } as const
 export type Obstacle = keyof typeof obstacles
