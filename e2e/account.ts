@@ -34,5 +34,6 @@ export async function takeSession(page: Page, address: string): Promise<void> {
   const answer = await post('log-in', { email: address, password })
   const [pair = ''] = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
   const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-  await page.context().addCookies([{ name, value, url: origin(), secure: true, httpOnly: true, sameSite: 'Lax' }])
+  // By host and path: an address of http would take the cookie for one that is not secure, which its name forbids.
+  await page.context().addCookies([{ name, value, domain: new URL(origin()).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }])
 }

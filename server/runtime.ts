@@ -127,6 +127,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
     holdEvening: () => holdEvening(),
+    jobs,
     requestId: randomUUID(),
   })
 

@@ -10,7 +10,7 @@ import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import type { LinkKeys } from './domain/links/link-token.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findAccount, type Account } from './domain/accounts/find-account.ts'
-import type { Authenticator, CaptchaVerifier, Cookie, Log, RateLimits, Session } from './ports.ts'
+import type { Authenticator, CaptchaVerifier, Cookie, Jobs, Log, RateLimits, Session } from './ports.ts'
 import type { Reading, Workplace } from './work.ts'
 
 /** What every procedure can reach. One a request. */
@@ -23,6 +23,8 @@ export interface Context {
   readonly inOneTransaction: Workplace['inOneTransaction']
   /** Holds this evening at once: the local mailbox's button. */
   readonly holdEvening: () => Promise<{ readonly notices: number }>
+  /** See `Jobs`. */
+  readonly jobs: Pick<Jobs, 'listDead' | 'redrive'>
   /** True while mail goes to the local mailbox. */
   readonly isMailboxOpen: boolean
   readonly clientAddress: string

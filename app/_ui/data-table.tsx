@@ -10,10 +10,12 @@ interface Column {
  * row into a ruled block whose cells carry their column's label; the roles are spelled out because changing how a table is
  * laid out makes browsers forget them.
  */
-export function DataTable({ caption, columns, rows }: {
+export function DataTable({ caption, columns, rows, isDense = false }: {
   caption: string
   columns: readonly Column[]
   rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
+  /** Rows of 40 px: for operators. */
+  isDense?: boolean
 }) {
   const stacks = columns.length > 2
   return (
@@ -22,7 +24,7 @@ export function DataTable({ caption, columns, rows }: {
       <thead role="rowgroup" className={stacks ? 'max-md:sr-only' : ''}>
         <tr role="row">
           {columns.map(({ label, isNumber }) => (
-            <th key={label} scope="col" role="columnheader" className={`border-b-2 border-ink px-3.5 py-2.5 text-fine font-semibold text-ink2 ${isNumber ? 'text-right' : 'text-left'}`}>
+            <th key={label} scope="col" role="columnheader" className={`border-b-2 border-ink ${isDense ? 'px-2.5 py-2' : 'px-3.5 py-2.5'} text-fine font-semibold text-ink2 ${isNumber ? 'text-right' : 'text-left'}`}>
               {label}
             </th>
           ))}
@@ -32,7 +34,7 @@ export function DataTable({ caption, columns, rows }: {
         {rows.map((row) => (
           <tr key={row.key} role="row" className={`border-rule not-last:border-b print:break-inside-avoid ${stacks ? 'max-md:block max-md:px-3.5 max-md:py-3' : ''}`}>
             {row.cells.map((cell, index) => (
-              <Cell key={columns[index]?.label} column={columns[index]} isHeading={index === 0} stacks={stacks}>{cell}</Cell>
+              <Cell key={columns[index]?.label} column={columns[index]} isHeading={index === 0} stacks={stacks} isDense={isDense}>{cell}</Cell>
             ))}
           </tr>
         ))}
@@ -41,13 +43,21 @@ export function DataTable({ caption, columns, rows }: {
   )
 }
 
-function Cell({ column, isHeading, stacks, children }: { column: Column | undefined; isHeading: boolean; stacks: boolean; children: ReactNode }) {
-  const laidOut = stacks ? 'md:px-3.5 md:py-3 max-md:grid max-md:grid-cols-[7.5rem_minmax(0,1fr)] max-md:gap-2 max-md:py-1' : 'px-3.5 py-3'
+interface CellProps {
+  readonly column: Column | undefined
+  readonly isHeading: boolean
+  readonly stacks: boolean
+  readonly isDense: boolean
+  readonly children: ReactNode
+}
+
+function Cell({ column, isHeading, stacks, isDense, children }: CellProps) {
+  const laidOut = stacks ? `${isDense ? 'md:px-2.5 md:py-2' : 'md:px-3.5 md:py-3'} max-md:grid max-md:grid-cols-[7.5rem_minmax(0,1fr)] max-md:gap-2 max-md:py-1` : `px-3.5 ${isDense ? 'py-2' : 'py-3'}`
   const look = `min-w-0 text-left align-top font-normal wrap-anywhere ${laidOut} ${column?.isNumber ? 'md:text-right' : ''}`
   const inside = (
     <>
       {stacks ? <span aria-hidden="true" className="text-ink3 md:hidden">{column?.label}</span> : null}
-      <span className={isHeading ? 'font-semibold' : ''}>{children}</span>
+      <div className={isHeading ? 'font-semibold' : ''}>{children}</div>
     </>
   )
   return isHeading ? <th scope="row" role="rowheader" className={look}>{inside}</th> : <td role="cell" className={look}>{inside}</td>

@@ -13,6 +13,7 @@ export function Masthead({ frame, announced, visitor }: { frame: Frame; announce
     { href: '/courts', label: 'Courts' },
     { href: '/help', label: 'Help' },
     ...(visitor === null ? [{ href: '/login', label: 'Log in' }] : [{ href: '/my-cases', label: 'My Cases' }, { href: '/account', label: 'My Account' }]),
+    ...(visitor?.isOperator === true ? [{ href: '/operator', label: 'Operator' }] : []),
     ...(isMailboxOpen ? [{ href: '/mailbox', label: 'Mailbox' }] : []),
   ]
   return (

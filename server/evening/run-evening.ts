@@ -1,3 +1,4 @@
+import { finishRun } from '../domain/digest/finish-run.ts'
 import { planNotices } from '../domain/digest/plan-notices.ts'
 import { takeChanges } from '../domain/digest/take-changes.ts'
 import { planCandidates } from '../domain/watches/plan-candidates.ts'
@@ -33,12 +34,14 @@ export async function runEvening(
     const run = await takeChanges(work, site.profile, evening)
     const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
     const candidates = run ? await planCandidates(work, site, run) : 0
+    const durationMs = Math.round(performance.now() - began)
+    if (run) await finishRun(work, run, durationMs)
     return {
       day: run?.day ?? evening.day ?? dayOf(work.now, site.profile.timeZone),
       state: 'completed',
       ...planned,
       emails: planned.emails + candidates,
-      durationMs: Math.round(performance.now() - began),
+      durationMs,
       runId: run?.id ?? null,
     }
   })

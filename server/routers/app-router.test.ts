@@ -26,6 +26,8 @@ const expected: Record<string, Access> = {
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
+  'operator.overview': 'operator', 'operator.troubles': 'operator', 'operator.outages': 'operator', 'operator.retry': 'operator', 'operator.redriveJobs': 'operator',
+  'operator.liftSuppression': 'operator', 'operator.announceOutage': 'operator', 'operator.endOutage': 'operator', 'operator.grantRegistered': 'operator', 'operator.addOperator': 'operator',
   'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox', 'mailbox.reply': 'localMailbox',
 }
 

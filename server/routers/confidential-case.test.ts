@@ -66,6 +66,8 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
 const aboutNoCase = [
   'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
   'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
+  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
+  'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
 ]
 const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry']
 

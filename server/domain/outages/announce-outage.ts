@@ -25,14 +25,14 @@ const longestWords = 500
 export async function announceOutage(work: Work, profile: CourtProfile, { startsAt, endsAt, what, isPlanned }: Announcement): Promise<number> {
   const { tx, now } = work
   const words = displayText(what).replace(/\s+/g, ' ').trim()
-  if (words === '') throw wrong('Say in one sentence what will not work, or what for.')
-  if (words.length > longestWords) throw wrong(`Say it in ${longestWords} characters or fewer.`)
-  if (endsAt !== null && endsAt <= startsAt) throw wrong('An outage ends after it begins.')
-  if (endsAt !== null && endsAt <= now) throw wrong('This outage is over already.')
-  if (isPlanned && endsAt === null) throw wrong('Say when a planned outage ends.')
+  if (words === '') throw wrong('what', 'Say in one sentence what will not work, or what for.')
+  if (words.length > longestWords) throw wrong('what', `Say it in ${longestWords} characters or fewer.`)
+  if (endsAt !== null && endsAt <= startsAt) throw wrong('endsAt', 'An outage ends after it begins.')
+  if (endsAt !== null && endsAt <= now) throw wrong('endsAt', 'This outage is over already.')
+  if (isPlanned && endsAt === null) throw wrong('endsAt', 'Say when a planned outage ends.')
   const earliest = businessDaysAhead(noticeDays, now, profile)
   if (isPlanned && startsAt < earliest) {
-    throw wrong('A planned outage is announced at least three business days ahead: '
+    throw wrong('startsAt', 'A planned outage is announced at least three business days ahead: '
       + `one that is announced now begins on ${momentWords(earliest, profile.timeZone)}, or later. What cannot wait is unplanned.`)
   }
   const [row] = await tx.insert(outages).values({
@@ -42,4 +42,4 @@ export async function announceOutage(work: Work, profile: CourtProfile, { starts
   return row.id
 }
 
-const wrong = (sentence: string): Refusal => new Refusal('inputInvalid', sentence)
+const wrong = (field: keyof Announcement, sentence: string): Refusal => new Refusal('inputInvalid', sentence, { [field]: sentence })

@@ -14,6 +14,8 @@ const isAskedWaiting = sql`${isWaiting} and ${messages.kind} in ('verification',
 export const isNoticeWaiting = sql`${isWaiting} and ${messages.kind} in ('notice', 'digest', 'candidates')`
 const isAskedTextWaiting = sql`${isWaiting} and ${messages.kind} in ('textVerification', 'textAnswer')`
 const isTextWaiting = sql`${isWaiting} and ${messages.kind} = 'text'`
+/** All that waits, at whatever hour it may be taken. */
+export const waitingLanes: readonly SQL[] = [isAskedWaiting, isNoticeWaiting, isAskedTextWaiting, isTextWaiting]
 
 export const isOfChannel = (channel: Channel): SQL => isOneOf(messages.kind, channel === 'email' ? emailKinds : textKinds)
 
