@@ -25,6 +25,8 @@ const expected: Record<string, Access> = {
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
+  'account.page': 'account', 'account.data': 'account', 'account.changeAddress': 'account', 'account.changePassword': 'account', 'account.endSession': 'account',
+  'account.endOtherSessions': 'account', 'account.editDetails': 'account', 'account.delete': 'account',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
   'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox', 'mailbox.reply': 'localMailbox',
 }
