@@ -5,6 +5,12 @@ const typed = z.string().max(500)
 
 export const credentialsInput = z.object({ email: typed, password: typed })
 export const registrationInput = credentialsInput.extend({ captcha: z.string().max(10_000) })
+/** What a logged-in reader proves anew with the password. */
+export const passwordInput = z.object({ password: typed })
+export const addressChangeInput = credentialsInput
+export const passwordChangeInput = passwordInput.extend({ newPassword: typed })
+export const detailsInput = z.object({ name: typed, mailingAddress: typed, barNumber: typed })
+export const sessionInput = z.object({ id: z.number().int().positive().max(Number.MAX_SAFE_INTEGER) })
 export const forgottenInput = z.object({ email: typed, captcha: z.string().max(10_000) })
 
 /** The errors of a form about an account, each at its field. */
@@ -19,6 +25,7 @@ export const accountErrors = {
   passwordLong: `Use ${longestPassword} characters or fewer for the password.`,
   passwordIsEmail: 'Use a password that is not your e-mail address.',
   passwordWrong: 'The password is wrong.',
+  addressIsSame: 'This is the address of your account already.',
   loginWrong: 'The e-mail address or the password is wrong. If you have just registered, open the link in our e-mail first.',
 } as const
 

@@ -133,6 +133,8 @@ export type LinkView =
   /** G1: an account that waits to be confirmed. */
   | { readonly kind: 'register'; readonly emailAddress: string; readonly isConfirmed: boolean }
   | { readonly kind: 'resetPassword' }
+  /** G1: the new address of an account, which changes when it is confirmed. */
+  | { readonly kind: 'changeAddress'; readonly emailAddress: string; readonly isConfirmed: boolean }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
   | { readonly kind: 'stopAll' }
   /** G7: one watch, named unless it is gone, or all of an account. */

@@ -99,3 +99,6 @@ export const accountWithoutAddress = ({ name, email, phone }: { readonly name: s
   `Your account is missing a valid e-mail address. You cannot continue until your account is corrected. Please contact the ${name} by e-mail at ${email} or by phone at ${phone}.`
 /** D5: the same to a registered one. */
 export const accountAddressInvalid = 'The e-mail address is invalid, logon and access “My Account” to correct your e-mail address.'
+export const addressChangeSent =
+  'An e-mail is being sent to the new address. Open the link in it to finish. Until then nothing changes.'
+export const addressChanged = 'The address of your account is changed. Your notices go there from now on, and you log in with it.'

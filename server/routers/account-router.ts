@@ -1,18 +1,21 @@
 import { z } from 'zod'
 import { accountErrors, checkNewPassword, credentialsInput, forgottenInput, registrationInput, type AccountFieldErrors } from '../contract/account-form.ts'
 import { Refusal } from '../contract/refusals.ts'
-import { isEmailAddress } from '../contract/tracking-form.ts'
-import { accountMailSent, fieldErrors, resetMailSent } from '../contract/wording.ts'
+import { accountMailSent, resetMailSent } from '../contract/wording.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
 import { requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
-import { anyone, anyoneWhileOpen, findVisitor, passCaptcha, router, type Context } from '../trpc.ts'
+import { anyone, anyoneWhileOpen, findVisitor, passCaptcha, router } from '../trpc.ts'
+import { emailErrors, refuseErrors, refuseTooMany } from './account-errors.ts'
+import { myAccount } from './my-account.ts'
 
 const token = z.string().max(20_000)
 
 // G1. Answers alike whether or not an address has an account; only its own mail says which (N5).
 export const accountRouter = router({
+  ...myAccount,
+
   /** Who is logged in; null for a visitor without an account. */
   me: anyone.query(async ({ ctx }) => {
     const account = await findVisitor(ctx)
@@ -74,19 +77,3 @@ export const accountRouter = router({
     return { message: 'Your password is changed. Log in with the new one.' }
   }),
 })
-
-function emailErrors(email: string): AccountFieldErrors {
-  if (email === '') return { email: fieldErrors.emailMissing }
-  return isEmailAddress(email) ? {} : { email: fieldErrors.emailFormat }
-}
-
-function refuseErrors(errors: AccountFieldErrors): void {
-  if (Object.keys(errors).length > 0) throw new Refusal('inputInvalid', 'There is a problem with what was entered.', errors)
-}
-
-async function refuseTooMany({ rateLimits, clientAddress }: Context, email: string): Promise<void> {
-  const seconds = await rateLimits.look('failedLogInFrom', clientAddress) ?? await rateLimits.take('logIn', email)
-  if (seconds === null) return
-  const minutes = Math.ceil(seconds / 60)
-  throw new Refusal('tooMany', `There were too many tries to log in. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or choose a new password.`)
-}

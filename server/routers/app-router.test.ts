@@ -25,6 +25,8 @@ const expected: Record<string, Access> = {
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
+  'account.page': 'account', 'account.data': 'account', 'account.changeAddress': 'account', 'account.changePassword': 'account', 'account.endSession': 'account',
+  'account.endOtherSessions': 'account', 'account.editDetails': 'account', 'account.delete': 'account',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
   'operator.overview': 'operator', 'operator.troubles': 'operator', 'operator.outages': 'operator', 'operator.retry': 'operator', 'operator.redriveJobs': 'operator',
   'operator.liftSuppression': 'operator', 'operator.announceOutage': 'operator', 'operator.endOutage': 'operator', 'operator.grantRegistered': 'operator', 'operator.addOperator': 'operator',

@@ -68,8 +68,9 @@ const aboutNoCase = [
   'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
   'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
   'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
+  'account.page', 'account.changeAddress', 'account.changePassword', 'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
 ]
-const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry']
+const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry', 'account.data']
 
 async function told(answer: Promise<unknown>): Promise<unknown> {
   return answer.catch((error: unknown) => (error instanceof Error && error.cause instanceof Refusal
@@ -109,13 +110,14 @@ describe('a confidential case (A6)', () => {
     const [report] = await tx.select().from(reportRequests)
     const [request] = await tx.select().from(trackingRequests)
     const { links, mailbox, tracking } = caller()
+    const own = callerIn(aContext(world, { accountId: await putTestAccount(world, email) })).account
     const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     const answers = [
       () => tracking.report({ token: signLink(keys, 'report', { id: report?.id ?? 0, version: 1 }) }),
       () => links.describe({ token: confirm, purpose: 'confirm' }), () => links.confirm({ token: confirm }),
       () => links.describe({ token: stop, purpose: 'stop' }), () => mailbox.addEntry(), () => mailbox.list(),
-      () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }),
+      () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }), () => own.data(),
     ]
     for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
     expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })

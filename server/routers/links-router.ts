@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { stopChoices, watchLinks, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
-import { accountConfirmed, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, watchesStopped, watchStopped } from '../contract/wording.ts'
+import {
+  accountConfirmed, addressChanged, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, watchesStopped, watchStopped,
+} from '../contract/wording.ts'
+import { changeAddress } from '../domain/accounts/change-address.ts'
 import { confirmAccount } from '../domain/accounts/confirm-account.ts'
 import { describeConfirmLink, describeResetLink, describeStopAllLink, describeStopLink } from '../domain/links/describe-link.ts'
 import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
@@ -37,6 +40,12 @@ export const linksRouter = router({
     if (account) {
       await ctx.inOneTransaction((work) => confirmAccount(work, account.id))
       return { message: accountConfirmed, textMessage: null }
+    }
+    const change = openLink(ctx.linkKeys, 'changeAddress', input.token)
+    if (change) {
+      const session = await ctx.session()
+      await ctx.inOneTransaction((work) => changeAddress(work, change.id, session?.sessionId ?? null))
+      return { message: addressChanged, textMessage: null }
     }
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)
     if (!phone) throw invalid()

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { and, eq, inArray, isNotNull, notExists, notInArray, sql, type SQL } from 'drizzle-orm'
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { bundledNotices, formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { TextState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
@@ -31,17 +31,31 @@ export async function mergeSubscriptions(work: Work, fromCaseId: number, intoCas
     if (!kept) throw new Error('A subscription neither moved nor had its like.')
     return { gone, kept }
   })
-  const stopped = await listStoppedPhones(work, fromCaseId, intoCaseId)
+  await joinDoubles(work, eq(subscriptions.caseId, fromCaseId), pairs, await listStoppedPhones(work, fromCaseId, intoCaseId))
+  return of
+}
+
+/** Two subscriptions of one case, which become the second. */
+export interface Double {
+  readonly gone: Subscription
+  readonly kept: Subscription
+}
+
+/**
+ * Makes one of each of these pairs: the one that stays has the livelier of the two states on each channel and what goes with it,
+ * and all that was sent, told and asked for the other, whose links act on it from now on. `areGone` means those that go and no other.
+ */
+export async function joinDoubles(work: Work, areGone: SQL, pairs: readonly Double[], stopped: ReadonlySet<number>): Promise<void> {
+  const { tx } = work
   for (let at = 0; at < pairs.length; at += pairsAtOnce) {
     await tx.insert(formerSubscriptions).values(pairs.slice(at, at + pairsAtOnce).map(({ gone, kept }) => ({ id: gone.id, subscriptionId: kept.id })))
   }
-  await repoint(work, fromCaseId)
-  await tx.delete(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
+  await repoint(work, areGone)
+  await tx.delete(subscriptions).where(areGone)
   const last = await lastChangeId(work)
   for (const { gone, kept } of pairs) {
     await tx.update(subscriptions).set(livelierOf(awake(kept, gone, last), awake(gone, kept, last), stopped)).where(eq(subscriptions.id, kept.id))
   }
-  return of
 }
 
 const pairsAtOnce = 1_000
@@ -51,14 +65,20 @@ async function listStoppedPhones({ tx }: Work, ...caseIds: readonly number[]): P
   return new Set((await tx.select({ id: phones.id }).from(phones).where(and(isNotNull(phones.stoppedAt), inArray(phones.id, named)))).map(({ id }) => id))
 }
 
-/** Everything that names the subscriptions of this case, which is all doubles, names the others: `former_subscriptions` knows them. */
-async function repoint({ tx }: Work, fromCaseId: number): Promise<void> {
-  const gone = tx.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.caseId, fromCaseId))
+/** Everything that names those that go names the others: `former_subscriptions` knows them. */
+async function repoint({ tx }: Work, areGone: SQL): Promise<void> {
+  const gone = tx.select({ id: subscriptions.id }).from(subscriptions).where(areGone)
   const isGone = (column: SQLiteColumn) => inArray(column, gone)
   const kept = (column: SQLiteColumn) => sql<number>`(select f.subscription_id from ${formerSubscriptions} f where f.id = ${column})`
   await tx.update(formerSubscriptions).set({ subscriptionId: kept(formerSubscriptions.subscriptionId) }).where(isGone(formerSubscriptions.subscriptionId))
   await tx.update(phoneVerifications).set({ subscriptionId: kept(phoneVerifications.subscriptionId) }).where(isGone(phoneVerifications.subscriptionId))
   await tx.update(outboxMessages).set({ subscriptionId: kept(outboxMessages.subscriptionId) }).where(isGone(outboxMessages.subscriptionId))
+  // One e-mail of several cases that tells of both tells of the one that stays.
+  const other = alias(bundledNotices, 'other')
+  const tellsOfKept = tx.select({ one: sql`1` }).from(other)
+    .where(and(eq(other.messageId, bundledNotices.messageId), eq(other.subscriptionId, kept(bundledNotices.subscriptionId))))
+  await tx.update(bundledNotices).set({ subscriptionId: kept(bundledNotices.subscriptionId) })
+    .where(and(isGone(bundledNotices.subscriptionId), notExists(tellsOfKept)))
   await tx.insert(toldEvents).select(tx.select({
     subscriptionId: formerSubscriptions.subscriptionId, eventId: toldEvents.eventId, startsAt: toldEvents.startsAt,
     leadDays: toldEvents.leadDays, runId: toldEvents.runId,

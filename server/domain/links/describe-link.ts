@@ -3,6 +3,7 @@ import { cases, phones, phoneVerifications, subscriptions } from '../../../db/sc
 import { displayText } from '../../contract/display-text.ts'
 import type { ConfirmableView, LinkView } from '../../contract/views.ts'
 import type { Reading } from '../../work.ts'
+import { findAddressChange } from '../accounts/change-address.ts'
 import { findRegistration } from '../accounts/confirm-account.ts'
 import { findReset } from '../accounts/reset-password.ts'
 import type { Site } from '../outbox/message-frame.ts'
@@ -31,6 +32,11 @@ export async function describeConfirmLink(reading: Reading, site: TextsPolicy, k
   if (account) {
     const registration = await findRegistration(reading, account.id)
     return registration ? { kind: 'register', emailAddress: registration.subscriber.email, isConfirmed: registration.isDone } : invalid
+  }
+  const change = openLink(keys, 'changeAddress', token)
+  if (change) {
+    const found = await findAddressChange(reading, change.id)
+    return found ? { kind: 'changeAddress', emailAddress: found.wanted.email, isConfirmed: found.isDone } : invalid
   }
   const phone = openLink(keys, 'confirmText', token)
   return phone ? describePhone(reading, site, phone.id) : invalid

@@ -4,6 +4,7 @@ import type { Reading } from '../../work.ts'
 import { whyUntrackable, type Untrackable } from '../cases/why-untrackable.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { isEmailVerified, type Subscription } from './email-verified.ts'
+import { findLinkedSubscriber } from './find-linked-subscriber.ts'
 
 export type Request = typeof trackingRequests.$inferSelect
 
@@ -41,7 +42,7 @@ function isConfirmable({ request, subscription }: Pick<ConfirmableRequest, 'requ
  * still waits as it did then. One that was confirmed since, or whose case was, is done.
  */
 export async function listConfirmable(reading: Reading, site: Profiled, subscriberId: number, lastRequestId: number): Promise<ConfirmableRequest[]> {
-  const newest = newestOfCases(reading, subscriberId, lte(trackingRequests.id, lastRequestId))
+  const newest = newestOfCases(reading, await findLinkedSubscriber(reading, subscriberId), lte(trackingRequests.id, lastRequestId))
   const rows = await listRequests(reading, site, inArray(trackingRequests.id, reading.tx.select({ id: newest.id }).from(newest)))
   const listedAt = rows.reduce((latest, { request }) => Math.max(latest, request.createdAt.getTime()), 0)
   return rows.flatMap((row) => {

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
 import { phoneVerifications, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { StopChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { findLinkedSubscriber } from './find-linked-subscriber.ts'
 import { findLinkedSubscription } from './find-linked-subscription.ts'
 import { notPaused, nothingMissed } from './pause-tracking.ts'
 
@@ -15,9 +16,9 @@ export async function stopTracking(work: Work, subscriptionId: number, choice: S
   if (subscription) await stopSubscriptions(work, eq(subscriptions.id, subscription.id), choice)
 }
 
-/** E2: the same for every subscription of a subscriber. */
+/** E2: the same for every subscription of the subscriber that a link was made for, or of the one that this became. */
 export async function stopAllTracking(work: Work, subscriberId: number, choice: StopChoice): Promise<void> {
-  await stopSubscriptions(work, eq(subscriptions.subscriberId, subscriberId), choice)
+  await stopSubscriptions(work, eq(subscriptions.subscriberId, await findLinkedSubscriber(work, subscriberId)), choice)
 }
 
 /** The same for these subscriptions. */

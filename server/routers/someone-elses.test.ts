@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accountSessions } from '../../db/schema.ts'
+import { fieldOf } from '../contract/field-of.ts'
+import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
+import { putTestAccount } from '../testing/put-account.ts'
+import { putCase } from '../testing/put-case.ts'
+import { putSubscription } from '../testing/put-subscription.ts'
+import { openWorld, type World } from '../testing/world.ts'
+import type { Access } from '../trpc.ts'
+import { appRouter } from './app-router.ts'
+
+// Somebody else's rows are not there for an account (S15). Lee owns one of everything; Pat, who is logged in, tries to get at it.
+
+type Caller = ReturnType<typeof callerIn>
+
+interface Owned {
+  readonly sessionId: number
+  readonly subscriptionId: number
+}
+
+/** One of everything that an account can have and name by its id. Whoever adds such a thing puts Lee's here. */
+async function putOwned(world: World, accountId: number): Promise<Owned> {
+  return world.work(async (work) => {
+    const later = new Date(work.now.getTime() + 86_400_000)
+    const [session] = await work.tx.insert(accountSessions)
+      .values({ userId: accountId, token: 't', expiresAt: later, createdAt: work.now, updatedAt: work.now }).returning({ id: accountSessions.id })
+    const subscriptionId = await putSubscription(work, await putCase(work, { number: '26BA-CV00001' }), { email: lee, phone: '+15735550123', note: 'Lee’s' })
+    return { sessionId: session?.id ?? 0, subscriptionId }
+  })
+}
+
+/** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
+const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
+  'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
+}
+
+/** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
+const namingNothing: readonly string[] = [
+  'tracking.trackAsAccount', 'tracking.reportAsAccount',
+  'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+]
+
+/** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
+const ofOperators: readonly string[] = [
+  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
+  'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
+]
+
+const lee = 'lee@example.com'
+let world: World
+let owned: Owned
+let pat: number
+beforeEach(async () => {
+  world = await openWorld()
+  owned = await putOwned(world, await putTestAccount(world, lee))
+  pat = await putTestAccount(world, 'pat@example.com')
+})
+afterEach(() => world.close())
+
+const caller = (accountId = pat) => callerIn(aContext(world, { accountId, captcha: openCaptcha }))
+const tables = [
+  'accounts', 'account_sessions', 'account_credentials', 'account_requests', 'saved_searches', 'subscribers', 'subscriptions', 'phones', 'phone_verifications',
+  'tracking_requests', 'report_requests', 'outbox_messages', 'message_contents', 'bundled_notices', 'outages',
+]
+const everything = () => Promise.all(tables.map((table) => world.rows(`select * from ${table} order by 1`)))
+
+const procedures = new Map<string, unknown>(Object.entries(appRouter._def.procedures))
+const definitionOf = (name: string): unknown => {
+  const procedure = procedures.get(name)
+  return typeof procedure === 'function' && '_def' in procedure ? procedure._def : undefined
+}
+const namesOf = (access: Access): string[] => [...procedures.keys()].filter((name) => fieldOf(fieldOf(definitionOf(name), 'meta'), 'access') === access).sort()
+
+/** The fields of a procedure's input. */
+function fieldsOf(name: string): string[] {
+  const inputs = fieldOf(definitionOf(name), 'inputs')
+  return Array.isArray(inputs) ? inputs.flatMap((input) => Object.keys(Object(fieldOf(input, 'shape')))) : []
+}
+
+describe("somebody else's (S15)", () => {
+  it('is looked at in every procedure of accounts and operators', () => {
+    expect([...Object.keys(naming), ...namingNothing].sort()).toEqual(namesOf('account'))
+    expect([...ofOperators].sort()).toEqual(namesOf('operator'))
+  })
+
+  it('is named by the input of no procedure that is not tried with it', () => {
+    expect(namingNothing.filter((name) => fieldsOf(name).some((field) => /^(ids?|tokens?|secret)$|Ids?$/.test(field)))).toEqual([])
+    // So would one that is.
+    expect(fieldsOf('account.endSession')).toEqual(['id'])
+  })
+
+  for (const [name, ask] of Object.entries(naming)) {
+    it(`is not there for ${name}, and nothing of it changes`, async () => {
+      const before = await everything()
+      await expect(ask(caller(), owned)).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
+      expect(await everything()).toEqual(before)
+    })
+  }
+
+  it('is the same as what was never there', async () => {
+    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999 }
+    for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
+  })
+
+  it('is named by nothing that another account is shown', async () => {
+    expect(JSON.stringify([await caller().account.page(), await caller().account.data()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
+  })
+})
+
+describe('an operator procedure', () => {
+  it('is not there for an account that is none', async () => {
+    const before = await everything()
+    for (const name of ofOperators) {
+      const [part = '', procedure = ''] = name.split('.')
+      const called: unknown = Reflect.get(Object(Reflect.get(caller(), part)), procedure)
+      if (typeof called !== 'function') throw new Error(`There is no ${name}.`)
+      await expect(called({}), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
+    }
+    expect(await everything()).toEqual(before)
+  })
+})
