@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { sumUp } from '../digest/sum-up.ts'
@@ -27,7 +27,7 @@ export async function withdrawEntryContents(work: Work, caseId: number, entryId:
   ))
   const telling = await tx.select({ content: messageContents, day: digestRuns.day }).from(messageContents)
     .innerJoin(digestRuns, eq(digestRuns.id, messageContents.runId))
-    .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), exists(toldIn)))
+    .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), or(exists(toldIn), like(messageContents.variant, '%missed:%'))))
   for (const { content, day } of telling) await tellWithout(work, content, day, (fact) => 'entryId' in fact && fact.entryId === entryId)
 }
 
@@ -40,7 +40,7 @@ export async function withdrawEventContents(work: Work, caseId: number, eventId:
     // As the evening names what a content tells; numbers do not run into each other.
     .filter(({ content }) => content.variant.split(' ').some((token) => token.startsWith(`event:${eventId}/`)))
   for (const { content, day } of telling) {
-    if (isNotice(content.payload)) await tellWithout(work, content, day, (fact) => fact.mark === 'Hearing' && fact.eventId === eventId)
+    if (isNotice(content.payload)) await tellWithout(work, content, day, (fact) => 'eventId' in fact && fact.eventId === eventId)
     else await tx.update(messageContents).set({ withdrawnAt: now }).where(eq(messageContents.id, content.id))
   }
 }
@@ -71,7 +71,7 @@ async function tellWithout(
 /** Undefined when nothing is left to tell. */
 function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: ToldFact) => boolean): NoticeContent | undefined {
   const told = content.told.filter((fact) => !isSealed(fact))
-  if (told.length === 0) return undefined
+  if (told.every((fact) => fact.mark === 'NextHearing')) return undefined
   const isKept = (mark: (fact: ToldFact) => boolean): boolean => told.some(mark)
   const entries = content.entries.filter((entry) => isKept((fact) => 'entryId' in fact && fact.entryId === entry.entryId))
   const isNeutral = content.isNeutral === true
@@ -81,7 +81,7 @@ function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: Told
     told,
     ...(content.hearings && { hearings: content.hearings.filter(({ eventId }) => isKept((fact) => fact.mark === 'Hearing' && fact.eventId === eventId)) }),
     entries,
-    more: isNeutral ? 0 : told.filter((fact) => 'entryId' in fact && fact.entryId !== null).length - entries.length,
+    more: isNeutral ? 0 : told.filter((fact) => 'entryId' in fact && fact.entryId !== null && fact.mark !== 'Missed').length - entries.length,
   }
 }
 

@@ -51,6 +51,7 @@ function obstacleOf({ tx }: Reading, profile: CourtProfile) {
     eq(subscriptions.caseId, messageContents.caseId),
     eq(subscriptions.phoneId, messages.phoneId),
     sql`${subscriptions.textState} = 'active'`,
+    sql`coalesce(${subscriptions.pausedBecause}, '') <> 'asked'`,
     sql`coalesce(${subscriptions.textActiveAfter} < ${messageContents.firstChangeId}, true)`,
   ))
   return sql<Obstacle | null>`case

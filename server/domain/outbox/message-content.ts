@@ -58,7 +58,7 @@ export interface NoticePayment {
   readonly pastDue: string | null
 }
 
-/** One thing that a notice tells, shown in it or only counted. */
+/** One thing that a notice tells, shown in it or only counted. What was missed in a pause is told in short (G4), and with it when the next hearing is. */
 export type ToldFact =
   | {
     /** Null: the case was opened again. */
@@ -67,6 +67,8 @@ export type ToldFact =
     /** The first and the last day on which it arrived; one where they are the same. */
     readonly days: readonly string[]
   }
+  | { readonly mark: 'Missed'; readonly entryId: number; readonly was: NoticeEntry['mark']; readonly days: readonly string[] }
+  | { readonly mark: 'NextHearing'; readonly eventId: number; readonly sentence: string; readonly days: readonly string[] }
   | (ToldItem & { readonly mark: 'Hearing'; readonly eventId: number })
   | (ToldItem & { readonly mark: 'Payment'; readonly paymentId: number })
 
