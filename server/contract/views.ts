@@ -134,6 +134,7 @@ export type LinkView =
   | { readonly kind: 'register'; readonly emailAddress: string; readonly isConfirmed: boolean }
   | { readonly kind: 'resetPassword' }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
+  | { readonly kind: 'stopListed' }
   | { readonly kind: 'stopAll' }
   /** G7: one watch, named unless it is gone, or all of an account. */
   | { readonly kind: 'stopWatch'; readonly isAll: boolean; readonly name: string | null }

@@ -6,6 +6,7 @@ import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { wakeSubscriptions } from '../tracking/pause-tracking.ts'
+import { bundleNotices } from './bundle-notices.ts'
 import { readDueWindow } from './due-window.ts'
 import { isTracked } from './is-tracked.ts'
 import { listRemindedCases } from './list-reminded-cases.ts'
@@ -52,9 +53,10 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   await planMessages(work, run)
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
   const notices = await tx.$count(outboxMessages, and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
-  const planned = { notices, emails: notices, texts, reminders }
+  const emails = notices - await bundleNotices(work, site, run)
+  const planned = { notices, emails, texts, reminders }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
-  await work.promiseDelivery(notices, work.now)
+  await work.promiseDelivery(emails, work.now)
   return planned
 }
 

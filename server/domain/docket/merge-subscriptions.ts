@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { bundledNotices, formerSubscriptions, outboxMessages, phones, phoneVerifications, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { TextState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
@@ -59,6 +59,11 @@ async function repoint({ tx }: Work, fromCaseId: number): Promise<void> {
   await tx.update(formerSubscriptions).set({ subscriptionId: kept(formerSubscriptions.subscriptionId) }).where(isGone(formerSubscriptions.subscriptionId))
   await tx.update(phoneVerifications).set({ subscriptionId: kept(phoneVerifications.subscriptionId) }).where(isGone(phoneVerifications.subscriptionId))
   await tx.update(outboxMessages).set({ subscriptionId: kept(outboxMessages.subscriptionId) }).where(isGone(outboxMessages.subscriptionId))
+  // Of a mail that tells both cases, what it says of the one that goes is let go.
+  const doubled = tx.select({ id: bundledNotices.messageId }).from(bundledNotices)
+    .innerJoin(formerSubscriptions, eq(formerSubscriptions.subscriptionId, bundledNotices.subscriptionId))
+  await tx.update(bundledNotices).set({ subscriptionId: kept(bundledNotices.subscriptionId) })
+    .where(and(isGone(bundledNotices.subscriptionId), notInArray(bundledNotices.messageId, doubled)))
   await tx.insert(toldEvents).select(tx.select({
     subscriptionId: formerSubscriptions.subscriptionId, eventId: toldEvents.eventId, startsAt: toldEvents.startsAt,
     leadDays: toldEvents.leadDays, runId: toldEvents.runId,

@@ -1,5 +1,5 @@
 import { and, eq, exists, gte, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
-import { digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
+import { bundledNotices, digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { sumUp } from '../digest/sum-up.ts'
 import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
@@ -58,7 +58,10 @@ async function tellWithout(
       .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
     or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
   )
-  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) > 0
+  // The same of mails for several cases that tell it among others.
+  const isUntriedBundle = and(eq(bundledNotices.contentId, content.id), inArray(bundledNotices.messageId, tx.select({ id: messages.id }).from(messages)
+    .where(and(eq(messages.kind, 'digest'), or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed'))))))
+  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) + await tx.$count(bundledNotices, isUntriedBundle) > 0
   // A run has one content for each first change and variant: the new one takes the place of the old.
   await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
   if (!isRestOwed) return
@@ -66,6 +69,7 @@ async function tellWithout(
   const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
   if (!anew) throw new Error('A content was not written anew.')
   await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
+  await tx.update(bundledNotices).set({ contentId: anew.id }).where(isUntriedBundle)
 }
 
 /** Undefined when nothing is left to tell. */

@@ -107,6 +107,11 @@ export interface NoticeContent extends MessageFrame {
   readonly isCalendarAttached?: boolean
 }
 
+/** F2: one e-mail for all that a run owes a subscriber. What it tells of each case stands in that case's own content. */
+export interface DigestContent extends MessageFrame {
+  readonly kind: 'digest'
+}
+
 export interface PendingRequestContent {
   readonly requestId: number
   readonly subscriptionId: number
@@ -227,5 +232,5 @@ export interface TextAnswerContent extends TextFrame {
   readonly told: string
 }
 
-export type EmailContent = NoticeContent | VerificationContent | ReportContent | AccountContent | CandidatesContent
+export type EmailContent = NoticeContent | DigestContent | VerificationContent | ReportContent | AccountContent | CandidatesContent
 export type MessageContent = EmailContent | TextContent | TextVerificationContent | TextAnswerContent
