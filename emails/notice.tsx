@@ -1,41 +1,18 @@
 import type { ReactElement } from 'react'
-import { Hr } from 'react-email'
 import { Action } from './_parts/action.tsx'
-import { Entry } from './_parts/entry.tsx'
-import type { EntryProps } from './_parts/entry.tsx'
+import { CaseTold, substanceOf } from './_parts/case-told.tsx'
+import type { CaseToldProps } from './_parts/case-told.tsx'
 import { Frame } from './_parts/frame.tsx'
 import type { FrameProps } from './_parts/frame.tsx'
-import { colour } from './_parts/palette.ts'
-import { Hearing } from './_parts/hearing.tsx'
-import type { HearingProps } from './_parts/hearing.tsx'
-import { Payment } from './_parts/payment.tsx'
-import type { PaymentProps } from './_parts/payment.tsx'
-import { andMore, andMoreEntries, captionBeside, seeDocket, stopAllCases, stopThisCase } from './_parts/phrases.ts'
-import { plainLine } from './_parts/plain.ts'
+import { seeDocket, stopAllCases, stopThisCase } from './_parts/phrases.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
-import { TextLink } from './_parts/text-link.tsx'
 
 /**
- * F3: what one run tells of one case. All of it belongs to the case, but for the four stop links. Those belong to the
- * recipient; each stands in one attribute, unchanged as long as it holds no `&` or quote, so it can be put in after rendering.
+ * F3: what one run tells of one case. All of it belongs to the case, but for the four stop links and the note. Those
+ * belong to the recipient; each link stands in one attribute, unchanged as long as it holds no `&` or quote, so it can be put in
+ * after rendering.
  */
-export interface NoticeProps extends FrameProps {
-  readonly caseNumber: string
-  readonly caption: string
-  readonly courtName: string
-  readonly caseAddress: string
-  /** What happened. Where it already holds the caption, the caption is not said again. */
-  readonly heading: string
-  /** Sentences before the entries: days covered (F9), case opened again (E7). */
-  readonly leads: readonly string[]
-  /** Due or changed, the soonest first (F5), and how many more there are; left out where there are none, as payments are. */
-  readonly hearings?: readonly HearingProps[]
-  readonly moreHearings?: number
-  readonly payments?: readonly PaymentProps[]
-  readonly morePayments?: number
-  readonly entries: readonly EntryProps[]
-  /** F12: how many entries are not shown; 0 when all are. */
-  readonly more: number
+export interface NoticeProps extends FrameProps, CaseToldProps {
   readonly stopUrl: string
   readonly stopTextUrl: string
   readonly stopAllUrl: string
@@ -44,17 +21,10 @@ export interface NoticeProps extends FrameProps {
 
 /** The notice e-mail. `noticeText` says the same in plain text. */
 export function NoticeEmail(props: NoticeProps): ReactElement {
-  const caption = captionBeside(props.heading, props.caption)
-  const { hearings = [], moreHearings = 0, payments = [], morePayments = 0 } = props
   return (
     <Frame
       {...props}
-      substance={[
-        ...hearings.map(hearing => `${hearing.heading}: ${hearing.when}`),
-        ...payments.map(payment => `${payment.heading}. ${payment.amountDue}.`),
-        ...props.entries.map(entry => `${entry.mark}: ${entry.title}. ${entry.text}`),
-        ...props.leads,
-      ]}
+      substance={substanceOf(props)}
       footLead={
         <>
           <StopLinks heading={stopThisCase} stopUrl={props.stopUrl} stopTextUrl={props.stopTextUrl} />
@@ -62,41 +32,11 @@ export function NoticeEmail(props: NoticeProps): ReactElement {
         </>
       }
     >
-      <p className="soft" style={{ margin: '6px 0 0', color: colour.ink2 }}>
-        {caption !== null && caption !== '' && (
-          <>
-            {caption}
-            <br />
-          </>
-        )}
-        <TextLink href={props.caseAddress}>{plainLine(props.caseNumber)}</TextLink>, {plainLine(props.courtName)}
-      </p>
-      {props.leads.map((lead, index) => (
-        <p key={index} style={{ margin: '14px 0 0' }}>{plainLine(lead)}</p>
-      ))}
-      {hearings.map((hearing, index) => <Hearing key={index} {...hearing} />)}
-      {moreHearings > 0 && <MoreLink href={props.caseAddress}>{andMore(moreHearings)}</MoreLink>}
-      {payments.map((payment, index) => <Payment key={index} {...payment} />)}
-      {morePayments > 0 && <MoreLink href={props.caseAddress}>{andMore(morePayments)}</MoreLink>}
-      {props.entries.map((entry, index) => (
-        <div key={index}>
-          {(index > 0 || payments.length > 0) && <Hr style={{ margin: 0, borderTop: `1px solid ${colour.rule}` }} />}
-          <Entry {...entry} />
-        </div>
-      ))}
-      {props.more > 0 && <MoreLink href={props.caseAddress}>{andMoreEntries(props.entries.length, props.more)}</MoreLink>}
+      <CaseTold {...props} />
       <p style={{ margin: '20px 0 0' }}>
         <Action href={props.caseAddress} isFirst>{seeDocket}</Action>
       </p>
     </Frame>
-  )
-}
-
-function MoreLink({ href, children }: { readonly href: string; readonly children: string }): ReactElement {
-  return (
-    <p style={{ margin: '14px 0' }}>
-      <TextLink href={href}>{children}</TextLink>
-    </p>
   )
 }
 
@@ -115,6 +55,7 @@ NoticeEmail.PreviewProps = {
   courtName: 'Quillan County Circuit Court',
   caseAddress: 'https://track.example.org/cases/25QX-CV00417',
   heading: 'Case 25QX-CV00417: 1 new, 1 corrected, 1 voided entry, hearing moved, payment due',
+  note: 'Our flat on Harbor Lane',
   leads: ['This notice covers November 18 to November 20, 2026.'],
   hearings: [{
     heading: 'Hearing date changed',

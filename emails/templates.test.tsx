@@ -1,6 +1,9 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { digestText } from './digest-text.ts'
+import { DigestEmail } from './digest.tsx'
+import type { DigestProps } from './digest.tsx'
 import { noticeText } from './notice-text.ts'
 import { NoticeEmail } from './notice.tsx'
 import type { NoticeProps } from './notice.tsx'
@@ -12,6 +15,7 @@ import { VerificationEmail } from './verification.tsx'
 import type { VerificationProps } from './verification.tsx'
 
 const notice: NoticeProps = NoticeEmail.PreviewProps
+const digest: DigestProps = DigestEmail.PreviewProps
 const verification: VerificationProps = VerificationEmail.PreviewProps
 const report: ReportProps = ReportEmail.PreviewProps
 
@@ -108,6 +112,19 @@ const rendered: readonly Rendered[] = [
     text: reportText(emptyReport),
     urls: [],
     facts: [`Nothing is tracked with ${report.emailAddress}.`],
+  },
+  {
+    name: 'an e-mail for several cases',
+    element: <DigestEmail {...digest} />,
+    text: digestText(digest),
+    urls: [
+      ...digest.cases.flatMap(one => [one.caseAddress, one.stopUrl, one.stopTextUrl, ...(one.hearings ?? []).map(hearing => hearing.calendarAddress)]),
+      digest.myCasesUrl, digest.stopListedUrl, digest.stopAllUrl, digest.stopAllTextUrl,
+    ],
+    facts: [
+      'Updates in 5 of your cases', 'and 3 more of your cases', 'Stop Tracking All Cases in This E-mail', 'Your note: Our flat on Harbor Lane', ...stopWords,
+      ...digest.cases.flatMap(one => [one.heading, one.caption, one.caseNumber, ...one.leads, ...one.entries.flatMap(entry => [entry.title, ...entry.changes])]),
+    ],
   },
 ]
 

@@ -29,6 +29,15 @@ export const lastActivityOn = (lastActivity: string): string => `Last activity $
 export const captionBeside = (heading: string, caption: string): string | null =>
   plainLine(heading).includes(plainLine(caption)) ? null : plainLine(caption)
 
+/** The reader's own words for the case. */
+export const yourNote = (note: string): string => `Your note: ${plainLine(note)}`
+
+// Several cases in one mail (F2)
+
+export const updatesIn = (count: number): string => (count === 1 ? 'Update in 1 of your cases' : `Updates in ${count} of your cases`)
+export const moreCases = (more: number): string => `${andMore(more)} of your cases: see My Cases`
+export const stopListed = 'Stop Tracking All Cases in This E-mail'
+
 // Verification (C1, J2). `count` is the number of pending requests, shown or not.
 
 export const confirmHeading = (first: string, count: number): string =>

@@ -136,6 +136,7 @@ export type LinkView =
   /** G1: the new address of an account, which changes when it is confirmed. */
   | { readonly kind: 'changeAddress'; readonly emailAddress: string; readonly isConfirmed: boolean }
   | { readonly kind: 'stop'; readonly caseNumber: string | null }
+  | { readonly kind: 'stopListed' }
   | { readonly kind: 'stopAll' }
   /** G7: one watch, named unless it is gone, or all of an account. */
   | { readonly kind: 'stopWatch'; readonly isAll: boolean; readonly name: string | null }

@@ -68,6 +68,9 @@ export const stopped = {
 } as const
 export const stopQuestion = (caseNumber: string | null): string =>
   caseNumber === null ? 'Do you want to stop tracking this case?' : `Do you want to stop tracking case number ${caseNumber}?`
+/** F2: what one e-mail listed. */
+export const stoppedListed = { emailAndText: 'You are no longer tracking these cases.', textOnly: 'You are no longer tracking these cases by text.' } as const
+export const stopListedQuestion = 'Do you want to stop tracking all cases that this e-mail lists?'
 export const stopAllQuestion = 'Do you want to stop tracking ALL cases?'
 export const stopChoiceLabels = { emailAndText: 'Stop e-mail and text?', textOnly: 'Stop text only?' } as const
 /** A3. */

@@ -15,7 +15,7 @@ const text = (facts: Partial<TextContent> = {}): TextContent => ({
 })
 
 const message = (facts: Partial<LeasedMessage> = {}): LeasedMessage => ({
-  id: 7, kind: 'text', address: '+15735550123', carrier: 'verizon', subscriberId: null, subscriptionId: 5, linkVersion: 2, contentId: 1, attempts: 1,
+  id: 7, kind: 'text', address: '+15735550123', carrier: 'verizon', subscriberId: null, subscriptionId: 5, linkVersion: 2, contentId: 1, isPrivate: false, note: '', bundle: [], attempts: 1,
   identity: 'i', ...facts,
 })
 

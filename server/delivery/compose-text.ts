@@ -47,6 +47,7 @@ function textOf(linkKeys: LinkKeys, message: LeasedMessage, payload: string): Te
     case 'textAnswer': return { messageKey, to, carrier: message.carrier, body: fitText('', inGsmWherePossible(oneLine(content.told)), '') }
     case 'notice':
     case 'candidates':
+    case 'digest':
     case 'verification':
     case 'report':
     case 'account': throw new Error('It is no text.')

@@ -1,7 +1,7 @@
 import type { Carrier, CaseType, Court, CourtProfile, DocketCode } from './schema.ts'
 
 /** The plain-language explanation of a docket code (A7), whatever its case; undefined for a code the profile does not explain. */
-export function explainDocketCode(profile: CourtProfile, code: string): DocketCode | undefined {
+export function explainDocketCode(profile: Pick<CourtProfile, 'docketCodes'>, code: string): DocketCode | undefined {
   const wanted = code.trim().toUpperCase()
   return profile.docketCodes.find((row) => row.code === wanted)
 }

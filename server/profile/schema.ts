@@ -89,7 +89,13 @@ const caseTypeSchema = z.strictObject({
   exclusionReason: text.exactOptional(),
 })
 
-const docketCodeSchema = z.strictObject({ code: capitalCode, title: text, explanation: text })
+const docketCodeSchema = z.strictObject({
+  code: capitalCode,
+  title: text,
+  explanation: text,
+  /** What readers can choose by: routine such as a proof of service, or an order, judgment, warrant or hearing; absent: neither. */
+  weight: z.enum(['routine', 'decision']).optional(),
+})
 
 /** Days before; the longer first, since the form names them in this order. */
 const leadDays = z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { stopChoices, watchLinks, type LinkPurpose, type StopChoice } from '../contract/vocabulary.ts'
 import {
-  accountConfirmed, addressChanged, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, watchesStopped, watchStopped,
+  accountConfirmed, addressChanged, awaitedTextWords, confirmedWhileStopped, nowTracking, nowTrackingByText, stopped, stoppedListed, watchesStopped,
+  watchStopped,
 } from '../contract/wording.ts'
 import { changeAddress } from '../domain/accounts/change-address.ts'
 import { confirmAccount } from '../domain/accounts/confirm-account.ts'
@@ -10,7 +11,7 @@ import { openLink, type LinkTarget } from '../domain/links/link-token.ts'
 import { confirmPhone } from '../domain/texts/confirm-phone.ts'
 import { confirmAllTracking, confirmTracking, type Confirmation } from '../domain/tracking/confirm-tracking.ts'
 import { refuseTexts, stopTexts } from '../domain/tracking/stop-texts.ts'
-import { stopAllTracking, stopTracking } from '../domain/tracking/stop-tracking.ts'
+import { stopAllTracking, stopListed, stopTracking } from '../domain/tracking/stop-tracking.ts'
 import { describeStopWatchLink, stopWatch } from '../domain/watches/stop-watch.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
@@ -56,12 +57,12 @@ export const linksRouter = router({
   /** E1, E2, E6: in the words of what it came to. They are the same for a subscription that is gone. */
   stop: anyone.input(z.object({ token, scope: z.enum(['case', 'all']), choice: z.enum(stopChoices) })).mutation(async ({ ctx, input }) => {
     const way = waysToStop.filter(({ scope }) => scope === input.scope)
-      .map(({ purpose, stop }) => ({ stop, target: openLink(ctx.linkKeys, purpose, input.token) }))
+      .map(({ purpose, stop }) => ({ purpose, stop, target: openLink(ctx.linkKeys, purpose, input.token) }))
       .find(({ target }) => target !== undefined)
     const target = way?.target
     if (!way || !target) throw invalid()
     const done = await ctx.inOneTransaction((work) => way.stop(work, target, input.choice))
-    return { message: stopped[input.scope][done] }
+    return { message: way.purpose === 'stopListed' ? stoppedListed[done] : stopped[input.scope][done] }
   }),
 
   /** G7: what mail of new cases leads to. The words are the same for a watch that is gone. */
@@ -88,6 +89,7 @@ const waysToStop: readonly WayToStop[] = [
   { scope: 'case', purpose: 'refuseText', stop: refuseTexts },
   // One click in a mail program (E4); its page has words of its own.
   { scope: 'case', purpose: 'stopWatch', stop: (work, target, choice) => stopWatch(work, target).then(() => choice) },
+  { scope: 'case', purpose: 'stopListed', stop: (work, { id }, choice) => stopListed(work, id, choice).then(() => choice) },
   { scope: 'all', purpose: 'stopAll', stop: (work, { id }, choice) => stopAllTracking(work, id, choice).then(() => choice) },
 ]
 

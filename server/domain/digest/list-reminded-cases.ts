@@ -9,8 +9,8 @@ import { eventLeads, paymentLead, type DueWindow } from './due-window.ts'
 import { isPaymentUntaken, isStartUntaken, type DigestRun } from './take-changes.ts'
 
 /**
- * The cases in which a run may owe more than docket changes, in order: an event or a payment fell due, came late or
- * changed, and somebody asked to hear of it. What exactly is owed is decided where each is planned. Only ids: they are few,
+ * The cases in which a run may owe more than docket changes or not all of them, in order: an event or a payment fell due, came
+ * late or changed, and somebody asked to hear of it; somebody chose of which entries to hear, or missed some in a pause (G4). What exactly is owed is decided where each is planned. Only ids: they are few,
  * and what is read is bounded by what falls due or came, never by all there is.
  */
 export async function listRemindedCases(work: Work, profile: CourtProfile, run: DigestRun, window: DueWindow, firstOfRun: number | null): Promise<number[]> {
@@ -52,11 +52,18 @@ export async function listRemindedCases(work: Work, profile: CourtProfile, run: 
     .where(and(isPaymentUntaken, hasTracker(work, scheduledPayments.caseId, sql`${subscriptions[option]}`))))
     .filter(({ dueOn }) => dueOn >= run.day && dueOn <= addDays(window.through, days)))
 
+  add(await tx.selectDistinct({ caseId: subscriptions.caseId }).from(subscriptions)
+    .where(and(gte(subscriptions.caseId, 0), sql`${subscriptions.missedThrough} is not null`, eq(subscriptions.emailState, 'active'))))
   if (firstOfRun !== null) {
+    const ofRun = and(gte(docketChanges.id, firstOfRun), lte(docketChanges.id, run.lastChangeId), eq(docketChanges.runId, run.id))
     add(await tx.selectDistinct({ caseId: docketChanges.caseId }).from(docketChanges).where(and(
-      gte(docketChanges.id, firstOfRun),
-      lte(docketChanges.id, run.lastChangeId),
-      eq(docketChanges.runId, run.id),
+      ofRun,
+      exists(tx.select({ one: sql`1` }).from(subscriptions).where(and(
+        eq(subscriptions.caseId, docketChanges.caseId), sql`${subscriptions.entryChoice} <> 'all'`, eq(subscriptions.emailState, 'active'),
+      ))),
+    )))
+    add(await tx.selectDistinct({ caseId: docketChanges.caseId }).from(docketChanges).where(and(
+      ofRun,
       eq(docketChanges.kind, 'rescheduled'),
       hasTracker(work, docketChanges.caseId, sql`true`),
     )))

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { phones, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import type { Asked, PaymentMention } from './owed-mentions.ts'
 
@@ -12,6 +13,9 @@ export interface Tracker extends Asked {
   readonly emailActiveAfter: number | null
   /** The phone that takes its texts, and the last change before it did; null: none does. */
   readonly text: { readonly phoneId: number; readonly activeAfter: number } | null
+  readonly entryChoice: EntryChoice
+  /** The changes of a pause that is over, which no notice has told yet: those after the one and up to the other. */
+  readonly missed: { readonly after: number; readonly through: number } | null
 }
 
 export interface TrackerPlace {
@@ -35,6 +39,9 @@ const columns = {
   paymentTwoDaysAt: subscriptions.paymentTwoDaysAt,
   emailActiveAfter: subscriptions.emailActiveAfter,
   textActiveAfter: subscriptions.textActiveAfter,
+  entryChoice: subscriptions.entryChoice,
+  missedAfter: subscriptions.missedAfter,
+  missedThrough: subscriptions.missedThrough,
   // One that answered STOP takes no texts (E6).
   phoneId: phones.id,
 }
@@ -57,20 +64,24 @@ export async function listTextedOnly({ tx }: Work, caseIds: readonly number[], a
     inArray(subscriptions.caseId, [...caseIds]),
     sql`${subscriptions.textState} = 'active'`,
     ne(subscriptions.emailState, 'active'),
+    // A pause that its reader asked for holds back texts too; one for want of delivery does not.
+    or(isNull(subscriptions.pausedBecause), ne(subscriptions.pausedBecause, 'asked')),
     after && sql`(${subscriptions.caseId}, ${subscriptions.id}) > (${after.caseId}, ${after.id})`,
   )).orderBy(asc(subscriptions.caseId), asc(subscriptions.id)).limit(limit)
   return rows.map(trackerOf)
 }
 
-type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data'] | null } & Pick<Tracker, 'id' | 'subscriberId' | 'caseId' | 'eventTenDays' | 'eventTwoDays' | 'paymentTwoDays'>
+type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data'] | null } & Pick<Tracker, 'id' | 'subscriberId' | 'caseId' | 'eventTenDays' | 'eventTwoDays' | 'paymentTwoDays' | 'entryChoice'>
 
 function trackerOf(row: Row): Tracker {
-  const { id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays, phoneId } = row
+  const { id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays, phoneId, entryChoice, missedAfter, missedThrough } = row
   const began = (chosenAt: Date | null): Date => new Date(Math.max(row.emailActiveAt?.getTime() ?? 0, chosenAt?.getTime() ?? 0))
   return {
     id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays,
     since: { eventTenDays: began(row.eventTenDaysAt), eventTwoDays: began(row.eventTwoDaysAt), paymentTwoDays: began(row.paymentTwoDaysAt) },
     emailActiveAfter: row.emailState === 'active' ? row.emailActiveAfter ?? 0 : null,
+    entryChoice,
+    missed: row.emailState === 'active' && missedAfter !== null && missedThrough !== null ? { after: missedAfter, through: missedThrough } : null,
     text: row.textState === 'active' && phoneId !== null ? { phoneId, activeAfter: row.textActiveAfter ?? 0 } : null,
   }
 }

@@ -25,6 +25,7 @@ export interface ToldChange {
     readonly id: number
     readonly filedOn: string
     readonly filedAt: Date | null
+    readonly code: string | null
     readonly description: string
     readonly text: string
     readonly status: EntryStatus
@@ -44,8 +45,10 @@ const maxPayments = 25
 export interface Mentions {
   readonly hearings: readonly ToldHearing[]
   readonly payments: readonly ToldInstalment[]
+  /** Of a pause (G4). */
+  readonly missed: readonly ToldFact[]
 }
-const noMentions: Mentions = { hearings: [], payments: [] }
+const noMentions: Mentions = { hearings: [], payments: [], missed: [] }
 
 /**
  * What a notice says of one case: events and payments due or changed (F5, F6), and these changes of its docket, oldest
@@ -54,13 +57,13 @@ const noMentions: Mentions = { hearings: [], payments: [] }
  * Undefined when nothing of it can be told.
  */
 export function noticeContent(
-  site: Site, day: string, told: ToldCase, changes: readonly ToldChange[], { hearings, payments }: Mentions = noMentions,
+  site: Site, day: string, told: ToldCase, changes: readonly ToldChange[], { hearings, payments, missed }: Mentions = noMentions,
 ): NoticeContent | undefined {
   const { policy, brakes } = site.profile
   const entries = entriesOf(changes, told.timeZone)
   // One that was closed again since is not told as open.
   const isReopened = told.status === 'open' && changes.some((change) => change.kind === 'reopened')
-  const facts = [...factsOf(site, entries, isReopened, changes), ...hearings.map(({ fact }) => fact), ...payments.map(({ fact }) => fact)]
+  const facts = [...factsOf(site, entries, isReopened, changes), ...hearings.map(({ fact }) => fact), ...payments.map(({ fact }) => fact), ...missed]
   if (facts.length === 0) return undefined
   const isNeutral = policy.noticeDetail === 'caseNumber'
   const { subject, ...summed } = sumUp(told.number, day, facts, isNeutral)
@@ -86,7 +89,8 @@ export function noticeContent(
 }
 
 /** What is not told is not kept to be told either. */
-const withoutWords = (fact: ToldFact): ToldFact => ('words' in fact ? { ...fact, words: '', manyWords: '', alone: '' } : fact)
+const withoutWords = (fact: ToldFact): ToldFact =>
+  ('words' in fact ? { ...fact, words: '', manyWords: '', alone: '' } : 'sentence' in fact ? { ...fact, sentence: '' } : fact)
 
 function factsOf({ profile }: Site, entries: readonly NoticeEntry[], isReopened: boolean, changes: readonly ToldChange[]): ToldFact[] {
   const own = Map.groupBy(changes, (change) => change.entry?.id ?? null)
@@ -129,7 +133,7 @@ function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntr
 }
 
 /** The most telling of what happened (F4): voided, else new, else corrected. */
-function markOf(status: EntryStatus, own: readonly ToldChange[]): NoticeEntry['mark'] {
+export function markOf(status: EntryStatus, own: readonly Pick<ToldChange, 'kind'>[]): NoticeEntry['mark'] {
   const happened = new Set(own.map((change) => change.kind))
   if (status === 'voided' && (happened.has('voided') || happened.has('added'))) return 'Voided'
   return happened.has('added') ? 'New' : 'Corrected'

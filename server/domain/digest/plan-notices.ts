@@ -5,6 +5,8 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { wakeSubscriptions } from '../tracking/pause-tracking.ts'
+import { bundleNotices } from './bundle-notices.ts'
 import { readDueWindow } from './due-window.ts'
 import { isTracked } from './is-tracked.ts'
 import { listRemindedCases } from './list-reminded-cases.ts'
@@ -23,12 +25,13 @@ export interface PlannedRun {
 
 /**
  * Writes what the run owes: for each case that changed, what its notices say, frozen once for all that are told the same;
- * and for each active subscription one waiting message (F2). Cases with events or payments to tell are planned one by one
- * (F5, F6), all others in one statement. All in the caller's transaction, which also took the changes. Planning the same
+ * and for each active subscription one waiting message (F2). Pauses that end with this evening end first (G4). Cases with events
+ * or payments to tell (F5, F6), with a choice of entries or something missed are planned one by one, all others in one statement. All in the caller's transaction, which also took the changes. Planning the same
  * run again adds nothing.
  */
 export async function planNotices(work: Work, site: Site, run: DigestRun): Promise<PlannedRun> {
   const { tx } = work
+  await wakeSubscriptions(work, run.day)
   // Counted as well: for the first one alone Postgres may walk through all history before it.
   const [first] = await tx.select({ id: min(docketChanges.id), changes: count() }).from(docketChanges).where(eq(docketChanges.runId, run.id))
   const firstOfRun = first?.id ?? null
@@ -50,9 +53,10 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   await planMessages(work, run)
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
   const notices = await tx.$count(outboxMessages, and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
-  const planned = { notices, emails: notices, texts, reminders }
+  const emails = notices - await bundleNotices(work, site, run)
+  const planned = { notices, emails, texts, reminders }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
-  await work.promiseDelivery(notices, work.now)
+  await work.promiseDelivery(emails, work.now)
   return planned
 }
 

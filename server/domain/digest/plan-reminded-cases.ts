@@ -1,16 +1,19 @@
 import { and, eq, gte, inArray, sql } from 'drizzle-orm'
-import { messageContents, outboxMessages, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
 import { putTexts, type OwedText } from '../outbox/put-texts.ts'
 import type { DueWindow } from './due-window.ts'
+import { isChosen } from './entry-choice.ts'
 import { listMailed, listTextedOnly, readLedger, type Ledger, type Tracker } from './list-trackers.ts'
 import { eventText, hearingTold, neutralText, paymentText, paymentTold, type Setting } from './mention-words.ts'
 import { noticeContent } from './notice-content.ts'
 import { eventMentionOf, paymentMentionOf, type EventMention, type PaymentMention } from './owed-mentions.ts'
+import { readMissed, type Missed } from './read-missed.ts'
 import { readSchedules, type Schedule } from './read-schedules.ts'
 import { readToldCases, type CaseToTell } from './read-told-cases.ts'
 import type { DigestRun } from './take-changes.ts'
@@ -90,6 +93,7 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
   const { work, site, run } = plan
   if (trackers.length === 0) return { texts: 0, reminders: 0 }
   const ledger = await readLedger(work, trackers)
+  const missedBy = await readMissed(work, site.profile, plan.window, slice.told, trackers)
   // What they say is written in one go, and then they are.
   const mails: { readonly key: string; readonly tracker: Tracker; readonly hasHearing: boolean }[] = []
   const texts: (Omit<OwedText, 'contentId'> & { readonly key: string })[] = []
@@ -101,7 +105,7 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
     if (!told) continue
     const mailed = tracker.emailActiveAfter === null ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.emailActiveAfter, ledger)
     if (tracker.emailActiveAfter !== null) {
-      mails.push({ key: noticeFor(plan, slice, told, tracker.emailActiveAfter, mailed), tracker, hasHearing: mailed.events.length > 0 })
+      mails.push({ key: noticeFor(plan, slice, told, tracker, { ...mailed, missed: missedBy(tracker) }), tracker, hasHearing: mailed.events.length > 0 })
     }
     const texted = tracker.text === null || site.profile.policy.texts === 'off' ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.text.activeAfter, ledger)
     if (tracker.text !== null) texts.push(...textsFor(plan, slice, told, tracker.id, tracker.text.phoneId, texted))
@@ -131,6 +135,7 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
     }]
   })
   await write(work, messages, eventsTold, paymentsTold)
+  await forgetMissed(work, trackers.filter((tracker) => tracker.missed !== null && slice.told.has(tracker.caseId)).map(({ id }) => id))
   const owedTexts = texts.flatMap(({ key, ...text }) => {
     const contentId = contentOf(key)
     return contentId === null ? [] : [{ ...text, contentId }]
@@ -143,7 +148,7 @@ const nothingOwed: Owed = { events: [], payments: [] }
 function owedTo({ site: { profile }, window }: Plan, { schedules }: Slice, told: CaseToTell, tracker: Tracker, activeAfter: number, ledger: Ledger): Owed {
   const schedule = schedules.get(told.id)
   const circumstances = { profile, window, timeZone: told.timeZone }
-  const hasEntries = firstTellable(told, activeAfter) !== undefined
+  const hasEntries = tellableTo(profile, told, tracker, activeAfter).length > 0
   return {
     events: (schedule?.events ?? []).flatMap((event) => {
       const wasTold = (leadDays: number): boolean => ledger.wasTold(tracker.id, event.id, event.startsAt, leadDays)
@@ -154,23 +159,29 @@ function owedTo({ site: { profile }, window }: Plan, { schedules }: Slice, told:
   }
 }
 
-// A sealed entry is told to nobody (A9).
-const firstTellable = ({ changes }: CaseToTell, activeAfter: number) => changes.find((change) => change.id > activeAfter && !change.isSealed)
+/** The changes that a subscription hears of: since it began, none of a sealed entry (A9), none that it chose not to hear of. */
+const tellableTo = (profile: CourtProfile, { changes }: CaseToTell, { entryChoice }: Pick<Tracker, 'entryChoice'>, activeAfter: number) =>
+  changes.filter((change) => change.id > activeAfter && !change.isSealed && isChosen(profile, entryChoice, change.entry))
 
 const eventToken = ({ event, what, changes }: EventMention): string => `event:${event.id}/${what}/${changes[0]?.id ?? ''}`
 const paymentToken = ({ payment, was }: PaymentMention): string => `payment:${payment.id}/${was ? `${was.amountDueCents}/${was.pastDueCents}` : ''}`
 
 /** The content that tells this to all of the case who are owed the same, by its key; it may turn out that there is nothing to say. */
-function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, activeAfter: number, owed: Owed): string {
+function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, tracker: Tracker, owed: Owed & { readonly missed: Missed }): string {
   const { site, run, work: { now } } = plan
-  const start = firstTellable(told, activeAfter)?.id
-  const variant = [`change:${start ?? ''}`, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken)].join(' ')
+  const activeAfter = tracker.emailActiveAfter ?? 0
+  const changes = tellableTo(site.profile, told, tracker, activeAfter)
+  const start = changes[0]?.id
+  // Who chose and would hear the same as everybody is told with everybody.
+  const choice = tracker.entryChoice === 'all' || changes.length === tellableTo(site.profile, told, { entryChoice: 'all' }, activeAfter).length ? [] : [`choice:${tracker.entryChoice}`]
+  const variant = [`change:${start ?? ''}`, ...choice, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken), ...owed.missed.tokens].join(' ')
   const key = keyOf(told.id, variant)
   if (slice.contents.has(key) || slice.toFreeze.has(key)) return key
   const setting = settingOf(plan, told)
-  const payload = noticeContent(site, run.day, told, told.changes.filter((change) => start !== undefined && change.id >= start && !change.isSealed), {
+  const payload = noticeContent(site, run.day, told, changes, {
     hearings: owed.events.map((mention) => hearingTold(mention, setting)),
     payments: owed.payments.map((mention) => paymentTold(mention, setting)),
+    missed: owed.missed.facts,
   })
   const firstChangeId = [start, ...owed.events.map(({ changes }) => changes[0]?.id)].filter((id) => id !== undefined).sort((a, b) => a - b)[0] ?? null
   if (payload) slice.toFreeze.set(key, { runId: run.id, caseId: told.id, firstChangeId, variant, payload, createdAt: now })
@@ -253,6 +264,11 @@ async function write(
       set: { amountDueCents: sql`excluded.amount_due_cents`, pastDueCents: sql`excluded.past_due_cents`, runId: sql`excluded.run_id` },
     })
   }
+}
+
+/** What was missed is told once (G4). */
+async function forgetMissed({ tx }: Work, ids: readonly number[]): Promise<void> {
+  for (const some of piecesOf(ids)) await tx.update(subscriptions).set({ missedAfter: null, missedThrough: null }).where(inArray(subscriptions.id, some))
 }
 
 function piecesOf<Row>(rows: readonly Row[], most = rowsAtOnce): Row[][] {

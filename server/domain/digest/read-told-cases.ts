@@ -37,6 +37,7 @@ export async function readToldCases(work: Work, profile: CourtProfile, run: Pick
       id: docketEntries.id,
       filedOn: docketEntries.filedOn,
       filedAt: docketEntries.filedAt,
+      code: docketEntries.code,
       description: docketEntries.description,
       text: docketEntries.text,
       status: docketEntries.status,

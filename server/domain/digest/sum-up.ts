@@ -1,4 +1,5 @@
 import { formatDay } from '../../contract/court-time.ts'
+import { missedSentence } from './missed-words.ts'
 import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
 
 /** How a notice of the evening of `day` begins, from what it tells of its case (F9, F11, E7, I3). */
@@ -16,7 +17,9 @@ export function sumUp(caseNumber: string, day: string, told: readonly ToldFact[]
       ? `${happened.charAt(0).toUpperCase()}${happened.slice(1)} in case ${caseNumber}`
       : `Case ${caseNumber}: ${happened}`,
     leads: [
-      ...daysCovered(day, told),
+      ...missedSentence(told),
+      ...told.flatMap((fact) => (fact.mark === 'NextHearing' ? [fact.sentence] : [])),
+      ...daysCovered(day, told.filter((fact) => fact.mark !== 'Missed')),
       ...(isReopened(told) ? ['The court has opened this case again.'] : []),
     ],
   }
@@ -35,6 +38,7 @@ function summary(told: readonly ToldFact[]): string {
     ...counted('New', 'new'), ...counted('Corrected', 'corrected'), ...counted('Voided', 'voided'),
     ...alike.flatMap(([first, ...others]) => (!first ? [] : others.length === 0 ? [first.words] : [`${others.length + 1} ${first.manyWords}`])),
     ...(isReopened(told) ? ['case reopened'] : []),
+    ...counted('Missed', 'missed'),
   ].join(', ')
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { holdsText } from '../../../db/columns.ts'
 import {
-  cases, formerCaseNumbers, formerSubscriptions, mailboxMessages, messageContents, outboxMessages, subscriptions, takenDeliveries, trackingRequests,
+  bundledNotices, cases, formerCaseNumbers, formerSubscriptions, mailboxMessages, messageContents, outboxMessages, subscriptions, takenDeliveries, trackingRequests,
 } from '../../../db/schema.ts'
 import type { MessageState } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
@@ -28,12 +28,19 @@ async function numbersOf({ tx }: Work, caseId: number): Promise<string[]> {
 }
 
 async function eraseItsOwn(work: Work, caseId: number): Promise<void> {
-  const { tx } = work
+  const { tx, now } = work
   const trackings = tx.select({ id: subscriptions.id }).from(subscriptions).where(eq(subscriptions.caseId, caseId))
   const itsContents = tx.select({ id: messageContents.id }).from(messageContents).where(eq(messageContents.caseId, caseId))
   const messages = await tx.select({ id: outboxMessages.id, contentId: outboxMessages.contentId }).from(outboxMessages)
     .where(or(inArray(outboxMessages.contentId, itsContents), inArray(outboxMessages.subscriptionId, trackings)))
   await eraseCopies(work, messages)
+  const bundles = await tx.selectDistinct({ id: outboxMessages.id, state: outboxMessages.state, batchId: outboxMessages.batchId, contentId: outboxMessages.contentId })
+    .from(bundledNotices).innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
+    .where(or(inArray(bundledNotices.contentId, itsContents), inArray(bundledNotices.subscriptionId, trackings)))
+  await eraseCopies(work, bundles)
+  // What may be at the provider's just now is not tried again without it.
+  await inPieces(bundles.filter(({ state, batchId }) => isUnknown(state, batchId)).map(({ contentId }) => contentId),
+    (ids) => tx.update(messageContents).set({ withdrawnAt: now }).where(inArray(messageContents.id, ids)))
   // With them go the messages; what a text of verification says is of no case, but names one.
   await tx.delete(messageContents).where(eq(messageContents.caseId, caseId))
   await inPieces(messages.map(({ contentId }) => contentId), (ids) => tx.delete(messageContents).where(inArray(messageContents.id, ids)))

@@ -36,7 +36,7 @@ const variantWith = (variant: string, { events, payments }: SameIds): string =>
 function noticeWith(content: NoticeContent, { entries, events, payments }: SameIds): NoticeContent {
   const { hearings, payments: instalments } = content
   const factWith = (fact: ToldFact): ToldFact =>
-    fact.mark === 'Hearing' ? { ...fact, eventId: nameOf(events, fact.eventId) }
+    'eventId' in fact ? { ...fact, eventId: nameOf(events, fact.eventId) }
     : fact.mark === 'Payment' ? { ...fact, paymentId: nameOf(payments, fact.paymentId) }
     : fact.entryId === null ? fact : { ...fact, entryId: nameOf(entries, fact.entryId) }
   return {

@@ -1,5 +1,5 @@
-import { and, eq, exists, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
+import { and, eq, exists, gte, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm'
+import { bundledNotices, digestRuns, docketChanges, messageContents, outboxMessages as messages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { sumUp } from '../digest/sum-up.ts'
 import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
@@ -27,7 +27,7 @@ export async function withdrawEntryContents(work: Work, caseId: number, entryId:
   ))
   const telling = await tx.select({ content: messageContents, day: digestRuns.day }).from(messageContents)
     .innerJoin(digestRuns, eq(digestRuns.id, messageContents.runId))
-    .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), exists(toldIn)))
+    .where(and(eq(messageContents.caseId, caseId), isNull(messageContents.withdrawnAt), or(exists(toldIn), like(messageContents.variant, '%missed:%'))))
   for (const { content, day } of telling) await tellWithout(work, content, day, (fact) => 'entryId' in fact && fact.entryId === entryId)
 }
 
@@ -40,7 +40,7 @@ export async function withdrawEventContents(work: Work, caseId: number, eventId:
     // As the evening names what a content tells; numbers do not run into each other.
     .filter(({ content }) => content.variant.split(' ').some((token) => token.startsWith(`event:${eventId}/`)))
   for (const { content, day } of telling) {
-    if (isNotice(content.payload)) await tellWithout(work, content, day, (fact) => fact.mark === 'Hearing' && fact.eventId === eventId)
+    if (isNotice(content.payload)) await tellWithout(work, content, day, (fact) => 'eventId' in fact && fact.eventId === eventId)
     else await tx.update(messageContents).set({ withdrawnAt: now }).where(eq(messageContents.id, content.id))
   }
 }
@@ -58,7 +58,10 @@ async function tellWithout(
       .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
     or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
   )
-  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) > 0
+  // The same of mails for several cases that tell it among others.
+  const isUntriedBundle = and(eq(bundledNotices.contentId, content.id), inArray(bundledNotices.messageId, tx.select({ id: messages.id }).from(messages)
+    .where(and(eq(messages.kind, 'digest'), or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed'))))))
+  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) + await tx.$count(bundledNotices, isUntriedBundle) > 0
   // A run has one content for each first change and variant: the new one takes the place of the old.
   await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
   if (!isRestOwed) return
@@ -66,12 +69,13 @@ async function tellWithout(
   const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
   if (!anew) throw new Error('A content was not written anew.')
   await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
+  await tx.update(bundledNotices).set({ contentId: anew.id }).where(isUntriedBundle)
 }
 
 /** Undefined when nothing is left to tell. */
 function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: ToldFact) => boolean): NoticeContent | undefined {
   const told = content.told.filter((fact) => !isSealed(fact))
-  if (told.length === 0) return undefined
+  if (told.every((fact) => fact.mark === 'NextHearing')) return undefined
   const isKept = (mark: (fact: ToldFact) => boolean): boolean => told.some(mark)
   const entries = content.entries.filter((entry) => isKept((fact) => 'entryId' in fact && fact.entryId === entry.entryId))
   const isNeutral = content.isNeutral === true
@@ -81,7 +85,7 @@ function withoutFacts(content: NoticeContent, day: string, isSealed: (fact: Told
     told,
     ...(content.hearings && { hearings: content.hearings.filter(({ eventId }) => isKept((fact) => fact.mark === 'Hearing' && fact.eventId === eventId)) }),
     entries,
-    more: isNeutral ? 0 : told.filter((fact) => 'entryId' in fact && fact.entryId !== null).length - entries.length,
+    more: isNeutral ? 0 : told.filter((fact) => 'entryId' in fact && fact.entryId !== null && fact.mark !== 'Missed').length - entries.length,
   }
 }
 

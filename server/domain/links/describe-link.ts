@@ -85,6 +85,8 @@ const endingOf = (phone: string): string => phone.slice(-4)
 export async function describeStopLink(reading: Reading, keys: LinkKeys, token: string): Promise<LinkView> {
   const target = openLink(keys, 'stop', token) ?? openLink(keys, 'stopText', token)
   if (target) return stopView(reading, (await findLinkedSubscription(reading, target.id))?.caseId)
+  // Names no case, so that one that is no longer public is not named either.
+  if (openLink(keys, 'stopListed', token)) return { kind: 'stopListed' }
   const refused = openLink(keys, 'refuseText', token)
   if (!refused) return invalid
   const [asked] = await reading.tx.select({ caseId: subscriptions.caseId }).from(phoneVerifications)

@@ -6,7 +6,7 @@ import { cleanReason } from './clean-reason.ts'
 const now = new Date('2026-11-20T18:00:00Z')
 const seconds = (count: number): Date => new Date(now.getTime() + count * 1000)
 const message = (id: number, facts: Partial<LeasedMessage> = {}): LeasedMessage => ({
-  id, kind: 'notice', address: 'one@mail.example.com', carrier: null, subscriberId: 1, subscriptionId: 1, linkVersion: 1, contentId: 1, attempts: 1, identity: `m${id}`, ...facts,
+  id, kind: 'notice', address: 'one@mail.example.com', carrier: null, subscriberId: 1, subscriptionId: 1, linkVersion: 1, contentId: 1, isPrivate: false, note: '', bundle: [], attempts: 1, identity: `m${id}`, ...facts,
 })
 const batch = (facts: Partial<LeasedBatch> = {}): LeasedBatch => ({
   worker: 'w', batchId: 5, providerKey: 'k', isRetry: false, messages: [message(1), message(2)], dropped: [], contents: new Map(), ...facts,

@@ -1,5 +1,13 @@
 import type { MessageKind } from '../../contract/vocabulary.ts'
 
+/** What one mail for several cases tells of one of them. */
+export interface BundledNotice {
+  readonly subscriptionId: number
+  readonly linkVersion: number
+  readonly contentId: number
+  readonly note: string
+}
+
 /** A message in the hands of one worker, with the facts that it is composed from. */
 export interface LeasedMessage {
   readonly id: number
@@ -14,6 +22,12 @@ export interface LeasedMessage {
   readonly subscriptionId: number | null
   readonly linkVersion: number | null
   readonly contentId: number
+  /** Its reader asked that nothing of a case is said but its number (F11). */
+  readonly isPrivate: boolean
+  /** The reader's own words for the case; empty where there are none. */
+  readonly note: string
+  /** What one mail for several cases tells of each, in order (F2); empty for every other message. */
+  readonly bundle: readonly BundledNotice[]
   /** This try included. */
   readonly attempts: number
   /** Tells this message from every other, of this installation and of others. */

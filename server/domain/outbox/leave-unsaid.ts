@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { messageContents } from '../../../db/schema.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { bundledNotices, messageContents } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import type { MessageFacts } from './list-message-facts.ts'
 import { candidatesWithout } from './candidates-without.ts'
@@ -10,9 +10,13 @@ import { verificationSubject } from './verification-subject.ts'
  * Takes out of mail that was never tried what it may not name any more (F8), for good: every try says the same. What it
  * says belongs to it alone.
  */
-export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageFacts, 'contentId' | 'unsayable'>[]): Promise<void> {
-  for (const { contentId, unsayable } of messages) {
+export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageFacts, 'id' | 'kind' | 'contentId' | 'unsayable'>[]): Promise<void> {
+  for (const { id, kind, contentId, unsayable } of messages) {
     if (unsayable.length === 0) continue
+    if (kind === 'digest') {
+      await tx.delete(bundledNotices).where(and(eq(bundledNotices.messageId, id), inArray(bundledNotices.subscriptionId, [...unsayable])))
+      continue
+    }
     const [content] = await tx.select({ payload: messageContents.payload }).from(messageContents).where(eq(messageContents.id, contentId))
     if (!content) throw new Error('A message says nothing.')
     // What names requests, subscriptions or cases is one of the three.

@@ -1,13 +1,15 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
-import { cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { bundledNotices, cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { isAsked } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { isTracked } from '../digest/is-tracked.ts'
 import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 import { listAccountFacts } from './list-account-facts.ts'
 import { listCandidatesFacts } from './list-candidates-facts.ts'
 import { isOpen } from './is-open.ts'
+import { listBundled } from './list-bundled.ts'
+import { noticeObstacle } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { fieldOf } from '../../contract/field-of.ts'
 
@@ -36,11 +38,16 @@ export const ofMessage = {
 // As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
 const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
 
-/** What the messages of a batch say, each content once: JSON text by content id. */
+/** What the messages of a batch say, and each case of those that tell several, each content once: JSON text by content id. */
 export async function readContents({ tx }: Reading, batchId: number): Promise<Map<number, string>> {
   const ofBatch = tx.select({ id: messages.contentId }).from(messages)
     .where(and(eq(messages.batchId, batchId), isOpen, isLeased))
-  const rows = await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch))
+  const ids = tx.select({ id: messages.id }).from(messages).where(and(eq(messages.batchId, batchId), isOpen, isLeased, eq(messages.kind, 'digest')))
+  const bundled = tx.select({ id: bundledNotices.contentId }).from(bundledNotices).where(inArray(bundledNotices.messageId, ids))
+  const rows = [
+    ...await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch)),
+    ...await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, bundled)),
+  ]
   return new Map(rows.map((row) => [row.id, row.payload]))
 }
 
@@ -57,6 +64,8 @@ export async function listMailFacts(
     ...ofMessage,
     address: subscribers.email,
     linkVersion: subscriptions.linkVersion,
+    isPrivate: subscribers.isPrivate,
+    note: subscriptions.note,
     obstacle: obstacleOf(profile),
   }).from(messages)
     .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
@@ -68,11 +77,15 @@ export async function listMailFacts(
     .orderBy(asc(messages.dueAt), asc(messages.id))
     .limit(limit)
 
-  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => row.kind !== 'notice'), isFirstTry)
+  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAsked(row.kind)), isFirstTry)
+  const factsOfBundled = await listBundled(reading, profile, rows, isFirstTry)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
-    const asked = row.kind === 'notice' ? nothingFound : factsOfAsked(row)
+    const bundled = factsOfBundled(row)
+    const asked = row.kind === 'digest' ? bundled : isAsked(row.kind) ? factsOfAsked(row) : nothingFound
     return {
       ...row,
+      note: row.note ?? '',
+      bundle: bundled.bundle,
       carrier: null,
       identity: identityOf({ dedupeKey, createdAt }),
       obstacle: reason !== null && wasDropped(reason) ? reason : found !== null ? obstacles[found] : asked.obstacle,
@@ -84,23 +97,14 @@ export async function listMailFacts(
 /** Tells a message from every other, of this installation and of others. */
 export const identityOf = ({ dedupeKey, createdAt }: { readonly dedupeKey: string; readonly createdAt: Date }): string => `${dedupeKey} ${createdAt.getTime()}`
 
-// In the query, since what one row more brings along is read a hundred times a batch. Stopped and begun anew since:
-// what came before the new beginning is not told (F4).
+// In the query, since what one row more brings along is read a hundred times a batch. What holds back an address holds back what
+// an evening owes it: what it asks for itself may leave, so that its reader can mend it (G4).
 const obstacleOf = (profile: CourtProfile) => sql<Obstacle | null>`case
+  when ${messages.kind} not in ('notice', 'digest', 'candidates') then case when ${messageContents.withdrawnAt} is not null then 'withdrawn' end
   when ${subscribers.suppressedAt} is not null then 'suppressed'
-  when ${messageContents.withdrawnAt} is not null then 'withdrawn'
-  when ${messages.kind} <> 'notice' then null
-  when coalesce(${subscriptions.emailState}, '') <> 'active' then 'stopped'
-  when coalesce(${subscriptions.emailActiveAfter} >= ${messageContents.firstChangeId}, false) then 'stopped'
-  when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
-  when not (${isTold(profile)}) then 'notTold'
+  when ${messages.kind} <> 'notice' then case when ${messageContents.withdrawnAt} is not null then 'withdrawn' end
+  ${noticeObstacle(profile)}
 end`
-
-/** Whether the case of a row, joined with its court, is told of at all (A5). */
-export const isTold = (profile: CourtProfile): SQL => {
-  const ofType = isTracked(profile)
-  return ofType ? sql`${courts.isTakingPart} and ${ofType}` : sql`${courts.isTakingPart}`
-}
 
 interface Asked {
   readonly kind: LeasedMessage['kind']

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'dri
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { identityOf, isTold, ofMessage, type MessageFacts } from './list-message-facts.ts'
+import { identityOf, ofMessage, type MessageFacts } from './list-message-facts.ts'
+import { isTold } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { fieldOf } from '../../contract/field-of.ts'
 
@@ -38,6 +39,9 @@ export async function listTextFacts(reading: Reading, profile: CourtProfile, whi
       ...row,
       // A phone that was never verified has only what was named with the request.
       carrier: verification ? verification.carrier : row.carrier,
+      isPrivate: false,
+      note: '',
+      bundle: [],
       identity: identityOf({ dedupeKey, createdAt }),
       obstacle: reason !== null && wasDropped(reason) ? reason : found !== null ? obstacles[found] : answered,
       unsayable: [],
@@ -51,6 +55,7 @@ function obstacleOf({ tx }: Reading, profile: CourtProfile) {
     eq(subscriptions.caseId, messageContents.caseId),
     eq(subscriptions.phoneId, messages.phoneId),
     sql`${subscriptions.textState} = 'active'`,
+    sql`coalesce(${subscriptions.pausedBecause}, '') <> 'asked'`,
     sql`coalesce(${subscriptions.textActiveAfter} < ${messageContents.firstChangeId}, true)`,
   ))
   return sql<Obstacle | null>`case

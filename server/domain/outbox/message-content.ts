@@ -58,7 +58,7 @@ export interface NoticePayment {
   readonly pastDue: string | null
 }
 
-/** One thing that a notice tells, shown in it or only counted. */
+/** One thing that a notice tells, shown in it or only counted. What was missed in a pause is told in short (G4), and with it when the next hearing is. */
 export type ToldFact =
   | {
     /** Null: the case was opened again. */
@@ -67,6 +67,8 @@ export type ToldFact =
     /** The first and the last day on which it arrived; one where they are the same. */
     readonly days: readonly string[]
   }
+  | { readonly mark: 'Missed'; readonly entryId: number; readonly was: NoticeEntry['mark']; readonly days: readonly string[] }
+  | { readonly mark: 'NextHearing'; readonly eventId: number; readonly sentence: string; readonly days: readonly string[] }
   | (ToldItem & { readonly mark: 'Hearing'; readonly eventId: number })
   | (ToldItem & { readonly mark: 'Payment'; readonly paymentId: number })
 
@@ -103,6 +105,11 @@ export interface NoticeContent extends MessageFrame {
   readonly isNeutral?: boolean
   /** Whether the hearings' calendar file goes with the mail (F10). */
   readonly isCalendarAttached?: boolean
+}
+
+/** F2: one e-mail for all that a run owes a subscriber. What it tells of each case stands in that case's own content. */
+export interface DigestContent extends MessageFrame {
+  readonly kind: 'digest'
 }
 
 export interface PendingRequestContent {
@@ -225,5 +232,5 @@ export interface TextAnswerContent extends TextFrame {
   readonly told: string
 }
 
-export type EmailContent = NoticeContent | VerificationContent | ReportContent | AccountContent | CandidatesContent
+export type EmailContent = NoticeContent | DigestContent | VerificationContent | ReportContent | AccountContent | CandidatesContent
 export type MessageContent = EmailContent | TextContent | TextVerificationContent | TextAnswerContent

@@ -1,9 +1,10 @@
-import { and, asc, count, eq, gt, inArray, isNull, lt, max, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, max, min, ne, or, sql } from 'drizzle-orm'
 import { cases, courts, docketChanges, docketEntries, messageContents, phones, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
-import type { EntryChangeKind } from '../../contract/vocabulary.ts'
+import { entryChoices, type EntryChangeKind, type EntryChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
+import { isChosen } from '../digest/entry-choice.ts'
 import { isTracked } from '../digest/is-tracked.ts'
 import type { TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
@@ -22,11 +23,14 @@ export async function planTexts(work: Work, site: Site, afterChangeId: number): 
   const told: ToldByText[] = []
   for (const one of texted) {
     const address = site.origin + pathOf(one)
-    told.push(...(one.changes > site.profile.brakes.textChanges ? countOf(site, one, address) : await changesOf(work, site, one, afterChangeId, address)))
+    for (const choice of await listChoices(work, one.id)) told.push(...await toldTo(work, site, one, choice, afterChangeId, address))
   }
   const owed: OwedText[] = []
-  for (const { caseId, firstChangeId, fact, content } of told) {
-    const recipients = await listPhones(work, caseId, firstChangeId)
+  // By one address it may be told a count of all that another chose some of.
+  const counted = new Set<string>()
+  for (const { caseId, firstChangeId, fact, content, choice, isCount } of told) {
+    const recipients = (await listPhones(work, caseId, firstChangeId, choice)).filter(({ phoneId }) => !counted.has(`${caseId} ${phoneId}`))
+    if (isCount) for (const { phoneId } of recipients) counted.add(`${caseId} ${phoneId}`)
     if (recipients.length === 0) continue
     const contentId = await putContent(work, caseId, firstChangeId, content)
     owed.push(...recipients.map(({ phoneId, subscriptionId }) => ({ dedupeKey: `text/${phoneId}/${fact}`, phoneId, subscriptionId, contentId, runId: null })))
@@ -41,6 +45,9 @@ interface ToldByText {
   /** Names the change, or the first and the last of those that are counted. */
   readonly fact: string
   readonly content: TextContent
+  readonly isCount: boolean
+  /** Whom it is told: subscriptions with this choice of entries. */
+  readonly choice: EntryChoice
 }
 
 interface TextedCase {
@@ -78,22 +85,43 @@ async function listTextedCases({ tx }: Work, { profile }: Site, afterChangeId: n
   return rows.flatMap(({ firstId, lastId, ...row }) => (firstId === null || lastId === null ? [] : [{ ...row, firstId, lastId }]))
 }
 
-const countOf = (site: Site, { id, number, changes, firstId, lastId }: TextedCase, address: string): ToldByText[] => [{
+/** The choices of entries of those who get texts of the case, the widest first: as a rule that of everything alone. */
+async function listChoices({ tx }: Work, caseId: number): Promise<EntryChoice[]> {
+  const rows = await tx.selectDistinct({ choice: subscriptions.entryChoice }).from(subscriptions)
+    .where(and(eq(subscriptions.caseId, caseId), sql`${subscriptions.textState} = 'active'`))
+  return entryChoices.filter((one) => rows.some(({ choice }) => choice === one))
+}
+
+/** What those with one choice are told: the changes that they chose, or their count where it is more than the brake lets through. */
+async function toldTo(work: Work, site: Site, texted: TextedCase, choice: EntryChoice, afterChangeId: number, address: string): Promise<ToldByText[]> {
+  const most = site.profile.brakes.textChanges
+  if (choice === 'all' && texted.changes > most) return [countOf(site, texted, choice, address)]
+  const told = await changesOf(work, site, texted, choice, afterChangeId, address)
+  const [first, last] = [told[0], told.at(-1)]
+  if (told.length <= most || !first || !last) return told
+  return [countOf(site, { ...texted, changes: told.length, firstId: first.firstChangeId, lastId: last.firstChangeId }, choice, address)]
+}
+
+const countOf = (site: Site, { id, number, changes, firstId, lastId }: TextedCase, choice: EntryChoice, address: string): ToldByText => ({
   caseId: id,
   firstChangeId: firstId,
   fact: `${firstId}-${lastId}`,
   content: textOf(site, number, `${changes} docket entries were added, corrected or voided.`, address),
-}]
+  isCount: true,
+  choice,
+})
 
-async function changesOf({ tx }: Work, site: Site, { id: caseId, number }: TextedCase, afterChangeId: number, address: string): Promise<ToldByText[]> {
+async function changesOf(
+  { tx }: Work, site: Site, { id: caseId, number }: TextedCase, choice: EntryChoice, afterChangeId: number, address: string,
+): Promise<ToldByText[]> {
   const changes = await tx.select({
-    id: docketChanges.id, kind: docketChanges.kind, description: docketEntries.description, text: docketEntries.text,
+    id: docketChanges.id, kind: docketChanges.kind, code: docketEntries.code, description: docketEntries.description, text: docketEntries.text,
   }).from(docketChanges)
     .innerJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
     .where(and(isToldByText(afterChangeId), eq(docketChanges.caseId, caseId)))
     .orderBy(asc(docketChanges.id))
-  return changes.map(({ id, kind, description, text }) => ({
-    caseId, firstChangeId: id, fact: String(id), content: textOf(site, number, sentenceOf(kind, displayText(description), displayText(text)), address),
+  return changes.filter((change) => isChosen(site.profile, choice, change)).map(({ id, kind, description, text }) => ({
+    caseId, firstChangeId: id, fact: String(id), isCount: false, choice, content: textOf(site, number, sentenceOf(kind, displayText(description), displayText(text)), address),
   }))
 }
 
@@ -113,11 +141,14 @@ function sentenceOf(kind: string, description: string, text: string): string {
   return `${mark ? marks[mark] : ''}: ${entry.join(' ')}`
 }
 
-/** Each phone once, whoever named it, and whose stop link it gets. */
-async function listPhones({ tx }: Work, caseId: number, changeId: number): Promise<{ phoneId: number; subscriptionId: number }[]> {
+/** Each phone once, whoever named it with this choice and did not ask for a pause, and whose stop link it gets. */
+async function listPhones({ tx }: Work, caseId: number, changeId: number, choice: EntryChoice): Promise<{ phoneId: number; subscriptionId: number }[]> {
   const rows = await tx.select({ phoneId: phones.id, subscriptionId: min(subscriptions.id) }).from(subscriptions)
     .innerJoin(phones, and(eq(phones.id, subscriptions.phoneId), isNull(phones.stoppedAt)))
-    .where(and(eq(subscriptions.caseId, caseId), sql`${subscriptions.textState} = 'active'`, lt(subscriptions.textActiveAfter, changeId)))
+    .where(and(
+      eq(subscriptions.caseId, caseId), sql`${subscriptions.textState} = 'active'`, lt(subscriptions.textActiveAfter, changeId),
+      eq(subscriptions.entryChoice, choice), or(isNull(subscriptions.pausedBecause), ne(subscriptions.pausedBecause, 'asked')),
+    ))
     .groupBy(phones.id)
     .orderBy(asc(phones.id))
   return rows.flatMap(({ phoneId, subscriptionId }) => (subscriptionId === null ? [] : [{ phoneId, subscriptionId }]))

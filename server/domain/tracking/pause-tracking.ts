@@ -1,5 +1,5 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { subscriptions } from '../../../db/schema.ts'
+import { and, eq, exists, gt, inArray, isNotNull, isNull, lte, max, min, or, sql } from 'drizzle-orm'
+import { bundledNotices, digestRuns, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import type { PauseReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { lastChangeId } from './last-change-id.ts'
@@ -8,6 +8,8 @@ export interface Pause {
   readonly because: PauseReason
   /** The day of whose evening notices come again by themselves; null: not before they are asked for. */
   readonly until: string | null
+  /** A message that came back: what it told is missed as well. */
+  readonly undelivered?: number
 }
 
 /** What a subscription has that is not paused. */
@@ -16,20 +18,72 @@ export const notPaused = { pausedAt: null, pausedBecause: null, pausedUntil: nul
 /** What a subscription has that is owed no word of a pause. */
 export const nothingMissed = { missedAfter: null, missedThrough: null } as const
 
-/** Pauses the e-mail of those of these subscriptions that get any. What comes meanwhile is missed and told in short afterwards (G4). */
-export async function pauseTracking(work: Work, ids: readonly number[], { because, until }: Pause): Promise<void> {
-  if (ids.length === 0) return
-  await work.tx.update(subscriptions).set({
-    emailState: 'paused', pausedAt: work.now, pausedBecause: because, pausedUntil: until,
-    // What an earlier pause missed and no notice has told yet is missed still.
-    missedAfter: sql`coalesce(${subscriptions.missedAfter}, ${await lastChangeId(work)})`, missedThrough: null,
-  }).where(and(inArray(subscriptions.id, [...ids]), eq(subscriptions.emailState, 'active')))
+const atOnce = 500
+
+/**
+ * Pauses the e-mail of those of these subscriptions that get any. What comes meanwhile is missed and told in short afterwards
+ * (G4), and so is what came before and will not be told any more: no evening took it yet, or its notice still waits.
+ */
+export async function pauseTracking(work: Work, ids: readonly number[], { because, until, undelivered }: Pause): Promise<void> {
+  const { tx, now } = work
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const active = await tx.select({ id: subscriptions.id, activeAfter: subscriptions.emailActiveAfter, missedAfter: subscriptions.missedAfter }).from(subscriptions)
+      .where(and(inArray(subscriptions.id, ids.slice(at, at + atOnce)), eq(subscriptions.emailState, 'active')))
+    if (active.length === 0) continue
+    const [taken] = await tx.select({ id: max(digestRuns.lastChangeId) }).from(digestRuns)
+    const untold = await listUntold(work, active.map(({ id }) => id), undelivered)
+    const after = (one: (typeof active)[number]): number =>
+      // What an earlier pause missed and no notice has told yet is missed still.
+      one.missedAfter ?? Math.min(Math.max(one.activeAfter ?? 0, taken?.id ?? 0), (untold.get(one.id) ?? Number.POSITIVE_INFINITY) - 1)
+    for (const [missedAfter, some] of Map.groupBy(active, after)) {
+      await tx.update(subscriptions)
+        .set({ emailState: 'paused', pausedAt: now, pausedBecause: because, pausedUntil: until, missedAfter, missedThrough: null })
+        .where(inArray(subscriptions.id, some.map(({ id }) => id)))
+    }
+  }
 }
 
-/** Ends the pause of those of these subscriptions that are paused: the next change counts (C5), and the next evening tells what was missed. */
+/** The first change that notices tell which will not leave: those that wait, and one that came back. */
+async function listUntold({ tx }: Work, ids: readonly number[], undelivered = 0): Promise<Map<number, number>> {
+  const isUntold = and(isNotNull(messageContents.firstChangeId), or(sql`${outboxMessages.state} = 'waiting'`, eq(outboxMessages.id, undelivered)))
+  const alone = await tx.select({ id: outboxMessages.subscriptionId, first: min(messageContents.firstChangeId) }).from(outboxMessages)
+    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+    .where(and(inArray(outboxMessages.subscriptionId, [...ids]), eq(outboxMessages.kind, 'notice'), isUntold)).groupBy(outboxMessages.subscriptionId)
+  const bundled = await tx.select({ id: bundledNotices.subscriptionId, first: min(messageContents.firstChangeId) }).from(bundledNotices)
+    .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
+    .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
+    .where(and(inArray(bundledNotices.subscriptionId, [...ids]), isUntold)).groupBy(bundledNotices.subscriptionId)
+  const untold = new Map<number, number>()
+  for (const { id, first } of [...alone, ...bundled]) {
+    if (id !== null && first !== null) untold.set(id, Math.min(first, untold.get(id) ?? first))
+  }
+  return untold
+}
+
+/**
+ * Ends the pause of those of these subscriptions that are paused: the next change counts (C5), and the next evening tells what
+ * was missed. While mail to their address is suppressed they stay paused.
+ */
 export async function resumeTracking(work: Work, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return
+  const { tx, now } = work
   const last = await lastChangeId(work)
-  await work.tx.update(subscriptions).set({ emailState: 'active', emailActiveAfter: last, emailActiveAt: work.now, ...notPaused, missedThrough: last })
-    .where(and(inArray(subscriptions.id, [...ids]), eq(subscriptions.emailState, 'paused')))
+  const takesMail = exists(tx.select({ one: sql`1` }).from(subscribers).where(and(eq(subscribers.id, subscriptions.subscriberId), isNull(subscribers.suppressedAt))))
+  for (let at = 0; at < ids.length; at += atOnce) {
+    await tx.update(subscriptions).set({ emailState: 'active', emailActiveAfter: last, emailActiveAt: now, ...notPaused, missedThrough: last })
+      .where(and(inArray(subscriptions.id, ids.slice(at, at + atOnce)), eq(subscriptions.emailState, 'paused'), takesMail))
+  }
+}
+
+/** Ends the pauses that are to end with the evening of this day (G4). */
+export async function wakeSubscriptions(work: Work, day: string): Promise<void> {
+  // The index of what is paused serves the words as they stand.
+  const isPaused = sql`${subscriptions.emailState} = 'paused'`
+  for (let after = 0; ;) {
+    const due = await work.tx.select({ id: subscriptions.id }).from(subscriptions)
+      .where(and(isPaused, lte(subscriptions.pausedUntil, day), gt(subscriptions.id, after))).orderBy(subscriptions.id).limit(atOnce)
+    const last = due.at(-1)
+    if (!last) return
+    await resumeTracking(work, due.map(({ id }) => id))
+    after = last.id
+  }
 }

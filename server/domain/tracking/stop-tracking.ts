@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
-import { phoneVerifications, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { bundledNotices, phoneVerifications, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { StopChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { findLinkedSubscriber } from './find-linked-subscriber.ts'
@@ -14,6 +14,12 @@ import { notPaused, nothingMissed } from './pause-tracking.ts'
 export async function stopTracking(work: Work, subscriptionId: number, choice: StopChoice): Promise<void> {
   const subscription = await findLinkedSubscription(work, subscriptionId)
   if (subscription) await stopSubscriptions(work, eq(subscriptions.id, subscription.id), choice)
+}
+
+/** F2: the same for every subscription that one e-mail told of. */
+export async function stopListed(work: Work, messageId: number, choice: StopChoice): Promise<void> {
+  const listed = work.tx.select({ id: bundledNotices.subscriptionId }).from(bundledNotices).where(eq(bundledNotices.messageId, messageId))
+  await stopSubscriptions(work, inArray(subscriptions.id, listed), choice)
 }
 
 /** E2: the same for every subscription of the subscriber that a link was made for, or of the one that this became. */

@@ -1,0 +1,204 @@
+import { asc, eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { docketChanges, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import { runEvening } from '../../evening/run-evening.ts'
+import { putCase, putEntry, putEvent } from '../../testing/put-case.ts'
+import { putSubscription } from '../../testing/put-subscription.ts'
+import { takeAll } from '../../testing/take-all.ts'
+import { openWorld, type World } from '../../testing/world.ts'
+import { withdrawEntryContents, withdrawEventContents } from '../docket/withdraw-contents.ts'
+import { leaseBatch } from '../outbox/lease-messages.ts'
+import type { NoticeContent } from '../outbox/message-content.ts'
+import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
+
+let world: World
+const number = '26BA-CV00077'
+
+beforeEach(async () => {
+  world = await openWorld()
+  await world.work((work) => putCase(work, { number }))
+})
+afterEach(() => world.close())
+
+const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
+const follow = (facts: Partial<Parameters<typeof putSubscription>[2]> = {}) => world.work((work) => putSubscription(work, 1, { email: 'a@example.com', ...facts }))
+const enter = (description: string, more: Parameters<typeof putEntry>[2] = {}) => world.work((work) => putEntry(work, 1, { description, ...more }))
+const change = (entryId: number, kind: 'updated' | 'voided') => world.work(({ tx, now }) =>
+  tx.insert(docketChanges).values({ caseId: 1, entryId, kind, fields: [{ field: 'text', from: 'a', to: String(now.getTime()) }], recordedAt: now, isQuiet: false }))
+const pause = (id: number, until: string | null = null) => world.work((work) => pauseTracking(work, [id], { because: 'asked', until }))
+const resume = (id: number) => world.work((work) => resumeTracking(work, [id]))
+const nextDay = () => world.clock.passMinutes(24 * 60)
+
+async function notices(): Promise<NoticeContent[]> {
+  const rows = await world.reading().tx.select({ payload: messageContents.payload }).from(outboxMessages)
+    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.kind, 'notice')).orderBy(asc(outboxMessages.id))
+  return rows.map(({ payload }) => payload as NoticeContent)
+}
+
+describe('a pause (G4)', () => {
+  it('holds notices back, and the evening after it tells in short what was missed and when the next hearing is, once', async () => {
+    const id = await follow()
+    await pause(id)
+    const { entryId } = await enter('First')
+    nextDay()
+    await enter('Second')
+    await enter('Sealed', { security: 'confidential' })
+    await enter('History', { isQuiet: true })
+    await change(entryId, 'updated')
+    expect(await evening()).toMatchObject({ notices: 0 })
+    nextDay()
+    const { entryId: old } = await enter('Old', { isQuiet: true })
+    await change(old, 'updated')
+    await resume(id)
+    await world.work((work) => putEvent(work, 1, { startsAt: new Date('2026-12-28T15:00:00Z') }))
+    expect(await evening()).toMatchObject({ notices: 1, emails: 1 })
+    expect(await notices()).toMatchObject([{
+      subject: `Case ${number}: 3 missed entries`,
+      heading: `3 missed entries in case ${number}`,
+      leads: [
+        'While your notices were paused, 2 entries were added and 1 corrected, from November 20, 2026 to November 22, 2026.',
+        'The next hearing is on Monday, December 28, 2026 at 9:00 a.m.',
+      ],
+      entries: [], more: 0,
+    }])
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+    expect(await world.reading().tx.select().from(subscriptions)).toMatchObject([{ emailState: 'active', missedAfter: null, missedThrough: null, pausedAt: null }])
+  })
+
+  it('tells in full what came after it, beside what was missed', async () => {
+    const id = await follow()
+    await pause(id)
+    await enter('Missed')
+    await resume(id)
+    await enter('Told')
+    await evening()
+    expect(await notices()).toMatchObject([{
+      subject: `Case ${number}: 1 new entry, 1 missed entry`,
+      leads: ['While your notices were paused, 1 entry was added, on November 20, 2026.'], entries: [{ title: 'Told' }],
+    }])
+  })
+
+  it('owes nothing where nothing was missed', async () => {
+    const id = await follow()
+    await pause(id)
+    await resume(id)
+    expect(await evening()).toMatchObject({ notices: 0 })
+    expect(await world.reading().tx.$count(subscriptions, eq(subscriptions.emailState, 'active'))).toBe(1)
+  })
+
+  it('ends by itself with the evening of its day, and not before', async () => {
+    const id = await follow()
+    await pause(id, '2026-11-22')
+    await enter('One')
+    await evening()
+    nextDay()
+    await evening()
+    expect(await notices()).toEqual([])
+    nextDay()
+    await enter('Two')
+    expect(await evening()).toMatchObject({ notices: 1 })
+    expect(await notices()).toMatchObject([{ leads: ['While your notices were paused, 2 entries were added, from November 20, 2026 to November 22, 2026.'], entries: [] }])
+  })
+
+  it('counts as missed what came before it and no evening took, and what waited to be sent', async () => {
+    const id = await follow()
+    await enter('In a notice that waits')
+    await evening()
+    await enter('Not taken yet')
+    await pause(id)
+    await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 10, seconds: 60, remembersForMs: 0 }))
+    expect(await world.reading().tx.select().from(outboxMessages)).toMatchObject([{ state: 'cancelled' }])
+    nextDay()
+    await evening()
+    await resume(id)
+    nextDay()
+    await evening()
+    expect((await notices()).at(-1)).toMatchObject({ leads: ['While your notices were paused, 2 entries were added, on November 20, 2026.'] })
+  })
+
+  it('tells only what its choice of entries lets through', async () => {
+    const id = await follow({ entryChoice: 'decisions' })
+    await pause(id)
+    await enter('Proof', { code: 'CERS' })
+    await resume(id)
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+
+  it('lets an entry or a hearing that is sealed meanwhile go from what it tells', async () => {
+    const id = await follow()
+    await pause(id)
+    const one = await enter('One')
+    await enter('Two')
+    await world.work((work) => putEvent(work, 1, { startsAt: new Date('2026-12-28T15:00:00Z') }))
+    await resume(id)
+    await evening()
+    await world.work((work) => withdrawEntryContents(work, 1, one.entryId))
+    expect(await notices()).toMatchObject([{ subject: `Case ${number}: 1 missed entry`, leads: ['While your notices were paused, 1 entry was added, on November 20, 2026.', 'The next hearing is on Monday, December 28, 2026 at 9:00 a.m.'] }])
+    await world.work((work) => withdrawEventContents(work, 1, 1))
+    expect((await notices())[0]?.leads).toHaveLength(1)
+  })
+
+  it('that its reader asked for holds back texts too; one for want of delivery does not', async () => {
+    await follow({ phone: '+15735550101', emailState: 'paused', pausedBecause: 'asked' })
+    await follow({ email: 'b@example.com', phone: '+15735550102', emailState: 'paused', pausedBecause: 'delivery' })
+    await takeAll(world, [{ type: 'docketEntry', case: number, court: '13-BOONE', id: '1', filedAt: '2026-11-20T10:00:00-06:00', code: 'MOT', description: 'Motion', text: '' }])
+    expect(await world.reading().tx.select({ phoneId: outboxMessages.phoneId }).from(outboxMessages)).toEqual([{ phoneId: 2 }])
+    await world.work(({ tx }) => tx.update(subscriptions).set({ pausedBecause: 'asked' }))
+    await world.work((work) => leaseBatch(work, { channel: 'text', profile: world.profile, worker: 'w', limit: 10, seconds: 60, remembersForMs: 0 }))
+    expect(await world.reading().tx.select().from(outboxMessages)).toMatchObject([{ state: 'cancelled' }])
+  })
+})
+
+// Against a model that knows nothing of rows: three lists of what each subscription should have heard of.
+describe('pauses, resumes and evenings in any order', () => {
+  /** A generator whose numbers are the same in every run. */
+  const dice = (seed: number) => () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed / 2_147_483_648
+  }
+
+  it.each(Array.from({ length: 12 }, (_, nth) => nth + 1))('tell each change once, in full or as missed, and lose none (seed %i)', async (seed) => {
+    const roll = dice(seed * 7919)
+    const choices = ['all', 'all', 'decisions'] as const
+    const followers = await Promise.all(choices.map((entryChoice, nth) => follow({ email: `p${nth}@example.com`, entryChoice })))
+    const model = followers.map((id, nth) => ({ id, choice: choices[nth], isPaused: false, hasMissed: 0, awaited: 0, full: 0, missed: 0 }))
+    for (let step = 0; step < 40; step++) {
+      const one = model[Math.floor(roll() * model.length)]
+      if (!one) continue
+      const act = roll()
+      if (act < 0.45) {
+        const isOrder = roll() < 0.5
+        await enter(`Entry ${step}`, { code: isOrder ? 'ORD' : 'MOT' })
+        for (const each of model) {
+          if (each.choice === 'decisions' && !isOrder) continue
+          if (each.isPaused) each.hasMissed++
+          else each.awaited++
+        }
+      } else if (act < 0.6 && !one.isPaused) {
+        await pause(one.id)
+        // What no evening has told yet is told as missed.
+        Object.assign(one, { isPaused: true, hasMissed: one.hasMissed + one.awaited, awaited: 0 })
+      } else if (act < 0.8 && one.isPaused) {
+        await resume(one.id)
+        one.isPaused = false
+      } else if (act >= 0.8) {
+        nextDay()
+        await evening()
+        // All leave at once.
+        await world.work(({ tx }) => tx.update(outboxMessages).set({ state: 'sent' }).where(eq(outboxMessages.state, 'waiting')))
+        for (const each of model.filter(({ isPaused }) => !isPaused)) {
+          Object.assign(each, { full: each.full + each.awaited, missed: each.missed + each.hasMissed, awaited: 0, hasMissed: 0 })
+        }
+      }
+    }
+    const rows = await world.reading().tx.select({ id: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
+      .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+    const told = model.map(({ id }) => {
+      const own = rows.filter((row) => row.id === id).flatMap(({ payload }) => (payload as NoticeContent).told)
+      const missed = own.filter(({ mark }) => mark === 'Missed').length
+      return { full: own.length - missed, missed }
+    })
+    expect(told).toEqual(model.map(({ full, missed }) => ({ full, missed })))
+  }, 60_000)
+})
