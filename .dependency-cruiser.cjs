@@ -19,7 +19,7 @@ const onlyOutside = (name, from, comment, packages, parts = []) => ({
 })
 // The vendor of each adapter; one that is not listed has none.
 const vendors = {
-  'better-auth': 'better-auth', 'rate-limits': 'rate-limiter-flexible',
+  'atom-feed': 'feed', 'better-auth': 'better-auth', 'rate-limits': 'rate-limiter-flexible',
   'local-captcha': 'altcha-lib', 'mailbox-texter': 'sms-segments-calculator', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino',
   'resend-mailer': 'resend', 'smtp-mailer': 'nodemailer', 'twilio-signature': 'twilio',
 }

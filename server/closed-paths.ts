@@ -5,14 +5,15 @@ export const unavailablePath = '/unavailable'
 const accountPages = ['login', 'register', 'forgot', 'account', 'my-cases']
 
 // As it is spelled: a number may hold a slash.
-const calendarFile = /^\/cases\/[^/]+\/events\/[^/]+\/calendar\.ics$/
+const readByPrograms = /^\/cases\/[^/]+\/(events\/[^/]+\/calendar\.ics|docket\.atom)$/
 
 /** What a visitor wanted of a service that is closed. */
 export type ClosedPart = 'home' | 'search' | 'case' | 'account' | 'nothing'
 
 /**
  * What of the service a page's address belongs to that is closed outside service hours (I4); undefined for an address
- * that goes on working, as a calendar file does that a notice links to (F10). Reads the path as it is meant, however it is spelled.
+ * that goes on working, as a calendar file does that a notice links to (F10) and a feed that programs ask for again and again.
+ * Reads the path as it is meant, however it is spelled.
  */
 export function closedPartOf(path: string): ClosedPart | undefined {
   const [first = '', ...rest] = decodeURIComponent(path).split('/').filter((part) => part !== '')
@@ -20,5 +21,5 @@ export function closedPartOf(path: string): ClosedPart | undefined {
   if (first === 'search' && rest.length === 0) return 'search'
   if (`/${first}` === unavailablePath && rest.length === 0) return 'nothing'
   if (accountPages.includes(first)) return 'account'
-  return first === 'cases' && rest.length > 0 && !calendarFile.test(path) ? 'case' : undefined
+  return first === 'cases' && rest.length > 0 && !readByPrograms.test(path) ? 'case' : undefined
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { engineOf } from '../db/engine.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import { unavailabilityOf } from '../db/tx.ts'
+import { atomFeed } from './adapters/atom-feed.ts'
 import { createGatewayTexter } from './adapters/gateway-texter.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { inProcessJobs } from './adapters/in-process-jobs.ts'
@@ -21,7 +22,10 @@ import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
 import { Refusal } from './contract/refusals.ts'
 import { getCalendarHearing } from './domain/calendar/get-calendar-hearing.ts'
+import { listCalendarHearings } from './domain/calendar/list-calendar-hearings.ts'
+import { readCaseFeed, readDocketFeed } from './domain/cases/docket-feeds.ts'
 import type { CaseName } from './domain/cases/public-cases-named.ts'
+import { findFeedOwner } from './domain/my-cases/private-feeds.ts'
 import { countCases } from './domain/cases/count-cases.ts'
 import { findNewestRun } from './domain/digest/find-newest-run.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
@@ -31,6 +35,7 @@ import type { Site } from './domain/outbox/message-frame.ts'
 import { findGateway } from './domain/texts/list-carriers.ts'
 import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
+import { createCopyComposer } from './delivery/copy-composer.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
@@ -90,6 +95,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
   const delivery: DeliveryDeps = { workplace, mailer, texter, profile, linkKeys: env.linkKeys, log, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
+  const composeCopy = createCopyComposer()
 
   /** When the service opens, and in how many seconds; null while it is open (I4). */
   function outsideHours(): { readonly opensAt: Date; readonly retryAfterSeconds: number } | null {
@@ -128,6 +134,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     inOneTransaction: workplace.inOneTransaction,
     holdEvening: () => holdEvening(),
     jobs,
+    composeCopy,
     requestId: randomUUID(),
   })
 
@@ -163,6 +170,18 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     /** The calendar file of one event of a public case (F10). Refuses as `getCalendarHearing`. */
     calendarOf: async (name: CaseName & { readonly event: number }): Promise<Attachment> =>
       calendarFile(profile.serviceName, [await getCalendarHearing(workplace.reading(), env.appUrl, name)]),
+    /** The feed of the docket of a public case, as Atom. Refuses as `getPublicCase`. */
+    docketFeedOf: async (name: CaseName): Promise<string> => atomFeed(await readDocketFeed(workplace.reading(), site, name)),
+    /** The hearings of all that an account tracks, by its private address (G5); null for a secret that opens nothing. */
+    async privateCalendarOf(secret: string): Promise<Attachment | null> {
+      const owner = await findFeedOwner(workplace.reading(), env.linkKeys, env.appUrl, 'calendar', secret)
+      return owner ? calendarFile(profile.serviceName, await listCalendarHearings(workplace.reading(), env.appUrl, owner.subscriberId)) : null
+    },
+    /** Their newest docket entries, as Atom, in the same way. */
+    async privateFeedOf(secret: string): Promise<string | null> {
+      const owner = await findFeedOwner(workplace.reading(), env.linkKeys, env.appUrl, 'atom', secret)
+      return owner ? atomFeed(await readCaseFeed(workplace.reading(), site, owner)) : null
+    },
     bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
     deliver: () => deliverOutbox(delivery),
     /** A worker's life: delivers, holds the evenings where EVENING_SCHEDULE is on, and watches. Resolves within 10 s of the signal. */

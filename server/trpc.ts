@@ -5,9 +5,11 @@ import { ZodError } from 'zod'
 import { Refusal, type RefusalCode } from './contract/refusals.ts'
 import { serviceClosed } from './contract/hours-wording.ts'
 import { fieldErrors } from './contract/wording.ts'
+import type { MessageCopy } from './contract/sent-view.ts'
 import { spendCaptchaAnswer } from './domain/captcha/spend-captcha-answer.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import type { LinkKeys } from './domain/links/link-token.ts'
+import type { FrozenMessage } from './domain/my-cases/get-sent-message.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findAccount, type Account } from './domain/accounts/find-account.ts'
 import type { Authenticator, CaptchaVerifier, Cookie, Jobs, Log, RateLimits, Session } from './ports.ts'
@@ -25,6 +27,8 @@ export interface Context {
   readonly holdEvening: () => Promise<{ readonly notices: number }>
   /** See `Jobs`. */
   readonly jobs: Pick<Jobs, 'listDead' | 'redrive'>
+  /** A message as it left, for whom it went to (G3); null where it cannot be made again. */
+  readonly composeCopy: (message: FrozenMessage) => MessageCopy | null
   /** True while mail goes to the local mailbox. */
   readonly isMailboxOpen: boolean
   readonly clientAddress: string

@@ -16,3 +16,9 @@ export function calendarAddress(number: string, court: string, needsCourt: boole
   const [path = '', query] = caseAddress(number, court, needsCourt, 'events').split('?')
   return `${path}/${eventId}/calendar.ics${query === undefined ? '' : `?${query}`}`
 }
+
+/** The path of the feed of a case's docket entries, in the same way. */
+export function docketFeedAddress(number: string, court: string, needsCourt: boolean): string {
+  const [path = '', query] = caseAddress(number, court, needsCourt, 'docket').split('?')
+  return `${path}.atom${query === undefined ? '' : `?${query}`}`
+}

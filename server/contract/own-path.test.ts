@@ -13,6 +13,7 @@ describe('ownPath', () => {
     '', 'cases', '//elsewhere.example', '/\\elsewhere.example', '/\t/elsewhere.example', 'https://elsewhere.example/', '\\\\elsewhere.example',
     'javascript:alert(1)', '/a\\b', ' /', '/..//elsewhere.example', '/.//elsewhere.example', '/%0d\n',
     '/api/stop/1-1-A', '/api', '/%61pi/cron/digest', '/./api/x', '/_next/static/a.js', '/robots.txt', '/cases/26AA-CV00001/events/1/calendar.ics',
+    '/cases/26AA-CV00001/docket.atom', '/feeds/1-1-A/hearings.ics',
   ])('refuses %j', (next) => {
     expect(ownPath(next)).toBeNull()
   })

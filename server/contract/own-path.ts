@@ -11,7 +11,7 @@ export function ownPath(next: string): string | null {
 
 function isPage(path: string): boolean {
   const [first = '', ...rest] = path.slice(1).split('/').map(decoded)
-  return first !== 'api' && !/^_|\./.test(first) && !(first === 'cases' && rest.at(-1) === 'calendar.ics')
+  return first !== 'api' && first !== 'feeds' && !/^_|\./.test(first) && !(first === 'cases' && ['calendar.ics', 'docket.atom'].includes(rest.at(-1) ?? ''))
 }
 
 function decoded(segment: string): string {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { reportRequests, trackingRequests } from '../../db/schema.ts'
+import { outboxMessages, reportRequests, trackingRequests } from '../../db/schema.ts'
 import type { FeedRecord } from '../contract/records.ts'
 import { Refusal } from '../contract/refusals.ts'
+import { listCalendarHearings } from '../domain/calendar/list-calendar-hearings.ts'
+import { readCaseFeed, readDocketFeed } from '../domain/cases/docket-feeds.ts'
 import { signLink } from '../domain/links/link-token.ts'
 import { requestReport } from '../domain/tracking/tracking-report.ts'
+import { runEvening } from '../evening/run-evening.ts'
 import { aContext, callerIn, testLinkKeys as keys } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { takeAll } from '../testing/take-all.ts'
@@ -69,8 +72,12 @@ const aboutNoCase = [
   'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
   'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
   'account.page', 'account.changeAddress', 'account.changePassword', 'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
 ]
-const lookedAtBelow = ['tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry', 'account.data']
+const lookedAtBelow = [
+  'tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry', 'account.data',
+  'myCases.sent.list', 'myCases.sent.byId', 'myCases.sent.why', 'myCases.sent.explained',
+]
 
 async function told(answer: Promise<unknown>): Promise<unknown> {
   return answer.catch((error: unknown) => (error instanceof Error && error.cause instanceof Refusal
@@ -121,6 +128,27 @@ describe('a confidential case (A6)', () => {
     ]
     for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
     expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })
+  })
+})
+
+describe('a confidential case of an account (S13)', () => {
+  it('is in nothing that it was sent, is told of it or reads as a feed', async () => {
+    await takeAll(world, secretCase('public'))
+    const owner = await putTestAccount(world, email)
+    const { id, subscriberId } = await track(world, email, number)
+    await takeAll(world, [{ type: 'docketEntry', case: number, court, id: 'e-2', filedAt: '2026-11-20', code: 'CANARY', description: 'Entrycanary', text: 'Textcanary' }])
+    await runEvening(world.workplace, world.site, { mayBeFuture: true })
+    const { sent } = callerIn(aContext(world, { accountId: owner })).myCases
+    const messages = await world.reading().tx.select({ id: outboxMessages.id }).from(outboxMessages)
+    const said = async () => JSON.stringify([
+      await told(sent.list({ before: '' })), await Promise.all(messages.map((one) => told(sent.byId(one)))), await told(sent.why({ id })), await sent.explained(),
+      await readCaseFeed(world.reading(), world.site, { subscriberId, address: world.site.origin }),
+      await listCalendarHearings(world.reading(), world.site.origin, subscriberId),
+      await told(readDocketFeed(world.reading(), world.site, { number })),
+    ])
+    expect(await said()).toMatch(canary)
+    await takeAll(world, secretCase('confidential'))
+    expect(await said()).not.toMatch(canary)
   })
 })
 

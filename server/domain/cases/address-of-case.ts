@@ -1,6 +1,6 @@
 import { and, count, eq, gt, inArray } from 'drizzle-orm'
 import { cases } from '../../../db/schema.ts'
-import { caseAddress } from '../../contract/case-address.ts'
+import { caseAddress, type CaseTab } from '../../contract/case-address.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import type { Reading } from '../../work.ts'
 
@@ -9,8 +9,8 @@ interface NamedCase {
   readonly court: string
 }
 
-/** The paths of public cases' pages, with one look; each names the court where another public case bears the number (A3). */
-export async function addressesOfCases({ tx }: Reading, named: readonly NamedCase[]): Promise<(one: NamedCase) => string> {
+/** The paths of public cases' pages or of a tab of theirs, with one look; each names the court where another public case bears the number (A3). */
+export async function addressesOfCases({ tx }: Reading, named: readonly NamedCase[]): Promise<(one: NamedCase, tab?: CaseTab) => string> {
   const shared = await tx.select({ key: cases.numberKey }).from(cases)
     .where(and(
       inArray(cases.numberKey, [...new Set(named.map((one) => caseNumberKey(one.number)))]),
@@ -19,5 +19,5 @@ export async function addressesOfCases({ tx }: Reading, named: readonly NamedCas
     .groupBy(cases.numberKey)
     .having(gt(count(), 1))
   const keys = new Set(shared.map((one) => one.key))
-  return ({ number, court }) => caseAddress(number, court, keys.has(caseNumberKey(number)))
+  return ({ number, court }, tab) => caseAddress(number, court, keys.has(caseNumberKey(number)), tab)
 }

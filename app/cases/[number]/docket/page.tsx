@@ -7,7 +7,7 @@ import { Ledger } from '../../../_ui/ledger.tsx'
 import { SectionTitle } from '../../../_ui/page-title.tsx'
 import { Paging } from '../../../_ui/paging.tsx'
 import { queryPage, queryValue, withQuery } from '../../../_ui/with-query.ts'
-import { caseAddress } from '../../../../server/contract/case-address.ts'
+import { caseAddress, docketFeedAddress } from '../../../../server/contract/case-address.ts'
 import type { DocketPage } from '../../../../server/contract/views.ts'
 import { CaseFrame } from '../_case/case-frame.tsx'
 import { CourtChoice } from '../_case/court-choice.tsx'
@@ -30,11 +30,13 @@ export default answerPage(async function DocketEntriesPage(props: CasePageProps)
     readFrame(),
     orNotFound((await getCaller()).cases.docket({ number, court: court.code, order, filter, page: queryPage(query) })),
   ])
+  const feed = docketFeedAddress(number, court.code, needsCourt)
   const plain = caseAddress(number, court.code, needsCourt, 'docket')
   const address = withQuery(plain, { filter, order: order === 'oldest' ? 'oldest' : '' })
   const otherOrder = withQuery(plain, { filter, order: order === 'oldest' ? '' : 'oldest' })
   return (
     <CaseFrame shown={answer.case} open="docket">
+      <link rel="alternate" type="application/atom+xml" title={`Docket entries of case ${number}`} href={feed} />
       <SectionTitle>Docket entries</SectionTitle>
       <form method="get" action={caseAddress(number, court.code, false, 'docket')} className="mb-4 flex max-w-xl flex-wrap items-end gap-3 print:hidden">
         {needsCourt ? <input type="hidden" name="court" value={court.code} /> : null}
@@ -55,6 +57,7 @@ export default answerPage(async function DocketEntriesPage(props: CasePageProps)
         </div>
       )}
       <Paging address={address} page={docket.page} pageCount={docket.pageCount} of="docket entries" />
+      <p className="mt-6 text-nav print:hidden"><a className="inline-flex min-h-11 items-center" href={feed}>Feed of these entries, for feed readers (Atom)</a></p>
     </CaseFrame>
   )
 })
