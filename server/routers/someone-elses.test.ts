@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { accountSessions } from '../../db/schema.ts'
+import { accountSessions, messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
 import { fieldOf } from '../contract/field-of.ts'
 import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
@@ -16,6 +17,7 @@ type Caller = ReturnType<typeof callerIn>
 interface Owned {
   readonly sessionId: number
   readonly subscriptionId: number
+  readonly messageId: number
 }
 
 /** One of everything that an account can have and name by its id. Whoever adds such a thing puts Lee's here. */
@@ -25,19 +27,28 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
     const [session] = await work.tx.insert(accountSessions)
       .values({ userId: accountId, token: 't', expiresAt: later, createdAt: work.now, updatedAt: work.now }).returning({ id: accountSessions.id })
     const subscriptionId = await putSubscription(work, await putCase(work, { number: '26BA-CV00001' }), { email: lee, phone: '+15735550123', note: 'Lee’s' })
-    return { sessionId: session?.id ?? 0, subscriptionId }
+    const [content] = await work.tx.insert(messageContents).values({ payload: { kind: 'notice', subject: 'Lee’s' }, createdAt: work.now }).returning({ id: messageContents.id })
+    const [subscription] = await work.tx.select({ subscriberId: subscriptions.subscriberId }).from(subscriptions).where(eq(subscriptions.id, subscriptionId))
+    const [message] = await work.tx.insert(outboxMessages).values({
+      dedupeKey: 'notice/lee/1', kind: 'notice', state: 'sent', subscriberId: subscription?.subscriberId ?? 0, subscriptionId, contentId: content?.id ?? 0,
+      createdAt: work.now, dueAt: work.now, attempts: 1,
+    }).returning({ id: outboxMessages.id })
+    return { sessionId: session?.id ?? 0, subscriptionId, messageId: message?.id ?? 0 }
   })
 }
 
 /** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
 const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
+  'myCases.sent.byId': ({ myCases }, { messageId }) => myCases.sent.byId({ id: messageId }),
+  'myCases.sent.why': ({ myCases }, { subscriptionId }) => myCases.sent.why({ id: subscriptionId }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
 const namingNothing: readonly string[] = [
   'tracking.trackAsAccount', 'tracking.reportAsAccount',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
@@ -98,12 +109,14 @@ describe("somebody else's (S15)", () => {
   }
 
   it('is the same as what was never there', async () => {
-    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999 }
+    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999 }
     for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
   })
 
   it('is named by nothing that another account is shown', async () => {
-    expect(JSON.stringify([await caller().account.page(), await caller().account.data()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
+    expect(JSON.stringify([
+      await caller().account.page(), await caller().account.data(), await caller().myCases.sent.list({ before: '' }), await caller().myCases.sent.explained(),
+    ])).not.toMatch(/lee@|Lee’s|50123|26BA/)
   })
 })
 
