@@ -20,12 +20,13 @@ const noPhone = '+15555550100'
 export function createCopyComposer(): ComposeCopy {
   const composeEmail = createComposer(noKeys)
   const composeText = createTextComposer(noKeys)
-  return ({ id, kind, subscriberId, subscriptionId, contentId, contents }) => {
+  return ({ contents, ...message }) => {
+    const { kind, subscriptionId, contentId } = message
     const isText = textKinds.some((one) => one === kind)
     const batch: LeasedBatch = {
       worker: '', batchId: 0, providerKey: '', isRetry: false, dropped: [], contents,
       messages: [{
-        id, kind, subscriberId, subscriptionId, contentId, address: isText ? noPhone : noEmail, carrier: null,
+        ...message, address: isText ? noPhone : noEmail, carrier: null,
         linkVersion: subscriptionId === null ? null : 1, attempts: 1, identity: '',
       }],
     }

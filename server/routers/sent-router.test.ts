@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bundledNotices, cases, docketEntries, messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
+import { bundledNotices, cases, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../db/schema.ts'
 import { deliverOutbox } from '../delivery/deliver-outbox.ts'
 import { withdrawContents, withdrawEntryContents } from '../domain/docket/withdraw-contents.ts'
 import { listMessages } from '../domain/my-cases/list-messages.ts'
@@ -162,6 +162,27 @@ describe('a copy of what was sent (G3)', () => {
     expect(copies.filter(({ channel }) => channel === 'text').map(({ phoneEnding }) => phoneEnding)).toEqual([aPhone.slice(-4), aPhone.slice(-4)])
   })
 
+  it('has all cases of an e-mail of several (F2)', async () => {
+    const accountId = await putTestAccount(world, email)
+    await world.work(async (work) => {
+      const other = await putCase(work, { number: '26BA-CR00078' })
+      await putSubscription(work, other, { email })
+      await putSubscription(work, 1, { email, note: 'My sister’s' })
+      await work.tx.update(subscribers).set({ isBundled: true })
+      await putEntry(work, other)
+      await putEntry(work, 1)
+    })
+    await holdEvening()
+    const { mails } = await deliver()
+    const { lines } = await sentTo(accountId).list({ before: '' })
+    expect(lines).toMatchObject([{ what: 'Notice of several cases', ofCase: null, fate: 'sent' }])
+    const { copy } = await sentTo(accountId).byId({ id: lines[0]?.id ?? 0 })
+    expect(copy?.text).toBe(mails[0]?.text.replace(/https?:\S*\/[0-9a-z]+-[0-9a-z]+-[\w-]{22}\S*/g, '(link)'))
+    expect(copy?.text).toMatch(/26BA-CR00077[^]*26BA-CR00078/)
+    const [why] = (await sentTo(accountId).why({ id: 2 })).changes
+    expect(why?.email).toMatchObject({ said: expect.stringContaining('It was in the notice of that evening. Sent'), sentId: lines[0]?.id })
+  })
+
   it('is not there of what was sealed or withdrawn since, of which only that something left is said (A9, F8)', async () => {
     const accountId = await toldAccount()
     await deliver()
@@ -221,6 +242,7 @@ describe('a case that is not public any more (A6)', () => {
       }).returning()
       for (const subscriptionId of ids) await work.tx.insert(bundledNotices).values({ messageId: message?.id ?? 0, subscriptionId, contentId: content?.id ?? 0 })
     })
+    expect(await world.reading().tx.$count(bundledNotices)).toBe(2)
     const words = async () => (await sentTo(accountId).list({ before: '' })).lines.map((line) => line.words)
     expect(await words()).toEqual(['Two of your cases'])
     await world.work(({ tx }) => tx.update(cases).set({ security: 'confidential' }).where(eq(cases.id, 1)))

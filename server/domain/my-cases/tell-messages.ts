@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { bundledNotices, cases, messageContents, phones, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { briefText } from '../../contract/brief-text.ts'
 import { displayText } from '../../contract/display-text.ts'
@@ -7,6 +7,7 @@ import type { SentLine } from '../../contract/sent-view.ts'
 import { textKinds, type MessageKind } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
+import type { BundledNotice } from '../outbox/leased-batch.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import type { MessageRow } from './list-messages.ts'
 import { readInPieces } from './read-in-pieces.ts'
@@ -17,6 +18,8 @@ export interface ToldMessage {
   readonly row: MessageRow
   readonly line: SentLine
   readonly contents: ReadonlyMap<number, string>
+  /** Of an e-mail of several cases. */
+  readonly bundle: readonly BundledNotice[]
   readonly phoneEnding: string | null
 }
 
@@ -30,7 +33,13 @@ export async function tellMessages(reading: Reading, { profile }: Pick<Site, 'pr
   const { tx } = reading
   const bundled = Map.groupBy(await readInPieces(rows.filter(({ kind }) => kind === 'digest').map(({ id }) => id), (ids) => tx.select({
     messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId, contentId: bundledNotices.contentId,
-  }).from(bundledNotices).where(inArray(bundledNotices.messageId, ids))), ({ messageId }) => messageId)
+    linkVersion: subscriptions.linkVersion, note: subscriptions.note,
+  }).from(bundledNotices)
+    .innerJoin(subscriptions, eq(subscriptions.id, bundledNotices.subscriptionId))
+    .innerJoin(cases, eq(cases.id, subscriptions.caseId))
+    .where(inArray(bundledNotices.messageId, ids))
+    // As the mail lists them (list-bundled.ts).
+    .orderBy(asc(bundledNotices.messageId), asc(cases.number), asc(bundledNotices.subscriptionId))), ({ messageId }) => messageId)
   const contentIds = [...rows.map(({ contentId }) => contentId), ...[...bundled.values()].flat().map(({ contentId }) => contentId)]
   const contents = new Map((await readInPieces(contentIds, (ids) => tx.select({
     // As text: one that is not JSON must fail alone.
@@ -62,6 +71,7 @@ export async function tellMessages(reading: Reading, { profile }: Pick<Site, 'pr
         ...sayFate(isShown ? row : { ...row, reason: null }, profile, reading.now),
       },
       contents: new Map(isShown ? itsContents.flatMap((content) => (content ? [[content.id, content.payload]] : [])) : []),
+      bundle: (bundled.get(row.id) ?? []).map(({ messageId: _, ...one }) => one),
       phoneEnding: row.phoneId === null ? null : endings.get(row.phoneId) ?? null,
     }]
   })
