@@ -74,8 +74,10 @@ const namesOf = (access: Access): string[] => [...procedures.keys()].filter((nam
 /** The fields of a procedure's input. */
 function fieldsOf(name: string): string[] {
   const inputs = fieldOf(definitionOf(name), 'inputs')
-  return Array.isArray(inputs) ? inputs.flatMap((input) => Object.keys(Object(fieldOf(input, 'shape')))) : []
+  return Array.isArray(inputs) ? inputs.flatMap((input) => Object.keys(fieldOf(input, 'shape') ?? {})) : []
 }
+
+const isCallable = (value: unknown): value is (input: object) => Promise<unknown> => typeof value === 'function'
 
 describe("somebody else's (S15)", () => {
   it('is looked at in every procedure of accounts and operators', () => {
@@ -113,7 +115,7 @@ describe('an operator procedure', () => {
     for (const name of ofOperators) {
       const [part = '', procedure = ''] = name.split('.')
       const called: unknown = Reflect.get(Object(Reflect.get(caller(), part)), procedure)
-      if (typeof called !== 'function') throw new Error(`There is no ${name}.`)
+      if (!isCallable(called)) throw new Error(`There is no ${name}.`)
       await expect(called({}), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
     }
     expect(await everything()).toEqual(before)
