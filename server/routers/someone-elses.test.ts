@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountSessions } from '../../db/schema.ts'
+import { caseSearch } from '../contract/case-search.ts'
 import { fieldOf } from '../contract/field-of.ts'
+import { saveSearch } from '../domain/watches/saved-searches.ts'
 import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
@@ -16,6 +18,7 @@ type Caller = ReturnType<typeof callerIn>
 interface Owned {
   readonly sessionId: number
   readonly subscriptionId: number
+  readonly searchId: number
 }
 
 /** One of everything that an account can have and name by its id. Whoever adds such a thing puts Lee's here. */
@@ -25,19 +28,25 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
     const [session] = await work.tx.insert(accountSessions)
       .values({ userId: accountId, token: 't', expiresAt: later, createdAt: work.now, updatedAt: work.now }).returning({ id: accountSessions.id })
     const subscriptionId = await putSubscription(work, await putCase(work, { number: '26BA-CV00001' }), { email: lee, phone: '+15735550123', note: 'Lee’s' })
-    return { sessionId: session?.id ?? 0, subscriptionId }
+    const searchId = await saveSearch(work, { accountId, name: 'Lee’s', search: caseSearch.parse({ q: 'Lowell' }) })
+    return { sessionId: session?.id ?? 0, subscriptionId, searchId }
   })
 }
 
 /** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
 const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
+  'myCases.searches.rename': ({ myCases }, { searchId: id }) => myCases.searches.rename({ id, name: 'Pat’s' }),
+  'myCases.searches.delete': ({ myCases }, { searchId: id }) => myCases.searches.delete({ id }),
+  'myCases.searches.watch': ({ myCases }, { searchId: id }) => myCases.searches.watch({ id }),
+  'myCases.searches.stopWatching': ({ myCases }, { searchId: id }) => myCases.searches.stopWatching({ id }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
 const namingNothing: readonly string[] = [
   'tracking.trackAsAccount', 'tracking.reportAsAccount',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'myCases.searches.list', 'myCases.searches.save', 'myCases.several.look', 'myCases.several.track',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
@@ -100,12 +109,12 @@ describe("somebody else's (S15)", () => {
   }
 
   it('is the same as what was never there', async () => {
-    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999 }
+    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, searchId: 999_999 }
     for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
   })
 
   it('is named by nothing that another account is shown', async () => {
-    expect(JSON.stringify([await caller().account.page(), await caller().account.data()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
+    expect(JSON.stringify([await caller().account.page(), await caller().account.data(), await caller().myCases.searches.list()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
   })
 })
 
