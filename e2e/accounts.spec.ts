@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expectAccessible } from './accessible.ts'
-import { logIn, password, register, takeSession } from './account.ts'
+import { logIn, password, register } from './account.ts'
 import { aCase, anEntry, enter, holdEvening, newNumber } from './court.ts'
 import { linkIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
 import { describe, expect, it } from './test.ts'
@@ -46,7 +46,7 @@ describe('who has an account', () => {
     await track(other, wanted)
     const early = linkIn(await mailTo(wanted, `Confirm that you want to track case ${other}`), '/stop/')
     await register(address)
-    await takeSession(page, address)
+    await logIn(page, address, '/account')
 
     const myData = async () => {
       const download = page.waitForEvent('download')
