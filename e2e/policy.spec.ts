@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
+import { password, register } from './account.ts'
 import { answerCaptcha } from './captcha.ts'
 import { aCase, anEntry, court, enter, holdEvening, newNumber } from './court.ts'
 import { addDays, courtToday, forenoonOf } from './days.ts'
@@ -90,6 +91,16 @@ describe("a court's policy (I3)", () => {
       await holdEvening()
       await mailTo(address, `Case ${number}: 1 new entry`)
       expect(await mailsTo(stranger)).toHaveLength(0)
+      await register(stranger)
+      await page.goto(`/cases/${number}/track`)
+      await login.click()
+      await page.getByLabel('E-mail address', { exact: true }).fill(stranger)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await press(page, 'Log in')
+      await expect(page).toHaveURL(new RegExp(`/cases/${number}/track$`))
+      await page.waitForLoadState()
+      await press(page, 'Track This Case')
+      await expect(resultOf(page)).toHaveText('You are now tracking this case.')
     })
   })
 })

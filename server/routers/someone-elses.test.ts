@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountSessions, messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
+import { caseSearch } from '../contract/case-search.ts'
 import { fieldOf } from '../contract/field-of.ts'
+import { saveSearch } from '../domain/watches/saved-searches.ts'
 import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
@@ -18,6 +20,7 @@ interface Owned {
   readonly sessionId: number
   readonly subscriptionId: number
   readonly messageId: number
+  readonly searchId: number
 }
 
 /** One of everything that an account can have and name by its id. Whoever adds such a thing puts Lee's here. */
@@ -33,7 +36,8 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
       dedupeKey: 'notice/lee/1', kind: 'notice', state: 'sent', subscriberId: subscription?.subscriberId ?? 0, subscriptionId, contentId: content?.id ?? 0,
       createdAt: work.now, dueAt: work.now, attempts: 1,
     }).returning({ id: outboxMessages.id })
-    return { sessionId: session?.id ?? 0, subscriptionId, messageId: message?.id ?? 0 }
+    const searchId = await saveSearch(work, { accountId, name: 'Lee’s', search: caseSearch.parse({ q: 'Lowell' }) })
+    return { sessionId: session?.id ?? 0, subscriptionId, messageId: message?.id ?? 0, searchId }
   })
 }
 
@@ -42,6 +46,10 @@ const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
   'myCases.sent.byId': ({ myCases }, { messageId }) => myCases.sent.byId({ id: messageId }),
   'myCases.sent.why': ({ myCases }, { subscriptionId }) => myCases.sent.why({ id: subscriptionId }),
+  'myCases.searches.rename': ({ myCases }, { searchId: id }) => myCases.searches.rename({ id, name: 'Pat’s' }),
+  'myCases.searches.delete': ({ myCases }, { searchId: id }) => myCases.searches.delete({ id }),
+  'myCases.searches.watch': ({ myCases }, { searchId: id }) => myCases.searches.watch({ id }),
+  'myCases.searches.stopWatching': ({ myCases }, { searchId: id }) => myCases.searches.stopWatching({ id }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
@@ -49,6 +57,7 @@ const namingNothing: readonly string[] = [
   'tracking.trackAsAccount', 'tracking.reportAsAccount',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
   'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
+  'myCases.searches.list', 'myCases.searches.save', 'myCases.several.look', 'myCases.several.track',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
@@ -85,8 +94,10 @@ const namesOf = (access: Access): string[] => [...procedures.keys()].filter((nam
 /** The fields of a procedure's input. */
 function fieldsOf(name: string): string[] {
   const inputs = fieldOf(definitionOf(name), 'inputs')
-  return Array.isArray(inputs) ? inputs.flatMap((input) => Object.keys(Object(fieldOf(input, 'shape')))) : []
+  return Array.isArray(inputs) ? inputs.flatMap((input) => Object.keys(fieldOf(input, 'shape') ?? {})) : []
 }
+
+const isCallable = (value: unknown): value is (input: object) => Promise<unknown> => typeof value === 'function'
 
 describe("somebody else's (S15)", () => {
   it('is looked at in every procedure of accounts and operators', () => {
@@ -109,13 +120,14 @@ describe("somebody else's (S15)", () => {
   }
 
   it('is the same as what was never there', async () => {
-    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999 }
+    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999, searchId: 999_999 }
     for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
   })
 
   it('is named by nothing that another account is shown', async () => {
     expect(JSON.stringify([
       await caller().account.page(), await caller().account.data(), await caller().myCases.sent.list({ before: '' }), await caller().myCases.sent.explained(),
+      await caller().myCases.searches.list(),
     ])).not.toMatch(/lee@|Lee’s|50123|26BA/)
   })
 })
@@ -126,7 +138,7 @@ describe('an operator procedure', () => {
     for (const name of ofOperators) {
       const [part = '', procedure = ''] = name.split('.')
       const called: unknown = Reflect.get(Object(Reflect.get(caller(), part)), procedure)
-      if (typeof called !== 'function') throw new Error(`There is no ${name}.`)
+      if (!isCallable(called)) throw new Error(`There is no ${name}.`)
       await expect(called({}), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
     }
     expect(await everything()).toEqual(before)

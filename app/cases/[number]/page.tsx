@@ -1,5 +1,6 @@
 import { answerMetadata, answerPage } from '../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
+import { readVisitorSoon } from '../../_trpc/visitor.ts'
 import { whenWords } from '../../_ui/day-words.ts'
 import { readFrame } from '../../_ui/frame.ts'
 import { Ledger } from '../../_ui/ledger.tsx'
@@ -22,8 +23,9 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} />
   const shown = answer.case
   const { number, court: { code, timeZone } } = shown
-  const [{ now }, docket] = await Promise.all([
+  const [{ now }, visitor, docket] = await Promise.all([
     readFrame(),
+    readVisitorSoon(),
     orNotFound((await getCaller()).cases.docket({ number, court: code, order: 'newest', filter: '', page: 1 })),
   ])
   const entries = docket.entries.slice(0, newestEntries)
@@ -50,7 +52,7 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
         </section>
         {shown.untrackable === null ? <TrackBar shown={shown} /> : null}
         <aside aria-labelledby="tracking" className={`lg:sticky lg:top-5 ${hidesTrackBar}`}>
-          <TrackPanel shown={shown} />
+          <TrackPanel shown={shown} isLoggedIn={visitor !== null} />
         </aside>
       </div>
     </CaseFrame>

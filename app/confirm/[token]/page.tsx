@@ -12,6 +12,7 @@ import { ResultMessage } from '../../_ui/result-message.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
 import { AskedFor } from './asked-for.tsx'
 import { ConfirmAccount } from './confirm-account.tsx'
+import { ConfirmAddress } from './confirm-address.tsx'
 import { WhatComesNext } from './what-comes-next.tsx'
 
 export const metadata = linkPageMetadata('Confirm your request')
@@ -30,6 +31,7 @@ export default answerPage(async function ConfirmPage({ params, searchParams }: L
     )
   }
   if (link.kind === 'register') return <ConfirmAccount token={token} emailAddress={link.emailAddress} isConfirmed={link.isConfirmed} act={act} />
+  if (link.kind === 'changeAddress') return <ConfirmAddress token={token} emailAddress={link.emailAddress} isConfirmed={link.isConfirmed} act={act} />
   if (link.kind !== 'confirm' && link.kind !== 'confirmText') {
     return (
       <LinkNoLongerWorks>

@@ -7,7 +7,7 @@ import type { CaseView } from '../../../../server/contract/views.ts'
 const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAddress(number, court.code, needsCourt, 'track')
 
 /** What tracking is and the way to it, or the one sentence that says why there is none (A5). */
-export function TrackPanel({ shown }: { shown: CaseView }) {
+export function TrackPanel({ shown, isLoggedIn }: { shown: CaseView; isLoggedIn: boolean }) {
   return (
     <Sheet isPanel className="print:hidden">
       <SectionTitle id="tracking">{shown.untrackable === null ? 'Get alerts for this case' : 'No alerts for this case'}</SectionTitle>
@@ -15,7 +15,9 @@ export function TrackPanel({ shown }: { shown: CaseView }) {
         <>
           <p className="text-ink2">Free. When something is entered in this case, we send you an e-mail that evening.</p>
           <ButtonLink href={trackAddress(shown)} className="mt-4.5 w-full text-[1.06rem]">Track This Case</ButtonLink>
-          <p className="mt-3 text-fine text-ink3">We first send you a link to confirm your address. It works for 7 days.</p>
+          <p className="mt-3 text-fine text-ink3">
+            {isLoggedIn ? 'It goes to the address of your account.' : 'We first send you a link to confirm your address. It works for 7 days.'}
+          </p>
         </>
       ) : <p>{shown.untrackable}</p>}
     </Sheet>
