@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { DataTable } from '../../_ui/data-table.tsx'
 import { Pill } from '../../_ui/pill.tsx'
 import type { FailureView } from '../../../server/contract/operator-view.ts'
@@ -11,15 +12,18 @@ export function FailureLines({ failures, when }: { failures: readonly FailureVie
       isDense
       caption="Messages that did not arrive, the newest first"
       columns={[
-        { label: 'Message' }, { label: 'Kind' }, { label: 'To' }, { label: 'State' }, { label: 'When' }, { label: 'Tries', isNumber: true }, { label: 'Why' },
-        { label: 'What to do' },
+        { label: 'Message' }, { label: 'To' }, { label: 'State' }, { label: 'Tries', isNumber: true }, { label: 'Why' }, { label: 'What to do' },
       ]}
       rows={failures.map((failure) => ({
         key: String(failure.id),
         cells: [
-          failure.id, kindNames[failure.kind], failure.recipient,
-          <Pill key="state" tone={failure.state === 'parked' ? 'amber' : 'red'}>{stateNames[failure.state]}</Pill>,
-          when(failure.settledAt ?? failure.createdAt), failure.attempts, failure.reason ?? '', <Remedy key="remedy" failure={failure} />,
+          <Fragment key="message">{failure.id}<br /><span className="font-normal md:whitespace-nowrap">{kindNames[failure.kind]}</span></Fragment>,
+          failure.recipient,
+          <Fragment key="state">
+            <Pill tone={failure.state === 'parked' ? 'amber' : 'red'}>{stateNames[failure.state]}</Pill><br />
+            <span className="md:whitespace-nowrap">{when(failure.settledAt ?? failure.createdAt)}</span>
+          </Fragment>,
+          failure.attempts, failure.reason ?? '', <Remedy key="remedy" failure={failure} />,
         ],
       }))}
     />
