@@ -8,6 +8,8 @@ import { putCase } from '../testing/put-case.ts'
 import { putSubscription } from '../testing/put-subscription.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Access } from '../trpc.ts'
+import { caseSearch } from '../contract/case-search.ts'
+import { saveSearch } from '../domain/watches/saved-searches.ts'
 import { appRouter } from './app-router.ts'
 
 // Somebody else's rows are not there for an account (S15). Lee owns one of everything; Pat, who is logged in, tries to get at it.
@@ -18,6 +20,7 @@ interface Owned {
   readonly sessionId: number
   readonly subscriptionId: number
   readonly messageId: number
+  readonly searchId: number
 }
 
 /** One of everything that an account can have and name by its id. Whoever adds such a thing puts Lee's here. */
@@ -33,7 +36,8 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
       dedupeKey: 'notice/lee/1', kind: 'notice', state: 'sent', subscriberId: subscription?.subscriberId ?? 0, subscriptionId, contentId: content?.id ?? 0,
       createdAt: work.now, dueAt: work.now, attempts: 1,
     }).returning({ id: outboxMessages.id })
-    return { sessionId: session?.id ?? 0, subscriptionId, messageId: message?.id ?? 0 }
+    const searchId = await saveSearch(work, { accountId, name: 'Lee’s', search: caseSearch.parse({ q: 'Lowell' }) })
+    return { sessionId: session?.id ?? 0, subscriptionId, messageId: message?.id ?? 0, searchId }
   })
 }
 
@@ -42,11 +46,15 @@ const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
   'myCases.sent.byId': ({ myCases }, { messageId }) => myCases.sent.byId({ id: messageId }),
   'myCases.sent.why': ({ myCases }, { subscriptionId }) => myCases.sent.why({ id: subscriptionId }),
+  'myCases.searches.rename': ({ myCases }, { searchId }) => myCases.searches.rename({ id: searchId, name: 'Pat’s' }),
+  'myCases.searches.delete': ({ myCases }, { searchId }) => myCases.searches.delete({ id: searchId }),
+  'myCases.searches.watch': ({ myCases }, { searchId }) => myCases.searches.watch({ id: searchId }),
+  'myCases.searches.stopWatching': ({ myCases }, { searchId }) => myCases.searches.stopWatching({ id: searchId }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
 const namingNothing: readonly string[] = [
-  'tracking.trackAsAccount', 'tracking.reportAsAccount',
+  'tracking.trackAsAccount', 'tracking.reportAsAccount', 'myCases.several.look', 'myCases.several.track', 'myCases.searches.list', 'myCases.searches.save',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
   'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
 ]
@@ -109,7 +117,7 @@ describe("somebody else's (S15)", () => {
   }
 
   it('is the same as what was never there', async () => {
-    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999 }
+    const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999, searchId: 999_999 }
     for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
   })
 
