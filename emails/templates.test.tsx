@@ -1,6 +1,9 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { candidatesText } from './candidates-text.ts'
+import { CandidatesEmail } from './candidates.tsx'
+import type { CandidatesProps } from './candidates.tsx'
 import { digestText } from './digest-text.ts'
 import { DigestEmail } from './digest.tsx'
 import type { DigestProps } from './digest.tsx'
@@ -16,6 +19,7 @@ import type { VerificationProps } from './verification.tsx'
 
 const notice: NoticeProps = NoticeEmail.PreviewProps
 const digest: DigestProps = DigestEmail.PreviewProps
+const candidates: CandidatesProps = CandidatesEmail.PreviewProps
 const verification: VerificationProps = VerificationEmail.PreviewProps
 const report: ReportProps = ReportEmail.PreviewProps
 
@@ -126,6 +130,20 @@ const rendered: readonly Rendered[] = [
       ...digest.cases.flatMap(one => [one.heading, one.caption, one.caseNumber, ...one.leads, ...one.entries.flatMap(entry => [entry.title, ...entry.changes])]),
     ],
   },
+  {
+    name: 'mail of new cases',
+    element: <CandidatesEmail {...candidates} />,
+    text: candidatesText(candidates),
+    urls: [
+      'https://track.example.org/stop-watch/Hw7cB2mXy4',
+      ...candidates.searches.flatMap(search => [search.address, search.stopUrl, ...search.cases.map(one => one.caseAddress)]),
+    ],
+    facts: [
+      candidates.heading, 'New for “Cases of the Varga estate”', 'A search that you watch', 'This does not track them', 'and 18 more', 'See all that match now',
+      'See your searches', 'Stop watching this search', 'Stop watching all searches',
+      ...candidates.searches.flatMap(search => search.cases.flatMap(one => [one.caseNumber, one.caption, one.courtName, one.remark ?? ''])),
+    ],
+  },
 ]
 
 describe.each(rendered)('$name', ({ element, text, urls, facts }) => {
@@ -182,6 +200,12 @@ const hostile: readonly Omit<Rendered, 'facts'>[] = [
     text: reportText(hostileReport()),
     urls: rendered[3]?.urls ?? [],
   },
+  {
+    name: 'mail of new cases',
+    element: <CandidatesEmail {...hostileCandidates()} />,
+    text: candidatesText(hostileCandidates()),
+    urls: rendered.find(({ name }) => name === 'mail of new cases')?.urls ?? [],
+  },
 ]
 
 function hostileNotice(): NoticeProps {
@@ -200,6 +224,13 @@ function hostileNotice(): NoticeProps {
 
 function hostileVerification(): VerificationProps {
   return { ...verification, emailAddress: attack, requests: verification.requests.map(request => ({ ...request, caseNumber: attack })) }
+}
+
+function hostileCandidates(): CandidatesProps {
+  const searches = candidates.searches.map(search => ({
+    ...search, name: attack, cases: search.cases.map(one => ({ ...one, caseNumber: attack, caption: attack, courtName: attack, remark: attack })),
+  }))
+  return { ...candidates, heading: attack, searches }
 }
 
 function hostileReport(): ReportProps {

@@ -34,7 +34,7 @@ export async function readBasket(emailAddress: string): Promise<BasketCase[]> {
 /** A case as a checkbox or the cookie says it; nothing for what is none. */
 export function basketCase(pair: unknown): BasketCase[] {
   if (!Array.isArray(pair)) return []
-  const [number, court]: unknown[] = pair
+  const [number, court] = pair as readonly unknown[]
   return typeof number === 'string' && typeof court === 'string' && number.length <= 200 && court.length <= 200 ? [{ number, court }] : []
 }
 

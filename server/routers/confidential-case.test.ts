@@ -49,7 +49,9 @@ const form = {
 /** Everything that says something about a case of that number, with every way to write it. */
 const asked = (named: string): Record<string, () => Promise<unknown>> => {
   const { cases, tracking } = caller()
-  const loggedIn = callerIn(aContext(world, { accountId })).tracking
+  const { tracking: loggedIn, myCases } = callerIn(aContext(world, { accountId }))
+  const options = { eventTenDays: false, eventTwoDays: false, paymentTwoDays: false }
+  const lineOf = (name: { number: string; court?: string }) => [{ number: name.number, court: name.court ?? null }]
   const ways = [{ number: named }, { number: named, court }, { number: named.toLowerCase().replace('-', ' ') }]
   const each = (call: (name: { number: string; court?: string }) => Promise<unknown>) => () => Promise.all(ways.map((way) => told(call(way))))
   return {
@@ -62,11 +64,15 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
     'tracking.request': each((name) => tracking.request({ ...name, form, captcha: '' })),
     'tracking.trackAsAccount': each((name) => loggedIn.trackAsAccount({ ...name, form, captcha: '' })),
     'tracking.reportAsAccount': each((name) => loggedIn.reportAsAccount({ ...name, form, captcha: '' })),
+    'myCases.several.look': each((name) => myCases.several.look({ lines: lineOf(name) })),
+    'myCases.several.track': each((name) => myCases.several.track({ lines: lineOf(name), options })),
     'tracking.requestReport': each((name) => tracking.requestReport({ ...name, form, captcha: '' })),
   }
 }
 // What these say is of no case, or is looked at below.
 const aboutNoCase = [
+  'links.stopWatch', 'myCases.searches.list', 'myCases.searches.save', 'myCases.searches.rename', 'myCases.searches.delete', 'myCases.searches.watch',
+  'myCases.searches.stopWatching',
   'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
   'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
   'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',

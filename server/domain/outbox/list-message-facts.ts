@@ -77,11 +77,11 @@ export async function listMailFacts(
     .orderBy(asc(messages.dueAt), asc(messages.id))
     .limit(limit)
 
-  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAsked(row.kind)), isFirstTry)
+  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAskedAgain(row.kind)), isFirstTry)
   const factsOfBundled = await listBundled(reading, profile, rows, isFirstTry)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
     const bundled = factsOfBundled(row)
-    const asked = row.kind === 'digest' ? bundled : isAsked(row.kind) ? factsOfAsked(row) : nothingFound
+    const asked = row.kind === 'digest' ? bundled : isAskedAgain(row.kind) ? factsOfAsked(row) : nothingFound
     return {
       ...row,
       note: row.note ?? '',
@@ -115,7 +115,10 @@ type AskedFacts = Pick<MessageFacts, 'obstacle' | 'unsayable'>
 
 const nothingFound: AskedFacts = { obstacle: null, unsayable: [] }
 
-/** Mail that a visitor asked for names cases in what it says: each is asked again. */
+/** Whether mail names cases in what it says: what a visitor asked for, and what a watch found (G7). */
+const isAskedAgain = (kind: LeasedMessage['kind']): boolean => kind === 'candidates' || isAsked(kind)
+
+/** Of such mail each case is asked again. */
 async function listAskedFacts({ tx, now }: Reading, asked: readonly Asked[], isFirstTry: boolean): Promise<(message: Asked) => AskedFacts> {
   if (asked.length === 0) return () => nothingFound
   const contents = new Map((await tx.select(contentText).from(messageContents)

@@ -97,7 +97,10 @@ describe('a watch', () => {
     expect(another).toBeUndefined()
     expect(told).toMatchObject({ subject: '3 new matches for 2 searches you watch', searches: [{ name: 'Ostrow', more: 0 }, { name: 'Estates', more: 0 }] })
     expect(numbersOf(told)).toEqual([['26-1', '26-2'], ['26-2']])
-    expect(told?.searches[0]?.cases).toMatchObject([{ courtName: '13th Judicial Circuit, Boone County', remark: null }, { courtName: 'Court APART', remark: expect.stringContaining('does not take part') }])
+    expect(told?.searches[0]?.cases).toMatchObject([
+      { courtName: '13th Judicial Circuit, Boone County', remark: null },
+      { courtName: 'Court APART', remark: 'Court APART does not take part in Track This Case, so its cases cannot be tracked.' },
+    ])
     expect(JSON.stringify(told)).not.toContain('Hidden')
     expect(await world.reading().tx.$count(subscriptions)).toBe(0)
     await holdEvening('2026-11-21')
@@ -176,8 +179,9 @@ describe('a watch', () => {
   })
 
   it('finds exactly what the search finds, on cases and searches thrown with dice', async () => {
-    const { pick, between } = diceFor(7)
-    const below = (most: number): number => between(0, most - 1)
+    const dice = diceFor(7)
+    const pick = <T,>(list: readonly T[]): T => dice.pick(list)
+    const below = (most: number): number => dice.between(0, most - 1)
     const words = ['ada', 'adam', 'lowell', 'low', 'núñez', 'nunez', 'o’dell', 'bell', '2', 'rivers', 'x', '𝒜da', 'estate', '26BA']
     const [courtCodes, types, days] = [['13-BOONE', '19-COLE'], ['CV', 'CR'], ['2026-01-01', '2026-02-01', null]] as const
     const aName = (): string => Array.from({ length: 1 + below(3) }, () => pick(words)).join(' ')
