@@ -10,8 +10,6 @@ import { putCase } from '../testing/put-case.ts'
 import { putSubscription } from '../testing/put-subscription.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Access } from '../trpc.ts'
-import { caseSearch } from '../contract/case-search.ts'
-import { saveSearch } from '../domain/watches/saved-searches.ts'
 import { appRouter } from './app-router.ts'
 
 // Somebody else's rows are not there for an account (S15). Lee owns one of everything; Pat, who is logged in, tries to get at it.
