@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { bundledNotices, cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
-import { isAsked } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { isLeased } from './lanes.ts'
@@ -77,11 +76,11 @@ export async function listMailFacts(
     .orderBy(asc(messages.dueAt), asc(messages.id))
     .limit(limit)
 
-  const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAsked(row.kind)), isFirstTry)
+  const factsOfAsked = await listAskedFacts(reading, rows.filter(({ kind }) => kind !== 'notice' && kind !== 'digest'), isFirstTry)
   const factsOfBundled = await listBundled(reading, profile, rows, isFirstTry)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
     const bundled = factsOfBundled(row)
-    const asked = row.kind === 'digest' ? bundled : isAsked(row.kind) ? factsOfAsked(row) : nothingFound
+    const asked = row.kind === 'digest' ? bundled : row.kind === 'notice' ? nothingFound : factsOfAsked(row)
     return {
       ...row,
       note: row.note ?? '',
