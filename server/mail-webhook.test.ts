@@ -107,6 +107,7 @@ describe('what the mail provider tells (G4)', () => {
     expect(await world.reading().tx.select().from(subscribers)).toMatchObject([{ suppressedAt: null, suppressedBecause: null }])
     await take(call)
     expect(await subscription(), 'the same report again').toMatchObject({ emailState: 'active' })
+    world.clock.passMinutes(24 * 60)
     expect(await evening()).toMatchObject({ notices: 1 })
     const [content] = await world.reading().tx.select().from(messageContents).where(eq(messageContents.id, (await lastNotice())?.contentId ?? 0))
     expect((content?.payload as NoticeContent).leads[0]).toBe('While your notices were paused, 2 entries were added, from November 20, 2026 to November 21, 2026.')

@@ -23,6 +23,7 @@ const expected: Record<string, Access> = {
   'tracking.settings': 'anyone', 'tracking.request': 'anyoneWhileOpen', 'tracking.requestReport': 'anyoneWhileOpen', 'tracking.report': 'anyone',
   'tracking.trackAsAccount': 'account', 'tracking.reportAsAccount': 'account',
   'links.describe': 'anyone', 'links.confirm': 'anyone', 'links.stop': 'anyone',
+  'account.noticeChoices': 'account', 'account.chooseNotices': 'account', 'account.requestMending': 'account', 'myCases.preview.entries': 'account',
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
   'account.page': 'account', 'account.data': 'account', 'account.changeAddress': 'account', 'account.changePassword': 'account', 'account.endSession': 'account',
