@@ -9,7 +9,6 @@ import { moreCases, stopAllCases, stopChoices, stopListed, stopThisCase, updates
 import { plainLine } from './_parts/plain.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
 import { TextLink } from './_parts/text-link.tsx'
-import { NoticeEmail } from './notice.tsx'
 
 export interface DigestCaseProps extends CaseToldProps {
   readonly stopUrl: string
@@ -61,18 +60,63 @@ export function DigestEmail(props: DigestProps): ReactElement {
   )
 }
 
-const { stopAllUrl, stopAllTextUrl, ...sample } = NoticeEmail.PreviewProps
-
 DigestEmail.PreviewProps = {
-  ...sample,
-  cases: [sample, {
-    caseNumber: '25QX-CR00112', caption: 'State v. Lowell', courtName: 'Quillan County Circuit Court',
-    caseAddress: 'https://track.example.org/cases/25QX-CR00112', heading: '2 new entries in case 25QX-CR00112', leads: [], entries: [], more: 2,
-    stopUrl: 'https://track.example.org/stop/Qm2vT9qLr0', stopTextUrl: 'https://track.example.org/stop/Qm2vT9qLr0?choice=textOnly',
-  }],
+  serviceName: 'Track This Case',
+  origin: 'https://track.example.org',
+  helpDesk: {
+    name: 'Court Help Desk',
+    email: 'help@courts.example.org',
+    phone: '(555) 010-0134',
+    hours: '8 a.m. to 4:30 p.m. Monday to Friday',
+  },
+  notOfficial: 'This is a courtesy. It is not official court notice and does not change any deadline.',
+  cases: [
+    {
+      caseNumber: '25QX-CV00417',
+      caption: 'Harbor Lane Homes LLC v. Priya Castellanos',
+      courtName: 'Quillan County Circuit Court',
+      caseAddress: 'https://track.example.org/cases/25QX-CV00417',
+      heading: 'Case 25QX-CV00417: 1 corrected entry, hearing moved',
+      leads: ['This covers what was entered on November 18, 2026.'],
+      note: 'Our flat on Harbor Lane',
+      hearings: [{
+        heading: 'Hearing date changed',
+        kind: 'Plea or trial setting',
+        when: 'Thursday, December 3, 2026 at 9:00 a.m.',
+        place: 'Courtroom 4, second floor',
+        judge: 'R. Okafor',
+        was: ['Was November 24, 2026 at 1:30 p.m.'],
+        calendarAddress: 'https://track.example.org/cases/25QX-CV00417/events/7/calendar.ics',
+        calendarLabel: 'Update my calendar',
+      }],
+      entries: [{
+        mark: 'Corrected',
+        title: 'Motion for more time',
+        filed: 'November 18, 2026',
+        text: 'Filed by the defendant.',
+        changes: ['The description was “Motion”.'],
+        lastActivity: 'November 19, 2026, 9:30 a.m.',
+      }],
+      more: 0,
+      stopUrl: 'https://track.example.org/stop/Zk3vT9qLr0',
+      stopTextUrl: 'https://track.example.org/stop/Zk3vT9qLr0?choice=textOnly',
+    },
+    {
+      caseNumber: '25QX-CR00112',
+      caption: 'State v. Lowell',
+      courtName: 'Quillan County Circuit Court',
+      caseAddress: 'https://track.example.org/cases/25QX-CR00112',
+      heading: '2 new entries in case 25QX-CR00112',
+      leads: [],
+      entries: [],
+      more: 2,
+      stopUrl: 'https://track.example.org/stop/Qm2vT9qLr0',
+      stopTextUrl: 'https://track.example.org/stop/Qm2vT9qLr0?choice=textOnly',
+    },
+  ],
   more: 3,
   myCasesUrl: 'https://track.example.org/my-cases',
   stopListedUrl: 'https://track.example.org/stop/Lw7cB2mXy4',
-  stopAllUrl,
-  stopAllTextUrl,
+  stopAllUrl: 'https://track.example.org/stop-all/Hw7cB2mXy4',
+  stopAllTextUrl: 'https://track.example.org/stop-all/Hw7cB2mXy4?choice=textOnly',
 } satisfies DigestProps

@@ -41,6 +41,7 @@ const shape = z.object({
   MAIL_TRANSPORT: z.enum(['mailbox', 'resend', 'smtp']).optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: address.optional(),
+  RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/=]{24,}$/, 'must be the signing secret of the webhook, which begins with whsec_').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   TEXT_TRANSPORT: z.enum(['mailbox', 'gateway', 'twilio']).default('mailbox'),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, 'must be the SID of an account, which begins with AC').optional(),
@@ -80,6 +81,8 @@ export interface Env {
     | { readonly transport: 'mailbox' }
     | { readonly transport: 'resend'; readonly apiKey: string; readonly baseUrl: string | undefined; readonly ratePerSecond: number }
     | { readonly transport: 'smtp'; readonly url: string }
+  /** What Resend signs its webhooks with; undefined: none are taken. */
+  readonly resendWebhookSecret: string | undefined
   /** Twilio is the only one whose webhooks reach us. `none`: people use the service and no way for texts was named, so it has none. */
   readonly texts:
     | { readonly transport: 'mailbox' | 'gateway' | 'none' }
@@ -130,6 +133,7 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
     linkKeys: checked.LINK_SECRET,
     isEveningScheduled: checked.EVENING_SCHEDULE === 'on',
     mail,
+    resendWebhookSecret: checked.RESEND_WEBHOOK_SECRET,
     texts,
     mailFrom: checked.MAIL_FROM,
     captcha,

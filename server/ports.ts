@@ -81,12 +81,15 @@ export class DeliveryError extends Error {
   readonly isUnanswered: boolean
   /** How long the provider asks us to wait, where it says. */
   readonly retryAfterMs: number | null
-  constructor(message: string, facts: { isFinal: boolean; isUnanswered: boolean; retryAfterMs?: number | null }) {
+  /** The address takes no mail, now or later. */
+  readonly isAddressRefused: boolean
+  constructor(message: string, facts: { isFinal: boolean; isUnanswered: boolean; retryAfterMs?: number | null; isAddressRefused?: boolean }) {
     super(message)
     this.name = 'DeliveryError'
     this.isFinal = facts.isFinal
     this.isUnanswered = facts.isUnanswered
     this.retryAfterMs = facts.retryAfterMs ?? null
+    this.isAddressRefused = facts.isAddressRefused ?? false
   }
 }
 

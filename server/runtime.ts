@@ -16,6 +16,7 @@ import { createMailboxTexter } from './adapters/mailbox-texter.ts'
 import { startPgBossJobs } from './adapters/pg-boss-jobs.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
+import type { SignedCall } from './adapters/resend-webhook.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
@@ -50,6 +51,7 @@ import { loadProfile } from './profile/load-profile.ts'
 import type { CourtProfile } from './profile/schema.ts'
 import { appRouter } from './routers/app-router.ts'
 import { takeCourtListener, takeFeed } from './take-feed.ts'
+import { takeMailCall } from './mail-webhook.ts'
 import { takeTextCall, type TextCall } from './text-webhook.ts'
 import { createCallerFactory, type Context } from './trpc.ts'
 import { workplaceOf, type Workplace } from './work.ts'
@@ -195,6 +197,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
+    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace }, call),
     takeTextCall: (call: TextCall) => takeTextCall({ env, site, workplace }, call),
     takeFeed: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }) => takeFeed({ workplace, site }, body, how),
     takeCourtListener: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; key: string | null }) => takeCourtListener({ workplace, site }, body, how),

@@ -84,6 +84,9 @@ type Stage = 'outside' | 'inside' | 'begun'
 
 const stageOf = (body: Readable | undefined): Stage => (body === undefined ? 'outside' : body.readableDidRead ? 'begun' : 'inside')
 
+// No such mailbox, not here, no such name; a full one (552) may be emptied.
+const noSuchAddress = [550, 551, 553]
+
 function failureOf(error: unknown, stage: Stage): DeliveryError {
   const code = fieldOf(error, 'code')
   const command = fieldOf(error, 'command')
@@ -91,7 +94,10 @@ function failureOf(error: unknown, stage: Stage): DeliveryError {
   const isForGood = fieldOf(error, 'permanent') === true
   const reason = error instanceof Error ? error.message : 'The relay failed.'
   const isAboutThisMail = (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE' || reply === 552
-  if (isAboutThisMail) return new DeliveryError(reason, { isFinal: isForGood || typeof reply !== 'number', isUnanswered: false })
+  if (isAboutThisMail) {
+    const isAddressRefused = code === 'EENVELOPE' && typeof reply === 'number' && noSuchAddress.includes(reply)
+    return new DeliveryError(reason, { isFinal: isForGood || typeof reply !== 'number', isUnanswered: false, isAddressRefused })
+  }
   if (stage === 'begun' && typeof reply !== 'number') return new DeliveryError(reason, { isFinal: false, isUnanswered: true })
   // The sender is ours and the same in every mail: refusing it refuses everybody.
   const isClosed = stage === 'outside' || (command === 'MAIL FROM' && isForGood)

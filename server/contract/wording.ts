@@ -73,6 +73,14 @@ export const stoppedListed = { emailAndText: 'You are no longer tracking these c
 export const stopListedQuestion = 'Do you want to stop tracking all cases that this e-mail lists?'
 export const stopAllQuestion = 'Do you want to stop tracking ALL cases?'
 export const stopChoiceLabels = { emailAndText: 'Stop e-mail and text?', textOnly: 'Stop text only?' } as const
+/** Of which docket entries a subscription is told. */
+export const entryChoiceLabels = {
+  all: 'All docket entries', withoutRoutine: 'All but routine entries', decisions: 'Only orders, judgments, warrants and hearings',
+} as const
+/** F2, F11. */
+export const noticeChoicesSaved = 'Your choices are saved.'
+/** G4. */
+export const mendingMailSent = 'An e-mail is being sent to your address. Use the link in it, and your notices go on.'
 /** A3. */
 export const oneNumberOnly = 'Tracking covers one case number. Other cases with the same name need their own.'
 export const notOfficial =

@@ -274,9 +274,9 @@ class Delivery<Message> {
       return await this.#way.provider.send(batchKey, mails)
     } catch (error) {
       // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
-      const { isFinal, isUnanswered, retryAfterMs } = error instanceof DeliveryError ? error : { isFinal: false, isUnanswered: true, retryAfterMs: null }
+      const { isFinal, isUnanswered, retryAfterMs, isAddressRefused } = error instanceof DeliveryError ? error : unknownFailure
       log.error('A batch was not taken', nameless(error), { channel: this.#way.channel, messages: mails.length, isFinal, isUnanswered, retryAfterMs })
-      return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs }
+      return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs, isAddressRefused }
     }
   }
 
@@ -286,6 +286,8 @@ class Delivery<Message> {
 }
 
 const afterTurns = (turns: number, todo: () => void): void => void setImmediate(turns > 1 ? () => afterTurns(turns - 1, todo) : todo)
+
+const unknownFailure = { isFinal: false, isUnanswered: true, retryAfterMs: null, isAddressRefused: false }
 
 const nothingLeased = { batch: null, settled: nothingSettled }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { accountErrors, checkNewPassword, credentialsInput, forgottenInput, registrationInput, type AccountFieldErrors } from '../contract/account-form.ts'
 import { Refusal } from '../contract/refusals.ts'
-import { accountMailSent, resetMailSent } from '../contract/wording.ts'
+import { accountMailSent, mendingMailSent, noticeChoicesSaved, resetMailSent } from '../contract/wording.ts'
+import { chooseNotices, getNoticeChoices } from '../domain/accounts/choose-notices.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
+import { requestMending } from '../domain/accounts/request-mending.ts'
 import { requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
-import { anyone, anyoneWhileOpen, findVisitor, passCaptcha, router } from '../trpc.ts'
+import { accountOnly, anyone, anyoneWhileOpen, findVisitor, passCaptcha, router } from '../trpc.ts'
 import { emailErrors, refuseErrors, refuseTooMany } from './account-errors.ts'
 import { myAccount } from './my-account.ts'
 
@@ -75,5 +77,19 @@ export const accountRouter = router({
     // Whoever used up its tries was not its reader.
     await ctx.rateLimits.forget('logIn', email)
     return { message: 'Your password is changed. Log in with the new one.' }
+  }),
+
+  /** F2, F11. */
+  noticeChoices: accountOnly.query(({ ctx }) => getNoticeChoices(ctx.reading(), ctx.account.subscriberId)),
+
+  chooseNotices: accountOnly.input(z.object({ isBundled: z.boolean(), isPrivate: z.boolean() })).mutation(async ({ ctx, input }) => {
+    await ctx.inOneTransaction((work) => chooseNotices(work, ctx.account.subscriberId, input))
+    return { message: noticeChoicesSaved }
+  }),
+
+  /** G4. */
+  requestMending: accountOnly.mutation(async ({ ctx }) => {
+    await ctx.inOneTransaction((work) => requestMending(work, ctx.site, ctx.account))
+    return { message: mendingMailSent }
   }),
 })

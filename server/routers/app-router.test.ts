@@ -26,6 +26,7 @@ const expected: Record<string, Access> = {
   'links.stopWatch': 'anyone', 'myCases.several.look': 'account', 'myCases.several.track': 'account',
   'myCases.searches.list': 'account', 'myCases.searches.save': 'account', 'myCases.searches.rename': 'account', 'myCases.searches.delete': 'account',
   'myCases.searches.watch': 'account', 'myCases.searches.stopWatching': 'account',
+  'account.noticeChoices': 'account', 'account.chooseNotices': 'account', 'account.requestMending': 'account', 'myCases.preview.entries': 'account',
   'account.me': 'anyone', 'account.register': 'anyoneWhileOpen', 'account.logIn': 'anyoneWhileOpen', 'account.logOut': 'anyone',
   'account.requestReset': 'anyoneWhileOpen', 'account.resetPassword': 'anyone',
   'account.page': 'account', 'account.data': 'account', 'account.changeAddress': 'account', 'account.changePassword': 'account', 'account.endSession': 'account',

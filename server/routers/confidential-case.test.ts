@@ -73,6 +73,9 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
 const aboutNoCase = [
   'links.stopWatch', 'myCases.searches.list', 'myCases.searches.save', 'myCases.searches.rename', 'myCases.searches.delete', 'myCases.searches.watch',
   'myCases.searches.stopWatching',
+  'account.noticeChoices', 'account.chooseNotices', 'account.requestMending',
+  // By a subscription of one's own; its own test looks.
+  'myCases.preview.entries',
   'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
   'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
   'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',

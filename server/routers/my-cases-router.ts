@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts'
 import { feedsRouter } from './feeds-router.ts'
+import { previewRouter } from './preview-router.ts'
 import { searchesRouter } from './searches-router.ts'
 import { sentRouter } from './sent-router.ts'
 import { severalRouter } from './several-router.ts'
@@ -10,4 +11,5 @@ export const myCasesRouter = router({
   several: severalRouter,
   searches: searchesRouter,
   feeds: feedsRouter,
+  preview: previewRouter,
 })

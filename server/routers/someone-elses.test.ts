@@ -44,6 +44,7 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
 /** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
 const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
+  'myCases.preview.entries': ({ myCases }, { subscriptionId }) => myCases.preview.entries({ subscriptionId }),
   'myCases.sent.byId': ({ myCases }, { messageId }) => myCases.sent.byId({ id: messageId }),
   'myCases.sent.why': ({ myCases }, { subscriptionId }) => myCases.sent.why({ id: subscriptionId }),
   'myCases.searches.rename': ({ myCases }, { searchId: id }) => myCases.searches.rename({ id, name: 'Pat’s' }),
@@ -56,6 +57,7 @@ const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<
 const namingNothing: readonly string[] = [
   'tracking.trackAsAccount', 'tracking.reportAsAccount',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'account.noticeChoices', 'account.chooseNotices', 'account.requestMending',
   'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
   'myCases.searches.list', 'myCases.searches.save', 'myCases.several.look', 'myCases.several.track',
 ]

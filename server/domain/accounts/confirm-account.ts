@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { accountCredentials, accountRequests, accounts, subscribers } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Reading, Work } from '../../work.ts'
+import { mendAddress } from './mend-address.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
 import { emailKey, type Subscriber } from '../tracking/put-subscriber.ts'
 
@@ -34,6 +35,8 @@ export async function confirmAccount(work: Work, requestId: number): Promise<voi
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
   if (found.isDone) return
   const { request, subscriber } = found
+  // Its link came with mail that arrived (G4).
+  await mendAddress(work, subscriber.id)
   await putAccount(work, subscriber, { passwordHash: request.passwordHash })
   await tx.update(accountRequests).set({ usedAt: now, passwordHash: null }).where(eq(accountRequests.id, request.id))
   // Others that asked with the same address laid down a password that is not the reader's.

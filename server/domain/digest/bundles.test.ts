@@ -70,7 +70,7 @@ describe('one e-mail for all cases (F2)', () => {
     const target = openLink(keys, 'stopListed', token)
     expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
     await world.work((work) => stopListed(work, target?.id ?? 0, 'emailAndText'))
-    expect((await world.reading().tx.select().from(subscriptions)).map(({ emailState }) => emailState)).toEqual(['stopped', 'stopped', 'stopped', 'active'])
+    expect((await world.reading().tx.select().from(subscriptions).orderBy(asc(subscriptions.id))).map(({ emailState }) => emailState)).toEqual(['stopped', 'stopped', 'stopped', 'active'])
   })
 
   it('is an ordinary notice where only one case has something', async () => {

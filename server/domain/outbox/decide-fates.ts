@@ -23,6 +23,8 @@ export type BatchAnswer =
     /** The provider may have acted all the same. */
     readonly isUnanswered: boolean
     readonly retryAfterMs: number | null
+    /** The address of a message that was alone takes no mail (G4). */
+    readonly isAddressRefused?: boolean
   }
 
 export interface Circumstances {

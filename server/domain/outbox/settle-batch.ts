@@ -6,6 +6,7 @@ import { decideFates, type BatchAnswer } from './decide-fates.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
 import { settleMessages } from './settle-messages.ts'
+import { suppressAddress } from './suppress-address.ts'
 
 /**
  * Ends the lease of a batch by what came of it (rules 5 to 7). Settles only what its worker still holds.
@@ -16,6 +17,10 @@ export async function settleBatch(
 ): Promise<Settled> {
   const fates = decideFates(batch, answer, { now: work.now, remembersForMs, jitter })
   let settled = await settleMessages(work, batch, fates.moves, fates.halves.length === 0)
+  const [only, ...others] = batch.messages
+  if (answer.kind === 'failed' && answer.isAddressRefused && answer.isFinal && settled.failed === 1 && only && others.length === 0 && only.subscriberId !== null) {
+    await suppressAddress(work, only.subscriberId, 'bounced', only.id)
+  }
   const reason = answer.kind === 'failed' ? answer.reason : ''
   for (const half of fates.halves) settled = addSettled(settled, await splitOff(work, batch, half, reason))
   return settled

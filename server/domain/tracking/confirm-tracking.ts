@@ -3,6 +3,7 @@ import { phones, subscribers, subscriptions, trackingRequests } from '../../../d
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { mendAddress } from '../accounts/mend-address.ts'
 import { putPhone } from '../texts/put-phone.ts'
 import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
 import { findConfirmable, listConfirmable, type ConfirmableRequest, type Request } from './confirmable-requests.ts'
@@ -54,6 +55,8 @@ async function confirm(work: Work, site: Site, found: ConfirmableRequest): Promi
   const { request, subscription } = found
   if (found.why) throw refusalOf(found)
   if (!found.isDone) {
+    // Its link came with mail that arrived (G4).
+    await mendAddress(work, request.subscriberId)
     await activate(work, subscription, request)
     await tx.update(trackingRequests).set({ confirmedAt: now }).where(eq(trackingRequests.id, request.id))
     await tx.update(subscribers).set({ confirmedAt: now })

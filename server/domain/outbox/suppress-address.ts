@@ -1,0 +1,17 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { subscribers, subscriptions } from '../../../db/schema.ts'
+import type { SuppressionReason } from '../../contract/vocabulary.ts'
+import type { Work } from '../../work.ts'
+import { pauseTracking } from '../tracking/pause-tracking.ts'
+
+/**
+ * G4: mail to an address came back or was called spam: no notices go there, and tracking by e-mail is paused, not lost, until
+ * somebody reads its mail again. What the message told that came back is missed with the rest.
+ */
+export async function suppressAddress(work: Work, subscriberId: number, because: SuppressionReason, undelivered?: number): Promise<void> {
+  const { tx, now } = work
+  await tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: because }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.suppressedAt)))
+  const active = await tx.select({ id: subscriptions.id }).from(subscriptions)
+    .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'active')))
+  await pauseTracking(work, active.map(({ id }) => id), { because: 'delivery', until: null, ...(undelivered !== undefined && { undelivered }) })
+}
