@@ -2,7 +2,7 @@ import type { phones, subscribers, subscriptions } from '../../../db/schema.ts'
 import { formatDay, formatInstant } from '../../contract/court-time.ts'
 import { fullStop } from '../../contract/full-stop.ts'
 import { fateLabels, type Fate, type WhyAnswer } from '../../contract/sent-view.ts'
-import type { ChangeKind } from '../../contract/vocabulary.ts'
+import type { ChangeKind, EntryChoice } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { MessageRow } from './list-messages.ts'
 import { sayFate } from './say-fate.ts'
@@ -14,6 +14,8 @@ export interface ChangeFacts {
   readonly isQuiet: boolean
   readonly runId: number | null
   readonly isTexted: boolean
+  /** Whether the kinds of entry that the subscription chose now let it through. */
+  readonly isChosen: boolean
   /** The e-mail of its evening, and whether it told this change. */
   readonly notice: { readonly message: MessageRow; readonly isTold: boolean } | null
   readonly text: MessageRow | null
@@ -53,28 +55,27 @@ export function explainEmail(facts: TrackingFacts, change: ChangeFacts): WhyAnsw
     return answered(subscription.emailActiveAt === null ? 'It arrived before tracking by e-mail began.'
       : fullStop(`It arrived before tracking by e-mail began, or began again, on ${formatInstant(subscription.emailActiveAt, profile.timeZone)}`))
   }
+  if (!change.isChosen) return { ...chosenSaid(subscription.entryChoice), sentId: null }
   if (change.runId === null) {
     return answered(`No evening has taken it yet. The next is that of ${formatDay(facts.nextEveningOn)}.`, 'Look for the notice after that evening.')
   }
   if (change.kind === 'rescheduled' && !(subscription.eventTenDays || subscription.eventTwoDays)) {
     return answered('A changed hearing without an entry is told to who chose notices before events.', 'Choose notices before scheduled events in My Cases.')
   }
-  if (subscription.entryChoice !== 'all' && change.isTexted) {
-    return answered(`You chose to be told of ${entryChoiceSaid[subscription.entryChoice]}.`, 'Choose all entries in My Cases to be told of every one.')
-  }
   return answered('When the evening was held nothing of it was left to tell: it had been changed back, or was not tracked yet.', 'Look at the case page for what stands there now.')
 }
 
 /** The same by text; null where no text is owed in any case. */
 export function explainText(facts: TrackingFacts, change: ChangeFacts): WhyAnswer | null {
-  const { subscription, phone, profile } = facts
+  const { subscription, profile } = facts
   if (change.text) return fateSaid(facts, change.text, 'A text was made of it.')
   if (profile.policy.texts === 'off' || !change.isTexted || subscription.textState === 'none') return null
   if (change.isQuiet || facts.untold !== null) return answered('No text is owed, for the same reason.')
   const standing = textStanding(facts)
   if (standing) return { ...standing, sentId: null }
   if (subscription.textActiveAfter !== null && change.id <= subscription.textActiveAfter) return answered('It arrived before texts of this case began.')
-  if (phone?.stoppedAt) return answered('The phone had answered STOP.', startTodo)
+  if (subscription.pausedBecause === 'asked') return { ...pausedSaid(facts), sentId: null }
+  if (!change.isChosen) return { ...chosenSaid(subscription.entryChoice), sentId: null }
   return answered('No text of it is on record.', `Ask the ${profile.helpDesk.name}.`)
 }
 
@@ -88,10 +89,13 @@ export function sayStanding(facts: TrackingFacts): Said[] {
     : emailState === 'stopped' ? { said: 'You stopped tracking this case.', todo: 'Track it again to be told.' }
     : facts.subscriber.suppressedAt !== null ? suppressedSaid(facts)
     : null
-  const chosen = entryChoice === 'all' ? null : { said: `You chose to be told of ${entryChoiceSaid[entryChoice]}.`, todo: 'Choose all entries in My Cases to be told of every one.' }
+  const chosen = entryChoice === 'all' ? null : chosenSaid(entryChoice)
   const texts = profile.policy.texts === 'off' || subscription.textState === 'none' ? null : textStanding(facts)
   return [over, chosen, texts].filter((one) => one !== null)
 }
+
+const chosenSaid = (choice: EntryChoice): Said =>
+  ({ said: `You chose to be told of ${entryChoiceSaid[choice]}.`, todo: 'Choose all entries in My Cases to be told of every one.' })
 
 const confirmTodo = 'Open the verification e-mail and press Confirm; look in spam for it too.'
 const startTodo = 'Answer START to one of our texts from that phone.'
@@ -100,7 +104,7 @@ const mendTodo = 'Correct your address in My Account, or turn e-mail on again in
 function pausedSaid({ subscription }: TrackingFacts): Said {
   if (subscription.pausedBecause === 'delivery') return { said: 'E-mail is paused because mail to your address came back.', todo: mendTodo }
   return {
-    said: subscription.pausedUntil === null ? 'You paused e-mail of this case.' : `You paused e-mail of this case until ${formatDay(subscription.pausedUntil)}.`,
+    said: subscription.pausedUntil === null ? 'You paused notices of this case.' : `You paused notices of this case until ${formatDay(subscription.pausedUntil)}.`,
     todo: 'Turn it on again in My Cases.',
   }
 }

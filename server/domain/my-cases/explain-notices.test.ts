@@ -93,9 +93,9 @@ describe('why there was no notice (G8)', () => {
     await enter('a')
     await holdEvening()
     expect((await newest())?.email).toEqual({
-      said: 'It arrived while e-mail was paused. You paused e-mail of this case until December 1, 2026.', todo: 'Turn it on again in My Cases.', sentId: null,
+      said: 'It arrived while e-mail was paused. You paused notices of this case until December 1, 2026.', todo: 'Turn it on again in My Cases.', sentId: null,
     })
-    expect((await why()).now).toEqual([{ said: 'You paused e-mail of this case until December 1, 2026.', todo: 'Turn it on again in My Cases.' }])
+    expect((await why()).now).toEqual([{ said: 'You paused notices of this case until December 1, 2026.', todo: 'Turn it on again in My Cases.' }])
     await world.work((work) => resumeTracking(work, [id]))
     expect((await newest())?.email.said).toBe('It arrived while e-mail was paused. The next notice tells in short what was missed.')
     await world.work((work) => pauseTracking(work, [id], { because: 'delivery', until: null }))
@@ -111,7 +111,7 @@ describe('why there was no notice (G8)', () => {
   it('says that it is not confirmed, or was stopped', async () => {
     await ask(world, email, number)
     await enter('a')
-    expect((await newest())?.email).toMatchObject({ said: 'E-mail of this case was not confirmed.', todo: expect.stringContaining('press Confirm') })
+    expect((await newest())?.email).toMatchObject({ said: 'E-mail of this case was not confirmed.', todo: 'Open the verification e-mail and press Confirm; look in spam for it too.' })
     expect(await why()).toMatchObject({ emailSince: null, now: [{ said: 'E-mail of this case is not confirmed.' }] })
     await confirmNewest(world)
     await world.work((work) => stopTracking(work, 1, 'emailAndText'))
@@ -121,13 +121,18 @@ describe('why there was no notice (G8)', () => {
     expect((await why()).now).toMatchObject([{ said: 'You stopped tracking this case.' }])
   })
 
-  it('says that the chosen kinds of entry leave it out', async () => {
-    await track(world, email, number)
-    await enter('a')
-    await holdEvening()
-    await world.work(({ tx }) => tx.delete(outboxMessages).where(eq(outboxMessages.kind, 'notice')))
+  it('says that the chosen kinds of entry leave it out, of e-mail and text', async () => {
+    await trackByText(world, email, number)
     await set({ entryChoice: 'decisions' })
-    expect((await newest())?.email).toMatchObject({ said: 'You chose to be told of orders, judgments, warrants and hearings only.', todo: 'Choose all entries in My Cases to be told of every one.' })
+    await enter('a')
+    const chosen = { said: 'You chose to be told of orders, judgments, warrants and hearings only.', todo: 'Choose all entries in My Cases to be told of every one.', sentId: null }
+    expect(await newest()).toMatchObject({ email: chosen, text: chosen })
+    await holdEvening()
+    expect(await newest()).toMatchObject({ email: chosen, text: chosen })
+    expect((await why()).now).toMatchObject([{ said: chosen.said }])
+    await enter('b', { description: 'Judgment entered', code: 'JE' })
+    await holdEvening()
+    expect((await newest())?.email.said).toContain('It was in the notice of that evening.')
   })
 
   it('says that the court takes no part, and that history is told to nobody', async () => {
@@ -164,7 +169,7 @@ describe('why there was no notice (G8)', () => {
     expect((await newest())?.text?.said).toBe('A text was made of it. Waiting for sending hours: It leaves on November 21, 2026, 8:00 a.m., when texts may be sent again.')
     await world.work(({ tx }) => tx.update(phones).set({ stoppedAt: world.clock.now() }))
     await enter('b')
-    expect((await newest())?.text).toMatchObject({ said: expect.stringContaining('answered STOP'), todo: 'Answer START to one of our texts from that phone.' })
+    expect((await newest())?.text).toMatchObject({ said: 'The phone ending in 0123 answered STOP on November 20, 2026, 10:00 p.m.', todo: 'Answer START to one of our texts from that phone.' })
     await world.work(({ tx }) => tx.update(phones).set({ stoppedAt: null }))
     await world.work((work) => stopTracking(work, 1, 'textOnly'))
     await enter('c')

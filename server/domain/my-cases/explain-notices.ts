@@ -11,6 +11,7 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
+import { isChosen } from '../digest/entry-choice.ts'
 import { findDueEvening } from '../digest/find-due-evening.ts'
 import { eveningDueAt, isEveningDay, nextEveningDay } from '../hours/evening-days.ts'
 import type { Site } from '../outbox/message-frame.ts'
@@ -61,7 +62,7 @@ export async function explainNotices(reading: Reading, site: Pick<Site, 'profile
     hasTexts: profile.policy.texts === 'on' && found.subscription.textState !== 'none',
     now: sayStanding(facts),
     changes: changes.map((row) => {
-      const change: ChangeFacts = { ...row, isTexted: row.entryId !== null, notice: noticeOf(sent, told, row), text: textOf(sent, row.id) }
+      const change: ChangeFacts = { ...row, isTexted: row.entryId !== null, isChosen: isChosen(profile, found.subscription.entryChoice, classed(row)), notice: noticeOf(sent, told, row), text: textOf(sent, row.id) }
       return {
         id: row.id,
         arrivedAt: row.recordedAt,
@@ -80,7 +81,7 @@ export async function explainNotices(reading: Reading, site: Pick<Site, 'profile
 async function listChanges({ tx, now }: Reading, caseId: number) {
   return tx.select({
     id: docketChanges.id, kind: docketChanges.kind, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet, runId: docketChanges.runId,
-    entryId: docketChanges.entryId, entry: docketEntries.description, event: scheduledEvents.kind,
+    entryId: docketChanges.entryId, entry: docketEntries.description, code: docketEntries.code, event: scheduledEvents.kind,
   }).from(docketChanges)
     .leftJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
     .leftJoin(scheduledEvents, eq(scheduledEvents.id, docketChanges.eventId))
@@ -92,6 +93,8 @@ async function listChanges({ tx, now }: Reading, caseId: number) {
     .orderBy(desc(docketChanges.id))
     .limit(mostChanges + 1)
 }
+
+const classed = ({ entry, code }: ChangeRow) => (entry === null ? null : { code, description: entry })
 
 type ChangeRow = Awaited<ReturnType<typeof listChanges>>[number]
 
