@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { bundledNotices, cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { isAsked } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { isLeased } from './lanes.ts'
