@@ -12,19 +12,19 @@ export const myCasesSorts = ['activity', 'number', 'type', 'court', 'next'] as c
 export type MyCasesSort = (typeof myCasesSorts)[number]
 
 export const mostChosenCases = 1_000
-export const longestNote = 200
+export const longestNote = 500
 /** A hearing is soon for so many days before. */
 export const soonDays = 7
 export const longestPauseDays = 366
 
 /** The query of the page; what is none of ours counts as not said. */
 export const myCasesQuery = z.object({
-  q: z.string().trim().max(200).catch(''),
-  filter: z.enum(myCasesFilters).catch('all'),
-  sort: z.enum(myCasesSorts).catch('activity'),
-  page: z.coerce.number().int().min(1).max(9_999).catch(1),
+  q: z.string().trim().max(200).default('').catch(''),
+  filter: z.enum(myCasesFilters).default('all').catch('all'),
+  sort: z.enum(myCasesSorts).default('activity').catch('activity'),
+  page: z.coerce.number().int().min(1).max(9_999).default(1).catch(1),
   /** What was seen before this visit, as the page's own links say it, so that what is new stays marked while it lasts. */
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().catch(null),
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().default(null).catch(null),
 })
 export type MyCasesQuery = z.infer<typeof myCasesQuery>
 
@@ -39,7 +39,9 @@ export function myCasesAddress({ q = '', filter = 'all', sort = 'activity', page
 
 /** How e-mail of a case stands. */
 export type MyCaseState =
-  | { readonly kind: 'pending' | 'active' | 'stopped' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'active' }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'paused'; readonly because: PauseReason; readonly until: string | null }
 
 export interface MyCaseView {
@@ -51,6 +53,8 @@ export interface MyCaseView {
   readonly status: CaseStatus
   readonly address: string
   readonly lastActivityAt: Date | null
+  /** What the entry says that was active last; null where it is not to be seen, and in lists to keep. */
+  readonly lastEntry: string | null
   readonly nextEvent: { readonly startsAt: Date; readonly kind: string } | null
   readonly note: string
   readonly entryChoice: EntryChoice
@@ -93,6 +97,10 @@ export const someOfMyCases = z.object({ ids })
 
 /** A note as typed: in one line, and no longer than there is room for. */
 export const note = z.string().max(2_000).transform((typed) => typed.replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, longestNote).toWellFormed().trim())
+
+/** What the file holds: the cases that are named, or those that the page's query finds. */
+export const myCasesExport = z.object({ ids: z.array(id).max(mostChosenCases).optional(), query: myCasesQuery.optional() }).default({})
+export type MyCasesExport = z.infer<typeof myCasesExport>
 
 /** What is left out stays as it is. */
 export const myCasesOptions = z.object({

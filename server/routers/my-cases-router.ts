@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { myCasesOptions, myCasesPause, myCasesQuery, myCasesStop, myCasesTrack, oneOfMyCases, someOfMyCases } from '../contract/my-cases-view.ts'
+import { myCasesExport, myCasesOptions, myCasesPause, myCasesQuery, myCasesStop, myCasesTrack, oneOfMyCases, someOfMyCases } from '../contract/my-cases-view.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { stopped } from '../contract/wording.ts'
 import { changeOptions, pauseMyCases, seeMyCases, stopMyCases } from '../domain/my-cases/change-my-cases.ts'
@@ -18,8 +18,8 @@ const cases = (count: number): string => (count === 1 ? 'The case is' : `${count
 export const myCasesRouter = router({
   list: accountOnly.input(myCasesQuery).query(({ ctx, input }) => listMyCases(ctx.reading(), ctx.site.profile, ctx.account, input)),
 
-  /** All of them, for the file. */
-  listAll: accountOnly.query(({ ctx }) => listAllMyCases(ctx.reading(), ctx.site.profile, ctx.account)),
+  /** For the file. */
+  listAll: accountOnly.input(myCasesExport).query(({ ctx, input }) => listAllMyCases(ctx.reading(), ctx.site.profile, ctx.account, input)),
 
   one: accountOnly.input(oneOfMyCases).query(async ({ ctx, input }) => {
     const found = await findMyCase(ctx.reading(), ctx.site.profile, ctx.account, input.id)

@@ -23,7 +23,7 @@ export function CaseFilters({ asked, counts }: { asked: MyCasesQuery; counts: My
           <Button kind="secondary">Search</Button>
         </form>
         <div className="flex flex-wrap gap-3 lg:ml-auto">
-          <ButtonLink kind="secondary" href="/my-cases/export.csv">Download CSV</ButtonLink>
+          <ButtonLink kind="secondary" href={myCasesAddress({ ...asked, page: 1 }).replace('/my-cases', '/my-cases/export.csv')}>Download CSV</ButtonLink>
           <ButtonLink kind="secondary" href="/my-cases/feeds">Calendar feed</ButtonLink>
         </div>
       </div>

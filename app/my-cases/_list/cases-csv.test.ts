@@ -5,7 +5,7 @@ import { casesCsv } from './cases-csv.ts'
 
 const one: MyCaseView = {
   subscription: 7, number: '26BA-CR01482', court: { code: '13-BOONE', name: 'Boone County, Circuit', shortName: 'Boone', timeZone: 'America/Chicago' },
-  caption: 'State v. Núñez', caseTypeName: 'Criminal', status: 'open', address: '/cases/26BA-CR01482', lastActivityAt: new Date('2026-11-20T18:00:00Z'),
+  caption: 'State v. Núñez', caseTypeName: 'Criminal', status: 'open', address: '/cases/26BA-CR01482', lastActivityAt: new Date('2026-11-20T18:00:00Z'), lastEntry: null,
   nextEvent: { startsAt: new Date('2026-12-03T15:00:00Z'), kind: 'Hearing' }, note: 'A "note", with\nlines', entryChoice: 'all',
   options: { eventTenDays: true, eventTwoDays: false, paymentTwoDays: false }, state: { kind: 'paused', because: 'asked', until: '2026-12-01' },
   texts: 'on', phoneEnding: '0123', isNew: true, untold: null,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { briefText } from '../../../server/contract/brief-text.ts'
 import { dayOf, formatTime } from '../../../server/contract/court-time.ts'
 import { myCasesAddress, type MyCasesPage, type MyCasesQuery, type MyCasesSort, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
 import { inDays, middleDay, shortDay } from '../../_ui/day-words.ts'
@@ -55,7 +56,7 @@ function SortLink({ sort, asked, children }: { sort: MyCasesSort; asked: MyCases
 }
 
 function Row({ one, now }: { one: MyCaseView; now: Date }) {
-  const { subscription, number, caption, caseTypeName, court, address, note, status, nextEvent, lastActivityAt, isNew, untold } = one
+  const { subscription, number, caption, caseTypeName, court, address, note, status, nextEvent, lastActivityAt, lastEntry, isNew, untold } = one
   const { timeZone } = court
   const today = dayOf(now, timeZone)
   const heard = nextEvent && dayOf(nextEvent.startsAt, timeZone)
@@ -80,6 +81,7 @@ function Row({ one, now }: { one: MyCaseView; now: Date }) {
           <><span className="bg-highlighter px-1 font-semibold text-on-highlighter">{dayWords(today, active)}</span> <strong>New</strong></>
         ) : dayWords(today, active)}
         {active === null && isNew ? <strong> New</strong> : null}
+        {lastEntry === null ? null : <div className="text-fine text-ink3">{briefText(lastEntry, longestEntry)}</div>}
       </Cell>
       <Cell label="Next hearing">
         {nextEvent === null || heard === null ? <span className="text-ink3">None set</span> : (
@@ -97,6 +99,7 @@ function Row({ one, now }: { one: MyCaseView; now: Date }) {
   )
 }
 
+const longestEntry = 80
 const cell = 'min-w-0 text-left align-top font-normal md:px-3 md:py-3'
 const dayWords = (today: string, day: string): string => (day.slice(0, 4) === today.slice(0, 4) ? shortDay(day) : middleDay(day))
 

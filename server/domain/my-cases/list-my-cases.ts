@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
-import { subscriptions } from '../../../db/schema.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { cases, docketEntries, subscriptions } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import { displayText } from '../../contract/display-text.ts'
-import type { MyCasesCounts, MyCasesFilter, MyCasesPage, MyCasesQuery, MyCasesSort, MyCaseView } from '../../contract/my-cases-view.ts'
+import type { MyCasesCounts, MyCasesExport, MyCasesFilter, MyCasesPage, MyCasesQuery, MyCasesSort, MyCaseView } from '../../contract/my-cases-view.ts'
+import { Refusal } from '../../contract/refusals.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
@@ -24,14 +25,22 @@ export async function listMyCases(reading: Reading, profile: CourtProfile, owner
   const page = Math.min(query.page, pageCount)
   const shown = listed.slice((page - 1) * pageSize, page * pageSize)
   return {
-    cases: await viewsOf(reading, profile, shown), counts: countsOf(rows), total: listed.length, page, pageCount, now: reading.now, since, seenThrough,
+    cases: await viewsOf(reading, profile, shown, await lastEntriesOf(reading, shown.map(({ subscription }) => subscription.caseId))), counts: countsOf(rows), total: listed.length, page, pageCount, now: reading.now, since, seenThrough,
   }
 }
 
-/** All that an account tracks, by case number, as a list to keep. */
-export async function listAllMyCases(reading: Reading, profile: CourtProfile, owner: CasesOwner): Promise<MyCaseView[]> {
-  const { rows } = await readMyCases(reading, profile, owner, null)
-  return viewsOf(reading, profile, rows.filter((row) => isAmong(row, 'all')).sort(orders.number))
+/**
+ * The same without pages, as a list to keep: these of the cases, stopped ones too, or what the query finds; without either all that is
+ * tracked, by case number. Refuses `notFound` where one that is named is somebody else's or not public.
+ */
+export async function listAllMyCases(reading: Reading, profile: CourtProfile, owner: CasesOwner, { ids = [], query }: MyCasesExport = {}): Promise<MyCaseView[]> {
+  const wanted = new Set(ids)
+  const { rows } = await readMyCases(reading, profile, owner, query?.since ?? null)
+  const listed = wanted.size > 0
+    ? rows.filter(({ subscription }) => wanted.has(subscription.id))
+    : rows.filter((row) => isAmong(row, query?.filter ?? 'all') && holds(row, query?.q ?? ''))
+  if (wanted.size > 0 && listed.length !== wanted.size) throw new Refusal('notFound', 'Not found.')
+  return viewsOf(reading, profile, listed.sort(orders[query?.sort ?? 'number']))
 }
 
 /** One of them; undefined where it is somebody else's or its case is not public. */
@@ -85,7 +94,17 @@ const orders: Readonly<Record<MyCasesSort, (a: MyCaseRow, b: MyCaseRow) => numbe
   next: (a, b) => soonestFirst(a.nextEvent?.startsAt, b.nextEvent?.startsAt) || byNumber(a, b),
 }
 
-async function viewsOf(reading: Reading, profile: CourtProfile, rows: readonly MyCaseRow[]): Promise<MyCaseView[]> {
+/** With one look, what the newest entries of these cases say, by the case; none that is sealed (A9). */
+async function lastEntriesOf({ tx }: Reading, caseIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await tx.select({ caseId: docketEntries.caseId, description: docketEntries.description }).from(docketEntries)
+    .innerJoin(cases, and(eq(cases.id, docketEntries.caseId), eq(cases.lastActivityAt, docketEntries.lastActivityAt)))
+    .where(and(inArray(docketEntries.caseId, [...caseIds]), eq(docketEntries.security, 'public'))).orderBy(asc(docketEntries.id))
+  return new Map(rows.map(({ caseId, description }) => [caseId, description]))
+}
+
+async function viewsOf(
+  reading: Reading, profile: CourtProfile, rows: readonly MyCaseRow[], lastEntries: ReadonlyMap<number, string> = new Map(),
+): Promise<MyCaseView[]> {
   const textsOf = await textNoticesAmong(reading, rows.map(({ subscription }) => subscription))
   const addressOf = await addressesOfCases(reading, rows.map((row) => ({ number: row.case.number, court: row.court.code })))
   return rows.map((row) => {
@@ -100,6 +119,7 @@ async function viewsOf(reading: Reading, profile: CourtProfile, rows: readonly M
       status,
       address: addressOf({ number, court: court.code }),
       lastActivityAt,
+      lastEntry: displayText(lastEntries.get(subscription.caseId) ?? null),
       nextEvent: nextEvent && { startsAt: nextEvent.startsAt, kind: displayText(nextEvent.kind) },
       note: displayText(note),
       entryChoice,

@@ -49,7 +49,7 @@ describe('the list of My Cases (G2)', () => {
     const page = await list()
     expect(page.cases).toEqual([{
       subscription: id, number: '26BA-CR01482', caption: 'State v. Jordan A. Reyes', caseTypeName: expect.any(String) as string, status: 'open',
-      court: expect.objectContaining({ code: '13-BOONE' }) as object, address: '/cases/26BA-CR01482', lastActivityAt: new Date('2026-11-20T18:00:00Z'),
+      court: expect.objectContaining({ code: '13-BOONE' }) as object, address: '/cases/26BA-CR01482', lastActivityAt: new Date('2026-11-20T18:00:00Z'), lastEntry: 'Motion filed',
       nextEvent: { startsAt: new Date('2026-11-24T15:00:00Z'), kind: 'Hearing' }, note: 'Sister’s case', entryChoice: 'all',
       options: { eventTenDays: true, eventTwoDays: false, paymentTwoDays: false }, state: { kind: 'active' }, texts: 'on', phoneEnding: '0123', isNew: true, untold: null,
     }])
