@@ -9,6 +9,7 @@ import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
 import { findConfirmable, listConfirmable, type ConfirmableRequest, type Request } from './confirmable-requests.ts'
 import { isEmailVerified, type Subscription } from './email-verified.ts'
 import { lastChangeId } from './last-change-id.ts'
+import { optionsBegun, optionsChanged } from './options-since.ts'
 import { resumeTracking } from './pause-tracking.ts'
 import { verifyConfirmedPhone } from './verify-phone.ts'
 
@@ -76,16 +77,8 @@ async function activate(work: Work, subscription: Subscription, request: Request
   // To ask for it once more, and not for other options only, ends a pause.
   if (!request.isChange) await resumeTracking(work, [subscription.id])
   if (isSame && isActiveAlready) return
-  // What was chosen before counts from when it was: only what is new begins now (F5).
-  const since = (isChosen: boolean, before: Date | null): Date | null => (isChosen ? (isActiveAlready ? before : null) ?? work.now : null)
-  const options = {
-    eventTenDays, eventTwoDays, paymentTwoDays,
-    eventTenDaysAt: since(eventTenDays, subscription.eventTenDaysAt),
-    eventTwoDaysAt: since(eventTwoDays, subscription.eventTwoDaysAt),
-    paymentTwoDaysAt: since(paymentTwoDays, subscription.paymentTwoDaysAt),
-  }
-  await work.tx.update(subscriptions).set(isActiveAlready ? options : {
-    ...options, emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: work.now, stoppedAt: null,
+  await work.tx.update(subscriptions).set(isActiveAlready ? optionsChanged(request, work.now) : {
+    ...optionsBegun(request, work.now), emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: work.now, stoppedAt: null,
   }).where(eq(subscriptions.id, subscription.id))
 }
 

@@ -8,6 +8,7 @@ import { whyUnmailable } from '../accounts/why-unmailable.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { lastChangeId } from './last-change-id.ts'
+import { optionsBegun } from './options-since.ts'
 import { notPaused, nothingMissed, resumeTracking } from './pause-tracking.ts'
 
 export type TrackingAccount = Pick<Account, 'subscriberId' | 'kind' | 'isMailable'>
@@ -41,8 +42,7 @@ export async function trackManyAsAccount(
 
   const { eventTenDays, eventTwoDays, paymentTwoDays } = options
   const begun = {
-    emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: now, eventTenDays, eventTwoDays, paymentTwoDays,
-    eventTenDaysAt: eventTenDays ? now : null, eventTwoDaysAt: eventTwoDays ? now : null, paymentTwoDaysAt: paymentTwoDays ? now : null,
+    emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: now, ...optionsBegun(options, now),
   } as const
   const anew = inState('pending', 'stopped').map(({ id }) => id)
   if (anew.length > 0) {

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { cases, courts, phones, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
+import { cases, courts, reportRequests, subscribers, subscriptions } from '../../../db/schema.ts'
 import { displayText } from '../../contract/display-text.ts'
-import type { ReportView, TextNotices } from '../../contract/views.ts'
+import type { ReportView } from '../../contract/views.ts'
 import { chosenOptions, textNoticesSaid } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
@@ -15,6 +15,7 @@ import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 import { verifiedStates } from './email-verified.ts'
 import { putSubscriber, type Subscriber } from './put-subscriber.ts'
+import { textNoticesAmong } from './text-notices.ts'
 
 const reportLivesHours = 24
 
@@ -94,8 +95,8 @@ export async function describeReport(reading: Reading, site: Pick<Site, 'profile
 type TrackedCase = Awaited<ReturnType<typeof listTrackedCases>>[number]
 
 /** The verified subscriptions of a subscriber in ascending order of case number (E8); none of a case that is not public (A6). */
-async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profile'>, subscriberId: number) {
-  const rows = await tx.select({
+async function listTrackedCases(reading: Reading, { profile }: Pick<Site, 'profile'>, subscriberId: number) {
+  const rows = await reading.tx.select({
     id: subscriptions.id,
     linkVersion: subscriptions.linkVersion,
     textState: subscriptions.textState,
@@ -115,29 +116,13 @@ async function listTrackedCases({ tx }: Reading, { profile }: Pick<Site, 'profil
     .innerJoin(courts, eq(courts.code, cases.court))
     .where(and(eq(subscriptions.subscriberId, subscriberId), inArray(subscriptions.emailState, verifiedStates)))
     .orderBy(asc(cases.number), asc(cases.court))
-  const phoneIds = [...new Set(rows.flatMap(({ phoneId, pendingPhoneId }) => [phoneId, pendingPhoneId]).filter((id) => id !== null))]
-  const phoneOf = new Map((await tx.select().from(phones).where(inArray(phones.id, phoneIds))).map((phone) => [phone.id, phone]))
+  const textsOf = await textNoticesAmong(reading, rows)
   return rows.map(({ textState, phoneId, pendingPhoneId, ofCourt, ...row }) => ({
     ...row,
-    ...(profile.policy.texts === 'off' ? { texts: null, phoneEnding: null } : textsOf({ textState, pendingPhoneId }, {
-      phone: phoneOf.get(phoneId ?? 0), pending: phoneOf.get(pendingPhoneId ?? 0),
-    })),
+    ...(profile.policy.texts === 'off' ? { texts: null, phoneEnding: null } : textsOf({ textState, phoneId, pendingPhoneId })),
     /** Why nothing comes for it any more (A5); null where notices come. */
     untold: whyUntrackable(profile, ofCourt, row.caseType)?.sentence ?? null,
   }))
-}
-
-type Texts = Pick<typeof subscriptions.$inferSelect, 'textState' | 'pendingPhoneId'>
-type Phone = Pick<typeof phones.$inferSelect, 'number' | 'stoppedAt'>
-
-/** How texts of a subscription stand and of which phone that is said (E6, E8). */
-function textsOf(
-  { textState, pendingPhoneId }: Texts, { phone, pending }: { readonly phone: Phone | undefined; readonly pending: Phone | undefined },
-): { readonly texts: TextNotices; readonly phoneEnding: string | null } {
-  const of = textState === 'pending' ? pending : phone
-  if (!of || (textState !== 'pending' && textState !== 'active')) return { texts: 'off', phoneEnding: null }
-  const live = textState === 'pending' ? 'waiting' : pendingPhoneId === null ? 'on' : 'changing'
-  return { texts: of.stoppedAt && live !== 'changing' ? 'stoppedByReply' : live, phoneEnding: of.number.slice(-4) }
 }
 
 function contentOf(tracked: TrackedCase, caseAddress: string): TrackedCaseContent {

@@ -1,0 +1,36 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import type { MyCaseView } from '../../../server/contract/my-cases-view.ts'
+import { casesCsv } from './cases-csv.ts'
+
+const one: MyCaseView = {
+  subscription: 7, number: '26BA-CR01482', court: { code: '13-BOONE', name: 'Boone County, Circuit', shortName: 'Boone', timeZone: 'America/Chicago' },
+  caption: 'State v. Núñez', caseTypeName: 'Criminal', status: 'open', address: '/cases/26BA-CR01482', lastActivityAt: new Date('2026-11-20T18:00:00Z'), lastEntry: null,
+  nextEvent: { startsAt: new Date('2026-12-03T15:00:00Z'), kind: 'Hearing' }, note: 'A "note", with\nlines', entryChoice: 'all',
+  options: { eventTenDays: true, eventTwoDays: false, paymentTwoDays: false }, state: { kind: 'paused', because: 'asked', until: '2026-12-01' },
+  texts: 'on', phoneEnding: '0123', isNew: true, untold: null,
+}
+const rowsOf = (csv: string) => parse<Record<string, string>>(csv, { bom: true, columns: true })
+
+describe('the file of My Cases (G2)', () => {
+  it('is read by others as it was meant, with accents, quotes and line ends', () => {
+    const csv = casesCsv([one], 'https://cases.example')
+    expect(csv.startsWith('\uFEFF')).toBe(true)
+    expect(rowsOf(csv)).toEqual([expect.objectContaining({
+      'Case number': '26BA-CR01482', Court: 'Boone County, Circuit', Caption: 'State v. Núñez', Status: 'open', 'Last activity': '2026-11-20 12:00 p.m.',
+      'Next event': '2026-12-03 9:00 a.m.', 'E-mail': 'paused until 2026-12-01', Note: 'A "note", with\nlines', Address: 'https://cases.example/cases/26BA-CR01482',
+    })])
+  })
+
+  it('has no cell that a spreadsheet takes for a formula (H3)', () => {
+    const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'].map((note) => ({ ...one, note, caption: note, number: note }))
+    for (const row of rowsOf(casesCsv(hostile, 'https://cases.example'))) {
+      for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+    }
+  })
+
+  it('has its headings where nothing is tracked', () => {
+    expect(rowsOf(casesCsv([], 'https://cases.example'))).toEqual([])
+    expect(casesCsv([], 'https://cases.example')).toContain('Case number,Court')
+  })
+})
