@@ -19,12 +19,12 @@ export const longestPauseDays = 366
 
 /** The query of the page; what is none of ours counts as not said. */
 export const myCasesQuery = z.object({
-  q: z.string().trim().max(200).catch(''),
-  filter: z.enum(myCasesFilters).catch('all'),
-  sort: z.enum(myCasesSorts).catch('activity'),
-  page: z.coerce.number().int().min(1).max(9_999).catch(1),
+  q: z.string().trim().max(200).default('').catch(''),
+  filter: z.enum(myCasesFilters).default('all').catch('all'),
+  sort: z.enum(myCasesSorts).default('activity').catch('activity'),
+  page: z.coerce.number().int().min(1).max(9_999).default(1).catch(1),
   /** What was seen before this visit, as the page's own links say it, so that what is new stays marked while it lasts. */
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().catch(null),
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().default(null).catch(null),
 })
 export type MyCasesQuery = z.infer<typeof myCasesQuery>
 
@@ -39,7 +39,9 @@ export function myCasesAddress({ q = '', filter = 'all', sort = 'activity', page
 
 /** How e-mail of a case stands. */
 export type MyCaseState =
-  | { readonly kind: 'pending' | 'active' | 'stopped' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'active' }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'paused'; readonly because: PauseReason; readonly until: string | null }
 
 export interface MyCaseView {

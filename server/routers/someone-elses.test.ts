@@ -29,15 +29,23 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
   })
 }
 
+const allOptions = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true }
+
 /** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
 const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
+  'myCases.one': ({ myCases }, { subscriptionId }) => myCases.one({ id: subscriptionId }),
+  'myCases.options': ({ myCases }, { subscriptionId }) => myCases.options({ ids: [subscriptionId], options: allOptions, entryChoice: 'decisions', note: 'Pat’s' }),
+  'myCases.pause': ({ myCases }, { subscriptionId }) => myCases.pause({ ids: [subscriptionId], until: null }),
+  'myCases.resume': ({ myCases }, { subscriptionId }) => myCases.resume({ ids: [subscriptionId] }),
+  'myCases.stop': ({ myCases }, { subscriptionId }) => myCases.stop({ ids: [subscriptionId], choice: 'emailAndText' }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
 const namingNothing: readonly string[] = [
   'tracking.trackAsAccount', 'tracking.reportAsAccount',
   'account.page', 'account.data', 'account.changeAddress', 'account.changePassword', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'myCases.list', 'myCases.listAll', 'myCases.seen', 'myCases.track',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
@@ -103,7 +111,7 @@ describe("somebody else's (S15)", () => {
   })
 
   it('is named by nothing that another account is shown', async () => {
-    expect(JSON.stringify([await caller().account.page(), await caller().account.data()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
+    expect(JSON.stringify([await caller().account.page(), await caller().account.data(), await caller().myCases.list({}), await caller().myCases.listAll()])).not.toMatch(/lee@|Lee’s|50123|26BA/)
   })
 })
 
