@@ -28,10 +28,10 @@ export async function listMyCases(reading: Reading, profile: CourtProfile, owner
   }
 }
 
-/** All that an account tracks, by case number, as a list to keep. */
+/** All that an account tracks or stopped, by case number. */
 export async function listAllMyCases(reading: Reading, profile: CourtProfile, owner: CasesOwner): Promise<MyCaseView[]> {
   const { rows } = await readMyCases(reading, profile, owner, null)
-  return viewsOf(reading, profile, rows.filter((row) => isAmong(row, 'all')).sort(orders.number))
+  return viewsOf(reading, profile, [...rows].sort(orders.number))
 }
 
 /** One of them; undefined where it is somebody else's or its case is not public. */
