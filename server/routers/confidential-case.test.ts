@@ -66,6 +66,7 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
     'tracking.reportAsAccount': each((name) => loggedIn.reportAsAccount({ ...name, form, captcha: '' })),
     'myCases.several.look': each((name) => myCases.several.look({ lines: lineOf(name) })),
     'myCases.several.track': each((name) => myCases.several.track({ lines: lineOf(name), options })),
+    'myCases.track': each((name) => myCases.track({ number: name.number, court: name.court ?? null })),
     'tracking.requestReport': each((name) => tracking.requestReport({ ...name, form, captcha: '' })),
   }
 }
@@ -81,11 +82,12 @@ const aboutNoCase = [
   'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
   'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
   'account.page', 'account.changeAddress', 'account.changePassword', 'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
-  'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
+  'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke', 'myCases.seen',
 ]
 const lookedAtBelow = [
   'tracking.report', 'links.describe', 'links.confirm', 'links.stop', 'mailbox.list', 'mailbox.byId', 'mailbox.addEntry', 'account.data',
   'myCases.sent.list', 'myCases.sent.byId', 'myCases.sent.why', 'myCases.sent.explained',
+  'myCases.list', 'myCases.listAll', 'myCases.one', 'myCases.options', 'myCases.pause', 'myCases.resume', 'myCases.stop',
 ]
 
 async function told(answer: Promise<unknown>): Promise<unknown> {
@@ -126,7 +128,7 @@ describe('a confidential case (A6)', () => {
     const [report] = await tx.select().from(reportRequests)
     const [request] = await tx.select().from(trackingRequests)
     const { links, mailbox, tracking } = caller()
-    const own = callerIn(aContext(world, { accountId: await putTestAccount(world, email) })).account
+    const { account: own, myCases } = callerIn(aContext(world, { accountId: await putTestAccount(world, email) }))
     const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     const answers = [
@@ -134,8 +136,12 @@ describe('a confidential case (A6)', () => {
       () => links.describe({ token: confirm, purpose: 'confirm' }), () => links.confirm({ token: confirm }),
       () => links.describe({ token: stop, purpose: 'stop' }), () => mailbox.addEntry(), () => mailbox.list(),
       () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }), () => own.data(),
+      () => myCases.list({}), () => myCases.list({ filter: 'stopped' }), () => myCases.listAll(), () => myCases.one({ id }),
+      () => myCases.options({ ids: [id], note: '' }), () => myCases.pause({ ids: [id], until: null }), () => myCases.resume({ ids: [id] }),
+      () => myCases.stop({ ids: [id], choice: 'emailAndText' }),
     ]
     for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
+    expect((await myCases.list({})).counts).toMatchObject({ all: 0, stopped: 0 })
     expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })
   })
 })

@@ -41,6 +41,8 @@ async function putOwned(world: World, accountId: number): Promise<Owned> {
   })
 }
 
+const allOptions = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true }
+
 /** Procedures whose input names a row by its id or token: each with Lee's. One line a procedure. */
 const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<unknown>>> = {
   'account.endSession': ({ account }, { sessionId }) => account.endSession({ id: sessionId }),
@@ -51,6 +53,12 @@ const naming: Readonly<Record<string, (caller: Caller, owned: Owned) => Promise<
   'myCases.searches.delete': ({ myCases }, { searchId: id }) => myCases.searches.delete({ id }),
   'myCases.searches.watch': ({ myCases }, { searchId: id }) => myCases.searches.watch({ id }),
   'myCases.searches.stopWatching': ({ myCases }, { searchId: id }) => myCases.searches.stopWatching({ id }),
+  'myCases.listAll': ({ myCases }, { subscriptionId }) => myCases.listAll({ ids: [subscriptionId] }),
+  'myCases.one': ({ myCases }, { subscriptionId }) => myCases.one({ id: subscriptionId }),
+  'myCases.options': ({ myCases }, { subscriptionId }) => myCases.options({ ids: [subscriptionId], options: allOptions, entryChoice: 'decisions', note: 'Pat’s' }),
+  'myCases.pause': ({ myCases }, { subscriptionId }) => myCases.pause({ ids: [subscriptionId], until: null }),
+  'myCases.resume': ({ myCases }, { subscriptionId }) => myCases.resume({ ids: [subscriptionId] }),
+  'myCases.stop': ({ myCases }, { subscriptionId }) => myCases.stop({ ids: [subscriptionId], choice: 'emailAndText' }),
 }
 
 /** Procedures that act on the account of the session, or on public cases by their number, and on nothing that an input names. */
@@ -60,6 +68,7 @@ const namingNothing: readonly string[] = [
   'account.noticeChoices', 'account.chooseNotices', 'account.requestMending',
   'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
   'myCases.searches.list', 'myCases.searches.save', 'myCases.several.look', 'myCases.several.track',
+  'myCases.list', 'myCases.seen', 'myCases.track',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
@@ -129,7 +138,7 @@ describe("somebody else's (S15)", () => {
   it('is named by nothing that another account is shown', async () => {
     expect(JSON.stringify([
       await caller().account.page(), await caller().account.data(), await caller().myCases.sent.list({ before: '' }), await caller().myCases.sent.explained(),
-      await caller().myCases.searches.list(),
+      await caller().myCases.searches.list(), await caller().myCases.list({}), await caller().myCases.listAll(),
     ])).not.toMatch(/lee@|Lee’s|50123|26BA/)
   })
 })

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import type { MyCaseView } from '../../../server/contract/my-cases-view.ts'
+import type { MyCaseView } from '../../server/contract/my-cases-view.ts'
 import { casesCsv } from './cases-csv.ts'
 
 const one: MyCaseView = {
