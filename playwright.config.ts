@@ -2,16 +2,19 @@ import { defineConfig, type Project } from '@playwright/test'
 import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
-const onTheirOwn = ['confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
+const onTheirOwn = ['bounce.spec.ts', 'confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
 /** What is about markup, scripts and forms, which know no engine: once is enough too. */
 const aboutMarkup = [
   'case-page.spec.ts', 'every-page.spec.ts', 'form-errors.spec.ts', 'keyboard.spec.ts', 'login.spec.ts', 'phone.spec.ts', 'reading.spec.ts', 'without-javascript.spec.ts',
 ]
 
+/** Long stories of accounts, whose rules unit tests show on both engines. */
+const aboutAccounts = ['my-cases.spec.ts', 'sent-and-feeds.spec.ts', 'several.spec.ts', 'watch.spec.ts', 'every-account-page.spec.ts']
+
 /** Every test there is, on one engine. Other ports, other databases: nothing of one engine's tests meets another's. */
 const onEngine = (engine: 'sqlite' | 'postgres'): Project[] => [
   {
-    name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : [...onTheirOwn, ...aboutMarkup])],
+    name: engine, testIgnore: ['hcaptcha.spec.ts', 'story.spec.ts', ...(engine === 'sqlite' ? [] : [...onTheirOwn, ...aboutMarkup, ...aboutAccounts])],
     use: { baseURL: originOf(engine) },
   },
   // Its buttons touch whichever case was confirmed last: it waits until no other test's is.

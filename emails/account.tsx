@@ -6,7 +6,7 @@ import type { FrameProps } from './_parts/frame.tsx'
 
 /** G1: something about an account. */
 export interface AccountProps extends FrameProps {
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
   readonly emailAddress: string
   /** For `addressChanging`; null otherwise. */
   readonly newAddress: string | null

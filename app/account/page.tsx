@@ -6,6 +6,7 @@ import { answerPage } from '../_pages/answer-page.tsx'
 import { getCaller } from '../_trpc/caller.ts'
 import { requireAccount } from '../_trpc/require-account.ts'
 import { Button, ButtonLink } from '../_ui/button.tsx'
+import { DeliveryTrouble } from '../_ui/delivery-trouble.tsx'
 import { ErrorSummary } from '../_ui/error-summary.tsx'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -14,21 +15,25 @@ import { Pill } from '../_ui/pill.tsx'
 import { ResultMessage } from '../_ui/result-message.tsx'
 import { Sheet } from '../_ui/sheet.tsx'
 import type { Query } from '../_ui/with-query.ts'
+import { NoticeChoices } from './_notices/notice-choices.tsx'
 
 export const generateMetadata = formMetadata('My Account')
 
 /** G1: the account, what can be changed of it, and where it is logged in. */
 export default answerPage(async function AccountPage({ searchParams }: { searchParams: Promise<Query> }) {
   await requireAccount('/account')
-  const [form, account, { timeZone }] = await Promise.all([readFormPage(searchParams), (await getCaller()).account.page(), readFrame()])
+  const caller = await getCaller()
+  const [form, account, choices, { timeZone }] = await Promise.all([readFormPage(searchParams), caller.account.page(), caller.account.noticeChoices(), readFrame()])
   return (
     <PageMain width="narrow">
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
       <PageTitle>My Account</PageTitle>
       {form.message === null ? null : <ResultMessage heading="Done"><p>{form.message}</p></ResultMessage>}
+      {account.isMailable ? null : <DeliveryTrouble emailAddress={account.emailAddress} next="/account" />}
       <div className="space-y-6">
         <Address account={account} />
         {account.kind === 'registered' ? <Details account={account} /> : null}
+        <Sheet id="notices"><NoticeChoices {...choices} /></Sheet>
         <Sessions sessions={account.sessions} timeZone={timeZone} />
         <Part id="password" title="Password">
           <ButtonLink kind="secondary" href="/account/password">Change the password</ButtonLink>

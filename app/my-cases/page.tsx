@@ -4,6 +4,7 @@ import { answerPage } from '../_pages/answer-page.tsx'
 import { getCaller } from '../_trpc/caller.ts'
 import { requireAccount } from '../_trpc/require-account.ts'
 import { Button } from '../_ui/button.tsx'
+import { DeliveryTrouble } from '../_ui/delivery-trouble.tsx'
 import { ErrorSummary } from '../_ui/error-summary.tsx'
 import { TextField } from '../_ui/field.tsx'
 import { readFrame } from '../_ui/frame.ts'
@@ -23,7 +24,7 @@ export const generateMetadata = formMetadata('My Cases')
 
 /** G2: every case that an account tracks. */
 export default answerPage(async function MyCasesPage({ searchParams }: { searchParams: Promise<Query> }) {
-  await requireAccount('/my-cases')
+  const visitor = await requireAccount('/my-cases')
   const query = myCasesQuery.parse(await searchParams)
   const [form, page] = await Promise.all([readFormPage(searchParams), (await getCaller()).myCases.list(query)])
   const { counts } = page
@@ -36,6 +37,7 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
       <PageTitle lead={isEmpty ? 'You track no case yet: find one and press “Track This Case”.' : countsLine(counts)}>My Cases</PageTitle>
       {form.message === null ? null : <ResultMessage heading="Done"><p>{form.message}</p></ResultMessage>}
+      {visitor.isMailable ? null : <DeliveryTrouble emailAddress={visitor.emailAddress} next="/my-cases" />}
       {isEmpty ? <Sheet className="mb-7"><SearchForm frame={await readFrame()} /></Sheet> : (
         <>
           <CaseFilters asked={asked} counts={counts} />

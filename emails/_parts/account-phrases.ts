@@ -1,6 +1,6 @@
 /** What it depends on. */
 interface About {
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
   readonly emailAddress: string
   readonly newAddress: string | null
   readonly serviceName: string
@@ -43,6 +43,11 @@ export function accountWords({ what, emailAddress, newAddress, serviceName }: Ab
       heading: 'Confirm the new address of your account',
       sentences: [`Your account at ${serviceName} is to have the address ${emailAddress}. It changes when you confirm it with the link below, which works for 7 days. Your notices then come here.`, notYou],
       action: 'Confirm this address',
+    }
+    case 'mend': return {
+      heading: 'Let your notices come again',
+      sentences: [`Mail to ${emailAddress} came back or was marked as spam, so your notices were paused. Confirm with the link below, which works for 7 days, that this address takes our mail: they come again, and the first one says what you missed.`, notYou],
+      action: 'Let my notices come again',
     }
     case 'addressChanging': return {
       heading: 'The address of your account is to be changed',

@@ -127,6 +127,7 @@ function accountPath(linkKeys: LinkKeys, { what, requestId }: AccountContent): s
   const signed = (purpose: 'register' | 'resetPassword' | 'changeAddress'): string => signLink(linkKeys, purpose, { id: requestId, version: 1 })
   switch (what) {
     case 'register': return `/confirm/${signed('register')}`
+    case 'mend':
     case 'changeAddress': return `/confirm/${signed('changeAddress')}`
     case 'resetPassword': return `/reset/${signed('resetPassword')}`
     case 'alreadyRegistered': return '/login'

@@ -52,7 +52,7 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
         </section>
         {shown.untrackable === null ? <TrackBar shown={shown} /> : null}
         <aside aria-labelledby="tracking" className={`lg:sticky lg:top-5 ${hidesTrackBar}`}>
-          <TrackPanel shown={shown} isLoggedIn={visitor !== null} />
+          <TrackPanel shown={shown} visitor={visitor} />
         </aside>
       </div>
     </CaseFrame>

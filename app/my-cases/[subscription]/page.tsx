@@ -16,6 +16,7 @@ import { Pill } from '../../_ui/pill.tsx'
 import { ResultMessage } from '../../_ui/result-message.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
 import type { Query } from '../../_ui/with-query.ts'
+import { EntryPreview } from '../_preview/entry-preview.tsx'
 import { CaseChoices } from './case-choices.tsx'
 
 export const generateMetadata = formMetadata('Options of a case')
@@ -30,7 +31,9 @@ export default answerPage(async function MyCasePage({ params, searchParams }: Pr
   const { subscription } = await params
   await requireAccount(`/my-cases/${subscription}`)
   const id = /^[1-9]\d{0,14}$/.test(subscription) ? Number(subscription) : Number.MAX_SAFE_INTEGER
-  const [one, form, frame] = await Promise.all([orNotFound((await getCaller()).myCases.one({ id })), readFormPage(searchParams), readFrame()])
+  const { myCases } = await getCaller()
+  const [one, form, frame] = await Promise.all([orNotFound(myCases.one({ id })), readFormPage(searchParams), readFrame()])
+  const preview = await orNotFound(myCases.preview.entries({ subscriptionId: one.subscription }))
   return (
     <PageMain width="narrow">
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
@@ -40,6 +43,7 @@ export default answerPage(async function MyCasePage({ params, searchParams }: Pr
       <StateLine one={one} />
       <div id="form" className="space-y-7">
         <Sheet isPanel><CaseChoices one={one} typedNote={form.typed['note']} back={`/my-cases/${one.subscription}`} /></Sheet>
+        <Sheet><EntryPreview preview={preview} shown={preview.choice} /></Sheet>
         {one.state.kind === 'stopped' ? null : <Sheet><Pausing one={one} form={form} today={dayOf(frame.now, frame.timeZone)} /></Sheet>}
         <Sheet><Stopping one={one} /></Sheet>
       </div>

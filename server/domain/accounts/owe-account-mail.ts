@@ -11,6 +11,7 @@ const subjects: Readonly<Record<AccountContent['what'], string>> = {
   resetPassword: 'Choose a new password',
   notRegistered: 'There is no account with this address',
   changeAddress: 'Confirm the new address of your account',
+  mend: 'Let your notices come again',
   addressChanging: 'The address of your account is to be changed',
 }
 

@@ -14,5 +14,5 @@ export async function requestMending(work: Work, site: Site, { id, subscriberId 
   const [subscriber] = await work.tx.select().from(subscribers).where(eq(subscribers.id, subscriberId))
   if (!subscriber) throw new Error('An account has no subscriber.')
   const requestId = await putAccountRequest(work, { kind: 'changeAddress', subscriberId, accountId: id })
-  await oweAccountMail(work, site, subscriber, { what: 'changeAddress', requestId })
+  await oweAccountMail(work, site, subscriber, { what: 'mend', requestId })
 }

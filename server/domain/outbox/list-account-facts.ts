@@ -15,7 +15,7 @@ export async function listAccountFacts({ tx, now }: Reading, payloads: readonly 
   }
 }
 
-const withLink = ['register', 'resetPassword', 'changeAddress']
+const withLink = ['register', 'resetPassword', 'changeAddress', 'mend']
 
 /** The request that a mail's link confirms; undefined for one that has none, or that cannot be read: composing it says so. */
 function linkedRequest(payload: string | undefined): number | undefined {

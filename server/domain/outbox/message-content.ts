@@ -159,7 +159,7 @@ export interface ReportContent extends MessageFrame {
 /** G1: something about an account. The link that confirms it is made from `requestId` when it is composed. */
 export interface AccountContent extends MessageFrame {
   readonly kind: 'account'
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
   readonly emailAddress: string
   readonly requestId: number
   /** For `addressChanging`: the address that the account is to have; null otherwise. */

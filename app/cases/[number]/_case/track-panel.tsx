@@ -2,12 +2,13 @@ import { ButtonLink } from '../../../_ui/button.tsx'
 import { SectionTitle } from '../../../_ui/page-title.tsx'
 import { Sheet } from '../../../_ui/sheet.tsx'
 import { caseAddress } from '../../../../server/contract/case-address.ts'
+import type { Visitor } from '../../../_trpc/visitor.ts'
 import type { CaseView } from '../../../../server/contract/views.ts'
 
 const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAddress(number, court.code, needsCourt, 'track')
 
 /** What tracking is and the way to it, or the one sentence that says why there is none (A5). */
-export function TrackPanel({ shown, isLoggedIn }: { shown: CaseView; isLoggedIn: boolean }) {
+export function TrackPanel({ shown, visitor }: { shown: CaseView; visitor: Visitor | null }) {
   return (
     <Sheet isPanel className="print:hidden">
       <SectionTitle id="tracking">{shown.untrackable === null ? 'Get alerts for this case' : 'No alerts for this case'}</SectionTitle>
@@ -16,8 +17,13 @@ export function TrackPanel({ shown, isLoggedIn }: { shown: CaseView; isLoggedIn:
           <p className="text-ink2">Free. When something is entered in this case, we send you an e-mail that evening.</p>
           <ButtonLink href={trackAddress(shown)} className="mt-4.5 w-full text-[1.06rem]">Track This Case</ButtonLink>
           <p className="mt-3 text-fine text-ink3">
-            {isLoggedIn ? 'It goes to the address of your account.' : 'We first send you a link to confirm your address. It works for 7 days.'}
+            {visitor === null ? 'We first send you a link to confirm your address. It works for 7 days.' : 'It goes to the address of your account.'}
           </p>
+          {visitor === null || visitor.isMailable ? null : (
+            <p className="mt-3 border-l-4 border-amber bg-amber-wash p-3">
+              <strong>Your e-mail notices are paused:</strong> mail to your address came back or was marked as spam. <a href="/account">Mend it in My Account</a>.
+            </p>
+          )}
         </>
       ) : <p>{shown.untrackable}</p>}
     </Sheet>
