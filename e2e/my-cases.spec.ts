@@ -78,7 +78,7 @@ describe('My Cases (G2)', () => {
     await expect(resultOf(page)).toHaveText('You are now tracking this case.')
     const [file] = await Promise.all([page.waitForEvent('download'), page.goto('/my-cases').then(() => page.getByRole('link', { name: 'Download CSV' }).click())])
     const rows = parse<Record<string, string>>(await readFile(await file.path()), { bom: true, columns: true })
-    expect(rows.map((row) => row['Case number'])).toEqual([open, closed, added].sort())
+    expect(rows.map((row) => row['Case number']).sort()).toEqual([open, closed, added].sort())
   })
 
   describe('without JavaScript', () => {

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { dayOf, formatTime } from '../../server/contract/court-time.ts'
-import { entryChoiceLabels, type MyCaseView } from '../../server/contract/my-cases-view.ts'
-import { chosenOptions, textNoticesSaid } from '../../server/contract/wording.ts'
+import type { MyCaseView } from '../../server/contract/my-cases-view.ts'
+import { chosenOptions, entryChoiceLabels, textNoticesSaid } from '../../server/contract/wording.ts'
 
 const columns = [
   'Case number', 'Court', 'Court code', 'Caption', 'Case type', 'Status', 'Last activity', 'Next event', 'Next event kind', 'E-mail', 'Text notices',

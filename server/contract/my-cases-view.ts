@@ -120,10 +120,3 @@ export const myCasesErrors = {
   untilWrong: 'Enter a day after today and within a year, or leave it empty.',
   noneChosen: 'Choose a case first: nothing was changed.',
 } as const
-
-/** Of which docket entries notices tell. */
-export const entryChoiceLabels: Readonly<Record<EntryChoice, string>> = {
-  all: 'All entries',
-  withoutRoutine: 'All but routine ones',
-  decisions: 'Only orders, judgments, warrants and hearings',
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatDay } from '../contract/court-time.ts'
 import { myCasesExport, myCasesOptions, myCasesPause, myCasesQuery, myCasesStop, myCasesTrack, oneOfMyCases, someOfMyCases } from '../contract/my-cases-view.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { stopped } from '../contract/wording.ts'
@@ -41,7 +42,7 @@ export const myCasesRouter = router({
 
   pause: accountOnly.input(myCasesPause).mutation(async ({ ctx, input: { ids, until } }) => {
     await ctx.inOneTransaction((work) => pauseMyCases(work, ctx.site.profile, { subscriberId: ctx.account.subscriberId, ids }, until))
-    return { message: `${cases(ids.length)} paused: no e-mail comes until ${until === null ? 'you resume' : 'then'}. The first one after it tells in short what was missed.` }
+    return { message: `${cases(ids.length)} paused: no e-mail comes until ${until === null ? `you resume ${ids.length === 1 ? 'it' : 'them'}` : `the evening of ${formatDay(until)}`}. The first one after it tells in short what was missed.` }
   }),
 
   resume: accountOnly.input(someOfMyCases).mutation(async ({ ctx, input }) => {

@@ -1,6 +1,6 @@
-import { entryChoiceLabels, longestNote, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
+import { longestNote, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
 import { entryChoices } from '../../../server/contract/vocabulary.ts'
-import { optionLabels } from '../../../server/contract/wording.ts'
+import { entryChoiceLabels, optionLabels } from '../../../server/contract/wording.ts'
 import { Button } from '../../_ui/button.tsx'
 import { CheckboxRow, RadioRow } from '../../_ui/checkbox-row.tsx'
 import { TextField } from '../../_ui/field.tsx'

@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../../server/contract/court-time.ts'
 import { longestPauseDays, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
-import { textNoticesSaid } from '../../../server/contract/wording.ts'
+import { entryChoices } from '../../../server/contract/vocabulary.ts'
+import { entryChoiceLabels, textNoticesSaid } from '../../../server/contract/wording.ts'
 import { formMetadata, readFormPage, type FormPage } from '../../_forms/read-form-page.ts'
 import { answerPage } from '../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
@@ -15,7 +16,7 @@ import { PageTitle, SectionTitle } from '../../_ui/page-title.tsx'
 import { Pill } from '../../_ui/pill.tsx'
 import { ResultMessage } from '../../_ui/result-message.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
-import type { Query } from '../../_ui/with-query.ts'
+import { queryValue, type Query } from '../../_ui/with-query.ts'
 import { EntryPreview } from '../_preview/entry-preview.tsx'
 import { CaseChoices } from './case-choices.tsx'
 
@@ -32,8 +33,9 @@ export default answerPage(async function MyCasePage({ params, searchParams }: Pr
   await requireAccount(`/my-cases/${subscription}`)
   const id = /^[1-9]\d{0,14}$/.test(subscription) ? Number(subscription) : Number.MAX_SAFE_INTEGER
   const { myCases } = await getCaller()
-  const [one, form, frame] = await Promise.all([orNotFound(myCases.one({ id })), readFormPage(searchParams), readFrame()])
-  const preview = await orNotFound(myCases.preview.entries({ subscriptionId: one.subscription }))
+  const one = await orNotFound(myCases.one({ id }))
+  const [preview, form, frame, query] = await Promise.all([myCases.preview.entries({ subscriptionId: id }), readFormPage(searchParams), readFrame(), searchParams])
+  const looked = entryChoices.find((choice) => choice === queryValue(query, 'entries')) ?? one.entryChoice
   return (
     <PageMain width="narrow">
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
@@ -43,7 +45,15 @@ export default answerPage(async function MyCasePage({ params, searchParams }: Pr
       <StateLine one={one} />
       <div id="form" className="space-y-7">
         <Sheet isPanel><CaseChoices one={one} typedNote={form.typed['note']} back={`/my-cases/${one.subscription}`} /></Sheet>
-        <Sheet><EntryPreview preview={preview} shown={preview.choice} /></Sheet>
+        <Sheet>
+          <EntryPreview preview={preview} shown={looked} />
+          <p className="mt-3 flex flex-wrap items-center gap-x-4 text-nav">
+            Look at:{' '}
+            {entryChoices.filter((choice) => choice !== looked).map((choice) => (
+              <a key={choice} className="inline-flex min-h-11 items-center" href={`/my-cases/${one.subscription}?entries=${choice}#entry-preview`}>{entryChoiceLabels[choice]}</a>
+            ))}
+          </p>
+        </Sheet>
         {one.state.kind === 'stopped' ? null : <Sheet><Pausing one={one} form={form} today={dayOf(frame.now, frame.timeZone)} /></Sheet>}
         <Sheet><Stopping one={one} /></Sheet>
       </div>

@@ -92,7 +92,7 @@ function Row({ one, now }: { one: MyCaseView; now: Date }) {
         )}
       </Cell>
       <Cell label="Alerts"><Alerts one={one} today={today} /></Cell>
-      <td role="cell" className={`${cell} max-md:block`}>
+      <td role="cell" className="text-left align-top max-md:block md:px-3 md:py-0.5">
         <a className="inline-flex min-h-11 items-center" href={`/my-cases/${subscription}`}>Options<span className="sr-only"> for {number}</span></a>
       </td>
     </tr>

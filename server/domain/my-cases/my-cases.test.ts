@@ -215,7 +215,7 @@ describe('changing cases of My Cases (G2)', () => {
 
   it('pauses until a day, gives a pause another end, and resumes', async () => {
     const { id } = await putTracked({ number: '26BA-CV00001' })
-    await caller().pause({ ids: [id], until: '2026-12-01' })
+    expect((await caller().pause({ ids: [id], until: '2026-12-01' })).message).toContain('The case is paused: no e-mail comes until the evening of December 1, 2026.')
     expect((await list()).cases[0]?.state).toEqual({ kind: 'paused', because: 'asked', until: '2026-12-01' })
     await caller().pause({ ids: [id], until: null })
     expect((await list()).cases[0]?.state).toEqual({ kind: 'paused', because: 'asked', until: null })
