@@ -7,9 +7,8 @@ import { testNames } from './testing/test-names.ts'
 
 const upTo = (letter: string, last: number): string[] => Array.from({ length: last }, (_, index) => `${letter}${index + 1}`)
 
-// D and G come with accounts.
 const rules = [
-  ...upTo('A', 9), ...upTo('B', 8), ...upTo('C', 5), 'D2', ...upTo('E', 8), ...upTo('F', 12), ...upTo('H', 6), ...upTo('I', 7),
+  ...upTo('A', 9), ...upTo('B', 8), ...upTo('C', 5), ...upTo('D', 7), ...upTo('E', 8), ...upTo('F', 12), ...upTo('G', 8), ...upTo('H', 6), ...upTo('I', 7),
   ...upTo('J', 2),
 ]
 

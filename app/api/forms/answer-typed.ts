@@ -2,7 +2,7 @@ import { getRuntime } from '../../../server/runtime-handle.ts'
 import { answerWith } from '../../_trpc/form-answer.ts'
 
 /** What a browser may keep of what was typed in one field. */
-const longestTyped = 300
+const longestTyped = 600
 
 interface TypedForm {
   /** The page of the form, which shows what was wrong. */
