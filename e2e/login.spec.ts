@@ -42,7 +42,7 @@ describe('an account', () => {
       await expect(summaryOf(page)).toContainText('The e-mail address or the password is wrong.')
       await expect(email).toHaveValue(address)
       await logIn(page, address, '/help')
-      await expect(page.getByRole('link', { name: 'My Account' })).toBeVisible()
+      await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My Account' })).toBeVisible()
     })
 
     await it.step('forgot: a link works once, and ends every session', async () => {
@@ -57,7 +57,7 @@ describe('an account', () => {
       await page.getByLabel('New password').fill(`${password} again`)
       await press(page, 'Save the password')
       await expect(resultOf(page)).toContainText('Your password is changed.')
-      await expect(page.getByRole('link', { name: 'My Account' })).toHaveCount(0)
+      await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My Account' })).toHaveCount(0)
       await page.goto(link)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work')
     })
@@ -68,7 +68,7 @@ describe('an account', () => {
       await page.getByLabel('Password', { exact: true }).fill(`${password} again`)
       await press(page, 'Log in')
       await press(page, 'Log out')
-      await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible()
+      await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Log in' })).toBeVisible()
     })
   })
 
