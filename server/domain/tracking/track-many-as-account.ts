@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { cases, courts, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { NoticeOptions } from '../../contract/vocabulary.ts'
@@ -69,6 +69,6 @@ export async function trackManyAsAccount(
 async function trackableAmong({ tx }: Work, { profile }: Site, caseIds: readonly number[]): Promise<number[]> {
   if (caseIds.length === 0) return []
   const rows = await tx.select({ id: cases.id, caseType: cases.caseType, court: courts }).from(cases).innerJoin(courts, eq(courts.code, cases.court))
-    .where(and(inArray(cases.id, [...new Set(caseIds)]), eq(cases.security, 'public')))
+    .where(and(inArray(cases.id, [...new Set(caseIds)]), eq(cases.security, 'public'))).orderBy(asc(cases.id))
   return rows.filter(({ court, caseType }) => whyUntrackable(profile, court, caseType) === null).map(({ id }) => id)
 }
