@@ -43,6 +43,10 @@ export default async function PrivacyPage() {
             <code>ttc_answer</code>, only when you press a button that confirms, stops or sends a form: carries the answer to the next page. It is gone after
             5 minutes.
           </li>
+          <li>
+            <code>ttc_basket</code>, <code>ttc_list_1</code> and <code>ttc_list_2</code>, only when you track several cases at once: the cases you gathered, for a day, and what came of a
+            list, for half an hour.
+          </li>
           <li><code>__Host-ttc-session</code>, only when you log in: says that it is you. It is gone when you log out, and after 14 days.</li>
         </ul>
         <h2>Verification</h2>
