@@ -113,6 +113,20 @@ describe('what the mail provider tells (G4)', () => {
     expect((content?.payload as NoticeContent).leads[0]).toBe('While your notices were paused, 2 entries were added, from November 20, 2026 to November 21, 2026.')
   })
 
+  it('misses what each mail of an evening told that comes back, whichever is first', async () => {
+    await track(world, 'a@example.com', number)
+    await track(world, 'a@example.com', other)
+    await enter('In the first mail', 1)
+    await enter('In the second mail', 2)
+    await evening()
+    await send()
+    const notices = (await rows()).filter(({ kind }) => kind === 'notice')
+    for (const { id } of notices) await take(callOf('email.bounced', { email_id: `p${id}`, to: ['a@example.com'], tags: { message: `m${id}` }, ...permanent }))
+    expect((await rows()).filter(({ kind }) => kind === 'notice').map(({ state }) => state)).toEqual(['bounced', 'bounced'])
+    const missed = await world.reading().tx.select({ after: subscriptions.missedAfter }).from(subscriptions).orderBy(asc(subscriptions.id))
+    expect(missed).toEqual([{ after: 0 }, { after: 1 }])
+  })
+
   it('pauses tracking when a mail that arrived is called spam, which stays delivered', async () => {
     await track(world, 'a@example.com', number)
     await enter('One')

@@ -42,7 +42,8 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
   const kept = new Map<string, { readonly payload: string; readonly notice: RenderedNotice | Error }>()
 
   function renderedOf({ contentId, isPrivate, note }: LeasedMessage, payload: string): RenderedNotice {
-    const hasNote = note.trim() !== ''
+    // Of a private notice only the number and the link (F11).
+    const hasNote = !isPrivate && note.trim() !== ''
     const key = `${contentId} ${isPrivate} ${hasNote}`
     let one = kept.get(key)
     kept.delete(key)
@@ -75,7 +76,7 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
       const token = signLink(linkKeys, 'stopListed', { id: message.id, version: 1 })
       const cases = message.bundle.map(({ contentId, subscriptionId, linkVersion, note }) => {
         const told = shownTo(message.isPrivate, read(contents.get(contentId) ?? ''))
-        return { told, note: noteOf(note), ...stopUrls(origin, signLink(linkKeys, 'stop', { id: subscriptionId, version: linkVersion })) }
+        return { told, note: message.isPrivate ? null : noteOf(note), ...stopUrls(origin, signLink(linkKeys, 'stop', { id: subscriptionId, version: linkVersion })) }
       })
       if (cases.length === 0) throw new Error('It tells of no case.')
       const shownAtMost = cases.slice(0, mostCases)

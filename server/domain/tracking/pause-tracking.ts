@@ -60,6 +60,20 @@ async function listUntold({ tx }: Work, ids: readonly number[], undelivered = 0)
   return untold
 }
 
+/** What a message told that came back after the pause had begun, for another of the same evening, is missed as well. */
+export async function missUndelivered({ tx }: Work, messageId: number): Promise<void> {
+  const alone = await tx.select({ id: outboxMessages.subscriptionId, first: messageContents.firstChangeId }).from(outboxMessages)
+    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+    .where(and(eq(outboxMessages.id, messageId), eq(outboxMessages.kind, 'notice')))
+  const bundled = await tx.select({ id: bundledNotices.subscriptionId, first: messageContents.firstChangeId }).from(bundledNotices)
+    .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, messageId))
+  for (const { id, first } of [...alone, ...bundled]) {
+    if (id === null || first === null) continue
+    await tx.update(subscriptions).set({ missedAfter: first - 1 })
+      .where(and(eq(subscriptions.id, id), eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'delivery'), gt(subscriptions.missedAfter, first - 1)))
+  }
+}
+
 /**
  * Ends the pause of those of these subscriptions that are paused: the next change counts (C5), and the next evening tells what
  * was missed. While mail to their address is suppressed they stay paused.

@@ -13,17 +13,18 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
   const { isSecure, refusalOf } = getRuntime()
   const caller = await getCaller()
   const visitor = await caller.account.me()
+  if (visitor === null) return new Response(null, { status: 303, headers: { location: '/login?next=%2Fmy-cases%2Fseveral', 'cache-control': 'no-store' } })
   const isBasket = fieldOf(form, 'action') === 'basket'
   const lines = !isBasket ? [...readCaseList(fieldOf(form, 'cases')), ...readCaseList(await fileText(form.get('file')))]
-    : visitor === null ? [] : await readBasket(visitor.emailAddress)
+    : await readBasket(visitor.emailAddress)
   const answer = (error: string | null, outcomes: readonly LineOutcome[] = []): Response => answerWithList({
-    error, options, counts: countsOf(outcomes), lines: lines.map(({ number, court }, at) => [number, court, outcomes[at] ?? null]),
+    error, options, counts: countsOf(outcomes), lines: lines.slice(0, mostLines).map(({ number, court }, at) => [number, court, outcomes[at] ?? null]),
   }, isSecure)
   if (lines.length === 0) return answer(isBasket ? 'Your basket is empty.' : 'Enter a case number, or choose a file.')
   if (lines.length > mostLines) return answer(`The list has ${lines.length} lines. Up to ${mostLines} can be taken at a time.`)
   try {
     const done = answer(null, await caller.myCases.several.track({ lines: lines.map(({ number, court }): CaseLine => ({ number, court })), options }))
-    if (isBasket && visitor !== null) done.headers.append('set-cookie', basketCookie([], visitor.emailAddress, isSecure))
+    if (isBasket) done.headers.append('set-cookie', basketCookie([], visitor.emailAddress, isSecure))
     return done
   } catch (error) {
     const refusal = refusalOf(error)
