@@ -11,8 +11,7 @@ import { PageTitle } from '../../_ui/page-title.tsx'
 import { ResultMessage } from '../../_ui/result-message.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
 import { AskedFor } from './asked-for.tsx'
-import { ConfirmAccount } from './confirm-account.tsx'
-import { ConfirmAddress } from './confirm-address.tsx'
+import { ConfirmOfAccount } from './confirm-of-account.tsx'
 import { WhatComesNext } from './what-comes-next.tsx'
 
 export const metadata = linkPageMetadata('Confirm your request')
@@ -30,8 +29,7 @@ export default answerPage(async function ConfirmPage({ params, searchParams }: L
       </PageMain>
     )
   }
-  if (link.kind === 'register') return <ConfirmAccount token={token} emailAddress={link.emailAddress} isConfirmed={link.isConfirmed} act={act} />
-  if (link.kind === 'changeAddress') return <ConfirmAddress token={token} emailAddress={link.emailAddress} isConfirmed={link.isConfirmed} act={act} />
+  if (link.kind === 'register' || link.kind === 'changeAddress') return <ConfirmOfAccount token={token} link={link} act={act} />
   if (link.kind !== 'confirm' && link.kind !== 'confirmText') {
     return (
       <LinkNoLongerWorks>

@@ -13,6 +13,6 @@ export async function suppressAddress(work: Work, subscriberId: number, because:
   await tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: because }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.suppressedAt)))
   const active = await tx.select({ id: subscriptions.id }).from(subscriptions)
     .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'active')))
-  await pauseTracking(work, active.map(({ id }) => id), { because: 'delivery', until: null, ...(undelivered !== undefined && { undelivered }) })
+  await pauseTracking(work, active.map(({ id }) => id), { because: 'delivery', until: null })
   if (undelivered !== undefined) await missUndelivered(work, undelivered)
 }

@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, isNotNull, isNull, lte, max, min, or, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, inArray, isNotNull, isNull, lte, max, min, sql } from 'drizzle-orm'
 import { bundledNotices, digestRuns, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import type { PauseReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
@@ -8,8 +8,6 @@ export interface Pause {
   readonly because: PauseReason
   /** The day of whose evening notices come again by themselves; null: not before they are asked for. */
   readonly until: string | null
-  /** A message that came back: what it told is missed as well. */
-  readonly undelivered?: number
 }
 
 /** What a subscription has that is not paused. */
@@ -24,14 +22,14 @@ const atOnce = 500
  * Pauses the e-mail of those of these subscriptions that get any. What comes meanwhile is missed and told in short afterwards
  * (G4), and so is what came before and will not be told any more: no evening took it yet, or its notice still waits.
  */
-export async function pauseTracking(work: Work, ids: readonly number[], { because, until, undelivered }: Pause): Promise<void> {
+export async function pauseTracking(work: Work, ids: readonly number[], { because, until }: Pause): Promise<void> {
   const { tx, now } = work
   for (let at = 0; at < ids.length; at += atOnce) {
     const active = await tx.select({ id: subscriptions.id, activeAfter: subscriptions.emailActiveAfter, missedAfter: subscriptions.missedAfter }).from(subscriptions)
       .where(and(inArray(subscriptions.id, ids.slice(at, at + atOnce)), eq(subscriptions.emailState, 'active')))
     if (active.length === 0) continue
     const [taken] = await tx.select({ id: max(digestRuns.lastChangeId) }).from(digestRuns)
-    const untold = await listUntold(work, active.map(({ id }) => id), undelivered)
+    const untold = await listUntold(work, active.map(({ id }) => id))
     const after = (one: (typeof active)[number]): number =>
       // What an earlier pause missed and no notice has told yet is missed still.
       one.missedAfter ?? Math.min(Math.max(one.activeAfter ?? 0, taken?.id ?? 0), (untold.get(one.id) ?? Number.POSITIVE_INFINITY) - 1)
@@ -43,9 +41,9 @@ export async function pauseTracking(work: Work, ids: readonly number[], { becaus
   }
 }
 
-/** The first change that notices tell which will not leave: those that wait, and one that came back. */
-async function listUntold({ tx }: Work, ids: readonly number[], undelivered = 0): Promise<Map<number, number>> {
-  const isUntold = and(isNotNull(messageContents.firstChangeId), or(sql`${outboxMessages.state} = 'waiting'`, eq(outboxMessages.id, undelivered)))
+/** The first change that notices tell which will not leave: those that wait. */
+async function listUntold({ tx }: Work, ids: readonly number[]): Promise<Map<number, number>> {
+  const isUntold = and(isNotNull(messageContents.firstChangeId), sql`${outboxMessages.state} = 'waiting'`)
   const alone = await tx.select({ id: outboxMessages.subscriptionId, first: min(messageContents.firstChangeId) }).from(outboxMessages)
     .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
     .where(and(inArray(outboxMessages.subscriptionId, [...ids]), eq(outboxMessages.kind, 'notice'), isUntold)).groupBy(outboxMessages.subscriptionId)
@@ -60,7 +58,7 @@ async function listUntold({ tx }: Work, ids: readonly number[], undelivered = 0)
   return untold
 }
 
-/** What a message told that came back after the pause had begun, for another of the same evening, is missed as well. */
+/** What a message told that came back is missed as well, be it the one that began the pause or another of the same evening. */
 export async function missUndelivered({ tx }: Work, messageId: number): Promise<void> {
   const alone = await tx.select({ id: outboxMessages.subscriptionId, first: messageContents.firstChangeId }).from(outboxMessages)
     .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
