@@ -5,9 +5,9 @@ import { tablesFor } from './schema/tables-for.ts'
 /** The tables of the engine of this process. */
 export const {
   courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
-  scheduledPayments, historyImports, takenDeliveries,
+  scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
-  trackingRequests, reportRequests, usedCaptchas, formerSubscribers,
-  accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits,
+  trackingRequests, reportRequests, usedCaptchas, formerSubscribers, consentWords, consents,
+  accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits, secondFactors,
   messageContents, outboxBatches, outboxMessages, bundledNotices, providerPaces, mailboxMessages, outages,
 } = tablesFor(chosenEngine() === 'postgres' ? postgres : sqlite)

@@ -43,6 +43,8 @@ export function accountTables(d: Dialect, { subscribers }: TrackingTables) {
     expiresAt: d.instant().notNull(),
     ipAddress: d.text(),
     userAgent: d.text(),
+    /** When the second factor was given in it; null: not yet, or none is asked for (H6). */
+    secondFactorAt: d.instant(),
     createdAt: d.instant().notNull(),
     updatedAt: d.instant().notNull(),
   }, (t) => [
@@ -60,6 +62,20 @@ export function accountTables(d: Dialect, { subscribers }: TrackingTables) {
     createdAt: d.instant().notNull(),
     updatedAt: d.instant().notNull(),
   }, (t) => [d.uniqueIndex('account_credentials_user_provider_key').on(t.userId, t.providerId)])
+
+  /** What an account proves itself with beside its password: a code that changes by the clock (RFC 6238). */
+  const secondFactors = d.table('second_factors', {
+    accountId: d.integer().notNull().references(() => accounts.id, { onDelete: 'cascade' }),
+    /** Encrypted: of no use without a key of the environment. */
+    secret: d.text().notNull(),
+    /** When a code of it was first given: from then on it is asked for. */
+    confirmedAt: d.instant(),
+    /** The step of the last code that was taken: none is taken twice. */
+    lastStep: d.integer().notNull().default(0),
+    /** Hashes of the codes that do for it once each. */
+    recoveryHashes: d.json<readonly string[]>().notNull(),
+    createdAt: d.instant().notNull(),
+  }, (t) => [d.primaryKey(t.accountId)])
 
   /** Something about an account that a link in an e-mail confirms: nothing changes before. */
   const accountRequests = d.table('account_requests', {
@@ -107,6 +123,6 @@ export function accountTables(d: Dialect, { subscribers }: TrackingTables) {
     expiresAt: d.instant(),
   }, (t) => [d.index('rate_limits_expiry').on(t.expiresAt)])
 
-  return { accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits }
+  return { accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits, secondFactors }
 }
 export type AccountTables = ReturnType<typeof accountTables>

@@ -123,6 +123,29 @@ export function docketTables(d: Dialect) {
     remindersThrough: d.day(),
   }, (t) => [d.index('digest_runs_day').on(t.day)])
 
+  /** Evenings that wait for an operator's yes, since they owe far more than is usual (I7). */
+  const eveningHolds = d.table('evening_holds', {
+    id: d.serial(),
+    day: d.day().notNull(),
+    heldAt: d.instant().notNull(),
+    /** What it would owe, and what is usual. */
+    notices: d.integer().notNull(),
+    usual: d.integer().notNull(),
+    /** When an operator said yes; null while it waits. */
+    releasedAt: d.instant(),
+    releasedBy: d.oneOf(['page', 'command']),
+  }, (t) => [d.uniqueIndex('evening_holds_day_key').on(t.day)])
+
+  /** Backups that took the place of the database (R14): what may have left since each was made waits for a person. */
+  const restorations = d.table('restorations', {
+    id: d.serial(),
+    /** When the backup was made, and when it was put in place. */
+    backedUpAt: d.instant().notNull(),
+    restoredAt: d.instant().notNull(),
+    /** When an operator said that what may have left was looked after. */
+    clearedAt: d.instant(),
+  })
+
   const scheduledEvents = d.table('scheduled_events', {
     id: d.serial(),
     caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
@@ -170,7 +193,7 @@ export function docketTables(d: Dialect) {
     // The evening reads these two and nothing else of history: what no run has taken, and what one run took.
     d.index('docket_changes_untaken').on(t.caseId, t.id).where(sql`${t.runId} is null and not ${t.isQuiet}`),
     d.index('docket_changes_run').on(t.runId, t.caseId, t.id).where(sql`${t.runId} is not null`),
-    d.index('docket_changes_case').on(t.caseId),
+    d.index('docket_changes_case').on(t.caseId, t.id),
     d.index('docket_changes_entry').on(t.entryId, t.id),
     d.index('docket_changes_event').on(t.eventId, t.id).where(sql`${t.eventId} is not null`),
     d.check('docket_changes_kind_known', isOneOf(t.kind, changeKinds)),
@@ -223,7 +246,7 @@ export function docketTables(d: Dialect) {
 
   return {
     courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
-    scheduledPayments, historyImports, takenDeliveries,
+    scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   }
 }
 export type DocketTables = ReturnType<typeof docketTables>

@@ -14,6 +14,8 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     caseId: d.integer().references(() => cases.id, { onDelete: 'cascade' }),
     /** The first change it tells: subscriptions that became active in between are told fewer. */
     firstChangeId: d.integer(),
+    /** The last change before the pause that it tells in short (G4); null where it tells of none. */
+    missedAfter: d.integer(),
     /** What else it tells than the changes of its case since the first: events, payments, or by text. Empty: nothing else. */
     variant: d.text().notNull().default(''),
     /** The properties of its e-mail template (`server/domain/outbox/message-content.ts`). */
@@ -51,6 +53,8 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     createdAt: d.instant().notNull(),
     dueAt: d.instant().notNull(),
     attempts: d.integer().notNull(),
+    /** How often it was taken and came back for the time being. */
+    softBounces: d.integer().notNull().default(0),
     /** It carries a file, which providers take in a request of its own only (F10). */
     isAlone: d.boolean().notNull().default(false),
     batchId: d.integer().references(() => outboxBatches.id),

@@ -4,9 +4,9 @@ import { tablesFor } from './tables-for.ts'
 // For drizzle-kit, which wants each table as an export of its own.
 export const {
   courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
-  scheduledPayments, historyImports, takenDeliveries,
+  scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
-  trackingRequests, reportRequests, usedCaptchas, formerSubscribers,
-  accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits,
+  trackingRequests, reportRequests, usedCaptchas, formerSubscribers, consentWords, consents,
+  accounts, accountSessions, accountCredentials, accountRequests, savedSearches, rateLimits, secondFactors,
   messageContents, outboxBatches, outboxMessages, bundledNotices, providerPaces, mailboxMessages, outages,
 } = tablesFor(sqlite)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { emailStates, entryChoices, pauseReasons, replyWords, suppressionReasons, textStates } from '../../server/contract/vocabulary.ts'
+import { consentActs, emailStates, entryChoices, pauseReasons, replyWords, suppressionReasons, textStates } from '../../server/contract/vocabulary.ts'
 import { isOneOf, type Dialect } from '../columns.ts'
 import type { DocketTables } from './docket-tables.ts'
 
@@ -17,11 +17,16 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     email: d.text().notNull(),
     /** `emailKey(email)`: one subscriber an address, whatever its case. */
     emailKey: d.text().notNull(),
+    /** `mailboxKey(email)`: one for all the spellings that reach one mailbox, by which limits count (H1). */
+    mailboxKey: d.text().notNull().default(''),
     /** When a request of this address was first confirmed; null while it has confirmed nothing (H1). */
     confirmedAt: d.instant(),
     /** When mail to it began to be refused; null while it is not suppressed (G4). */
     suppressedAt: d.instant(),
     suppressedBecause: d.oneOf(suppressionReasons),
+    /** How many mails to it came back for the time being, one after the other, and when the last did. */
+    softBounces: d.integer().notNull().default(0),
+    softBouncedAt: d.instant(),
     /** One e-mail an evening for all its cases (F2). */
     isBundled: d.boolean().notNull().default(false),
     /** Its mail names a case and says nothing of it (F11). */
@@ -29,6 +34,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     createdAt: d.instant().notNull(),
   }, (t) => [
     d.uniqueIndex('subscribers_email_key').on(t.emailKey),
+    d.index('subscribers_mailbox').on(t.mailboxKey),
     d.index('subscribers_bundled').on(t.id).where(sql`${t.isBundled}`),
     d.index('subscribers_suppressed').on(t.suppressedAt).where(sql`${t.suppressedAt} is not null`),
     d.check('subscribers_suppressed_why', sql`(${t.suppressedAt} is null) = (${t.suppressedBecause} is null)`),
@@ -91,6 +97,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
   }, (t) => [
     d.uniqueIndex('subscriptions_subscriber_case_key').on(t.subscriberId, t.caseId),
     d.index('subscriptions_case').on(t.caseId),
+    d.index('subscriptions_phone').on(t.phoneId).where(sql`${t.phoneId} is not null`),
     d.index('subscriptions_pending_phone').on(t.pendingPhoneId).where(sql`${t.pendingPhoneId} is not null`),
     // All that planning an evening needs of a subscription stands in this index.
     d.index('subscriptions_case_active').on(t.caseId, t.emailActiveAfter, t.id).where(sql`${t.emailState} = 'active'`),
@@ -199,6 +206,33 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     expiresAt: d.instant().notNull(),
   }, (t) => [d.index('report_requests_subscriber').on(t.subscriberId)])
 
+  /** The words that people agreed to, each once, by their hash (H6). */
+  const consentWords = d.table('consent_words', {
+    hash: d.key(),
+    words: d.text().notNull(),
+    firstUsedAt: d.instant().notNull(),
+  })
+
+  /** When, from where and in which words an address or a phone asked, confirmed and stopped (H6). */
+  const consents = d.table('consents', {
+    id: d.serial(),
+    subscriberId: d.integer().notNull().references(() => subscribers.id, { onDelete: 'cascade' }),
+    /** Null for what is about no one case. */
+    caseId: d.integer().references(() => cases.id, { onDelete: 'cascade' }),
+    phoneId: d.integer().references(() => phones.id),
+    act: d.oneOf(consentActs).notNull(),
+    /** Of what was said beside the button. */
+    wordsHash: d.text().notNull().references(() => consentWords.hash),
+    /** The client address, hashed with a secret; null where it came by command or in a reply. */
+    fromHash: d.text(),
+    at: d.instant().notNull(),
+  }, (t) => [
+    d.index('consents_subscriber').on(t.subscriberId, t.id),
+    d.index('consents_case').on(t.caseId).where(sql`${t.caseId} is not null`),
+    d.index('consents_phone').on(t.phoneId).where(sql`${t.phoneId} is not null`),
+    d.check('consents_act_known', isOneOf(t.act, consentActs)),
+  ])
+
   /** Captcha answers that were used: none is taken twice. */
   const usedCaptchas = d.table('used_captchas', {
     answer: d.key(),
@@ -207,7 +241,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
 
   return {
     subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
-    trackingRequests, reportRequests, usedCaptchas, formerSubscribers,
+    trackingRequests, reportRequests, usedCaptchas, formerSubscribers, consentWords, consents,
   }
 }
 export type TrackingTables = ReturnType<typeof trackingTables>

@@ -115,6 +115,10 @@ export type EntryChoice = (typeof entryChoices)[number]
 export const pauseReasons = ['asked', 'delivery'] as const
 export type PauseReason = (typeof pauseReasons)[number]
 
+/** What people do of which proof is kept (H6). */
+export const consentActs = ['asked', 'confirmed', 'askedText', 'confirmedText', 'stopped', 'stoppedText'] as const
+export type ConsentAct = (typeof consentActs)[number]
+
 /** Why no notices go to an address: mail to it came back, or its reader called it spam (G4). */
 export const suppressionReasons = ['bounced', 'complained'] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]

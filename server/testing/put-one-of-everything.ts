@@ -62,7 +62,7 @@ export function putOneOfEverything(file: string): void {
       id: 1, case_id: 10, plan: 'P', due_on: '2026-12-01', person: 'Lowell', amount_due_cents: 5_000, past_due_cents: 0, status: 'due', recorded_at: 1, last_activity_at: 1, is_untaken: 1,
     })
     put('subscribers', ...[1, 2].map((id) => ({
-      id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: id === 2 ? 5 : null, suppressed_because: id === 2 ? 'bounced' : null, is_bundled: id - 1, is_private: id - 1, created_at: 1,
+      id, email: `P${id}@mail.example.com`, email_key: `p${id}@mail.example.com`, confirmed_at: id === 1 ? 1 : null, suppressed_at: id === 2 ? 5 : null, suppressed_because: id === 2 ? 'bounced' : null, is_bundled: id - 1, is_private: id - 1, mailbox_key: `p@${id}`, soft_bounces: id, soft_bounced_at: id === 1 ? 4 : null, created_at: 1,
     })))
     put('phones', { id: 1, number: '+15550100', carrier: 'verizon', stopped_at: null, created_at: 1 }, { id: 2, number: '+15550101', carrier: null, stopped_at: 5, created_at: 1 })
     put('subscriptions', ...[1, 2].map((id) => ({
@@ -74,7 +74,7 @@ export function putOneOfEverything(file: string): void {
       id, email: `p${id}@mail.example.com`, email_verified: id - 1, name: oddTexts[4] ?? '', image: null, kind: id === 1 ? 'public' : 'registered', is_operator: id - 1, mailing_address: id === 1 ? null : '1 Main',
       bar_number: id === 1 ? null : '7', subscriber_id: id, seen_change_id: 3, has_calendar: 1, calendar_version: 2, has_atom: 0, atom_version: 1, created_at: 1, updated_at: 2,
     })))
-    put('account_sessions', { id: 5, user_id: 1, token: 'token', expires_at: 9, ip_address: null, user_agent: 'Browser', created_at: 1, updated_at: 1 })
+    put('account_sessions', { id: 5, user_id: 1, token: 'token', expires_at: 9, ip_address: null, user_agent: 'Browser', second_factor_at: 4, created_at: 1, updated_at: 1 })
     put('account_credentials', { id: 1, user_id: 1, account_id: '1', provider_id: 'credential', password: 'scrypt/a/b', created_at: 1, updated_at: 1 })
     put('account_requests', { id: 1, kind: 'register', subscriber_id: 1, account_id: null, password_hash: 'scrypt/a/b', created_at: 1, expires_at: 2, used_at: null, withdrawn_at: null }, {
       id: 2, kind: 'resetPassword', subscriber_id: 1, account_id: 1, password_hash: null, created_at: 1, expires_at: 2, used_at: 2, withdrawn_at: null,
@@ -82,6 +82,15 @@ export function putOneOfEverything(file: string): void {
     put('saved_searches', { id: 1, account_id: 1, name: 'Lowell', search: oddJson, is_watched: 1, seen_case_id: 10, created_at: 1 }, { id: 2, account_id: 1, name: '', search: '{}', is_watched: 0, seen_case_id: null, created_at: 1 })
     put('rate_limits', { key: 'logIn:x', points: 3, expires_at: 5 }, { key: 'logIn:y', points: 1, expires_at: null })
     put('former_subscribers', { id: 88, subscriber_id: 1 })
+    put('second_factors', { account_id: 2, secret: 'sealed', confirmed_at: 1, last_step: 7, recovery_hashes: oddJson, created_at: 1 })
+    put('consent_words', { hash: 'h', words: oddTexts[4] ?? '', first_used_at: 1 })
+    put('consents',
+      { id: 1, subscriber_id: 1, case_id: 10, phone_id: 1, act: 'askedText', words_hash: 'h', from_hash: 'f', at: 1 },
+      { id: 2, subscriber_id: 1, case_id: null, phone_id: null, act: 'stopped', words_hash: 'h', from_hash: null, at: 2 })
+    put('evening_holds',
+      { id: 1, day: '2026-11-20', held_at: 1, notices: 5000, usual: 40, released_at: null, released_by: null },
+      { id: 2, day: '2026-11-21', held_at: 1, notices: 5000, usual: 40, released_at: 2, released_by: 'page' })
+    put('restorations', { id: 1, backed_up_at: 1, restored_at: 2, cleared_at: null }, { id: 2, backed_up_at: 1, restored_at: 2, cleared_at: 3 })
     put('former_case_numbers', { court: 'A', number: '25-1', number_key: '251', case_id: 10, renumbered_at: 1 })
     put('former_subscriptions', { id: 77, subscription_id: 1 })
     put('phone_verifications', { id: 1, subscription_id: 1, subscriber_id: 1, phone_id: 1, carrier: 'verizon', created_at: 1, expires_at: 2, confirmed_at: 1, withdrawn_at: null })
@@ -97,13 +106,13 @@ export function putOneOfEverything(file: string): void {
     })
     put('report_requests', { id: 1, subscriber_id: 1, created_at: 1, expires_at: 2 })
     put('used_captchas', { answer: 'answer', expires_at: 2 })
-    put('message_contents', { id: 1, run_id: 3, case_id: 10, first_change_id: 1, payload: oddJson, withdrawn_at: null, created_at: 1 }, {
-      id: 2, run_id: null, case_id: null, first_change_id: null, payload: '{}', withdrawn_at: 3, created_at: 1,
+    put('message_contents', { id: 1, run_id: 3, case_id: 10, first_change_id: 1, missed_after: 3, payload: oddJson, withdrawn_at: null, created_at: 1 }, {
+      id: 2, run_id: null, case_id: null, first_change_id: null, missed_after: null, payload: '{}', withdrawn_at: 3, created_at: 1,
     })
     put('outbox_batches', { id: 1, provider_key: 'batch-1', first_tried_at: 0 })
     const message = { subscriber_id: 1, run_id: null, created_at: 1, due_at: 1, settled_at: null, provider_id: null, reason: null }
     put('outbox_messages',
-      { ...message, id: 1, dedupe_key: 'notice/1/3', kind: 'notice', state: 'leased', subscription_id: 1, content_id: 1, run_id: 3, attempts: 1, batch_id: 1, leased_by: 'w', leased_until: 9 },
+      { ...message, id: 1, dedupe_key: 'notice/1/3', kind: 'notice', state: 'leased', subscription_id: 1, content_id: 1, run_id: 3, attempts: 1, soft_bounces: 1, batch_id: 1, leased_by: 'w', leased_until: 9 },
       { ...message, id: 3, dedupe_key: 'text/1/1', kind: 'text', state: 'waiting', subscriber_id: null, phone_id: 1, subscription_id: 1, content_id: 1, attempts: 0, batch_id: null, leased_by: null, leased_until: null },
       { ...message, id: 2, dedupe_key: 'verify/1/1', kind: 'verification', state: 'waiting', subscription_id: null, content_id: 2, attempts: 0, batch_id: null, leased_by: null, leased_until: null })
     put('bundled_notices', { message_id: 1, subscription_id: 1, content_id: 1 })

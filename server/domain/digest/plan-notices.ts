@@ -151,6 +151,7 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
     createdAt: as(outboxMessages.createdAt, now).as('created_at'),
     dueAt: as(outboxMessages.dueAt, now).as('due_at'),
     attempts: sql<number>`0`.as('attempts'),
+    softBounces: sql<number>`0`.as('soft_bounces'),
     isAlone: sql<boolean>`false`.as('is_alone'),
     batchId: sql<null>`null`.as('batch_id'),
     leasedBy: sql<null>`null`.as('leased_by'),
