@@ -29,7 +29,7 @@ const digests = {
 // Around midnight and around the hours that daylight saving leaves out and repeats, in UTC: some at every hour of the wall.
 const hours = [0, 5.99, 6.01, 7.5, 8, 23.5]
 
-const asked: Asked = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, since: { eventTenDays: new Date(0), eventTwoDays: new Date(0), paymentTwoDays: new Date(0) } }
+const asked: Asked = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, since: { eventTenDays: new Date(0), eventTwoDays: new Date(0), paymentTwoDays: new Date(0) }, wasPaused: false }
 const none = { wasTold: () => false, hasEntries: false }
 
 const eventAt = (startsAt: Date): ToldEvent => ({

@@ -2,7 +2,8 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { subscribers, subscriptions } from '../../../db/schema.ts'
 import type { SuppressionReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
-import { missUndelivered, pauseTracking } from '../tracking/pause-tracking.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
+import { pauseTracking } from '../tracking/pause-tracking.ts'
 
 /**
  * G4: mail to an address came back or was called spam: no notices go there, and tracking by e-mail is paused, not lost, until
@@ -14,5 +15,5 @@ export async function suppressAddress(work: Work, subscriberId: number, because:
   const active = await tx.select({ id: subscriptions.id }).from(subscriptions)
     .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'active')))
   await pauseTracking(work, active.map(({ id }) => id), { because: 'delivery', until: null })
-  if (undelivered !== undefined) await missUndelivered(work, undelivered)
+  if (undelivered !== undefined) await missUntold(work, [undelivered])
 }
