@@ -27,6 +27,7 @@ await runMain(defineCommand({
     restore: () => import('./commands/restore.ts').then((one) => one.restoreCommand),
     restored: () => import('./commands/restored.ts').then((one) => one.restoredCommand),
     check: () => import('./commands/check.ts').then((one) => one.checkCommand),
+    purge: () => import('./commands/purge.ts').then((one) => one.purgeCommand),
     courts: () => import('./commands/courts.ts').then((one) => one.courtsCommand),
     outage: () => import('./commands/outage.ts').then((one) => one.outageCommand),
     account: () => import('./commands/account.ts').then((one) => one.accountCommand),
