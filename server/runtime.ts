@@ -42,6 +42,7 @@ import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
+import { purgeAfterEvenings } from './evening/purge-after-evenings.ts'
 import { watchForOutages } from './outage-watch.ts'
 import { authenticatorFor, rateLimitsFor } from './log-ins.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
@@ -107,6 +108,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     return { opensAt: opens, retryAfterSeconds: Math.ceil((opens.getTime() - now.getTime()) / 1000) }
   }
 
+  const purging = purgeAfterEvenings({ workplace, log })
   let evening: Promise<HeldEvening | undefined> | undefined
   /**
    * Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for.
@@ -122,6 +124,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const held = await evening
       if (!held) return running
       const { runId, ...result } = held
+      if (runId !== null) purging.begin()
       log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       return result
     } finally {
@@ -206,6 +209,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     watchForOutages: watch,
     async close(): Promise<void> {
       clock.stop()
+      await purging.close()
       await texter.close()
       await mailer.close()
       await jobs.close()

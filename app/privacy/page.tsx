@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { retentionLines } from '../../server/contract/retention.ts'
 import { getCaller } from '../_trpc/caller.ts'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -36,6 +37,19 @@ export default async function PrivacyPage() {
           We also keep your password in a form from which nobody can read it, when and with which browser you logged in, your notes and saved searches,
           and of attorneys and court users their name, mailing address and bar number. You download all of it, and delete it with your account,
           under <a href="/account">My Account</a>.
+        </p>
+        <h2>How long we keep it</h2>
+        <table>
+          <thead><tr><th scope="col">What</th><th scope="col">How long</th></tr></thead>
+          <tbody>
+            {retentionLines.filter(({ where }) => where !== 'texts' || texts !== null).map(({ what, howLong }) => (
+              <tr key={what}><th scope="row">{what}</th><td>{howLong}</td></tr>
+            ))}
+          </tbody>
+        </table>
+        <p>
+          What is over goes with the next evening, from the database and from its log. Backups that the court keeps may hold it longer. What a court publishes
+          stays for as long as the court publishes it.
         </p>
         <h2>Cookies</h2>
         <ul>

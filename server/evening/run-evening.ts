@@ -1,6 +1,7 @@
 import { finishRun } from '../domain/digest/finish-run.ts'
 import { planNotices } from '../domain/digest/plan-notices.ts'
 import { takeChanges } from '../domain/digest/take-changes.ts'
+import { parkRun } from '../domain/restorations/park-run.ts'
 import { planCandidates } from '../domain/watches/plan-candidates.ts'
 import { dayOf } from '../contract/court-time.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
@@ -23,7 +24,8 @@ export type HeldEvening = EveningResult & { readonly runId: number | null }
 /**
  * Holds one evening: takes every change that no run has taken, and what of events and payments fell due, and owes each
  * active subscription of such a case one notice, and each account one e-mail of the new cases that its watches found (G7), in one
- * transaction (F4, F5, F6, F9). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
+ * transaction (F4, F5, F6, F9). After a backup was restored what it owes waits for a
+ * person (R14). Killed anywhere it leaves nothing; held again it adds only what has come since. Refuses as
  * `takeChanges`.
  */
 export async function runEvening(
@@ -34,6 +36,7 @@ export async function runEvening(
     const run = await takeChanges(work, site.profile, evening)
     const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
     const candidates = run ? await planCandidates(work, site, run) : 0
+    if (run) await parkRun(work, run.id)
     const durationMs = Math.round(performance.now() - began)
     if (run) await finishRun(work, run, durationMs)
     return {
