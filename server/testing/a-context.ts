@@ -1,5 +1,6 @@
 import { inProcessJobs } from '../adapters/in-process-jobs.ts'
 import { localCaptcha } from '../adapters/local-captcha.ts'
+import { hashClientAddress } from '../client-address.ts'
 import { createCopyComposer } from '../delivery/copy-composer.ts'
 import { authenticatorFor, rateLimitsFor } from '../log-ins.ts'
 import type { CaptchaVerifier } from '../ports.ts'
@@ -25,8 +26,8 @@ export const aContext = (world: World, { accountId, ...otherwise }: Partial<Cont
   site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(secret, '/api/captcha/challenge', world.clock),
   log: { info: () => undefined, error: () => undefined },
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r',
-  authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret),
+  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, clientAddress: '127.0.0.1', clientHash: hashClientAddress(secret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r',
+  authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret, world.profile.limits),
   headers: new Headers(), setCookie: () => undefined,
   session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),
   ...otherwise,
