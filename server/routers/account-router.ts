@@ -5,7 +5,7 @@ import { accountMailSent, mendingMailSent, noticeChoicesSaved, resetMailSent } f
 import { chooseNotices, getNoticeChoices } from '../domain/accounts/choose-notices.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
 import { requestMending } from '../domain/accounts/request-mending.ts'
-import { requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
+import { findReset, requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
 import { clientNetwork } from '../domain/limits/client-network.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
@@ -75,6 +75,8 @@ export const accountRouter = router({
     if (!target) throw new Refusal('linkInvalid', 'This link no longer works.')
     const wrong = checkNewPassword(input.password, '')
     if (wrong !== undefined) refuseErrors({ password: wrong })
+    // A link that was used makes no work (S19).
+    if (!await findReset(ctx.reading(), target.id)) throw new Refusal('linkInvalid', 'This link no longer works.')
     const passwordHash = await ctx.authenticator.hashPassword(input.password)
     const { email } = await ctx.inOneTransaction((work) => resetPassword(work, target.id, passwordHash))
     // Whoever used up its tries was not its reader.
