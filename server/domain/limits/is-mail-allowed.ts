@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { outboxMessages, subscribers } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
@@ -16,21 +16,20 @@ const hourMs = 3_600_000
 export async function isMailAllowed(work: Work, subscriber: Subscriber, limits: CourtProfile['limits']): Promise<boolean> {
   const { tx, now } = work
   const key = await repairKey(work, subscriber)
-  const caused = async (withinMs: number, whose?: SQL): Promise<number> => {
-    const [row] = await tx.select({ messages: count() }).from(subscribers)
-      .innerJoin(outboxMessages, eq(outboxMessages.subscriberId, subscribers.id))
-      .where(and(
-        eq(subscribers.mailboxKey, key), whose,
-        // As the index has it.
-        sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
-        gt(outboxMessages.createdAt, new Date(now.getTime() - withinMs)),
-      ))
-    return row?.messages ?? 0
-  }
-  if (await caused(hourMs) >= limits.confirmedPerHour) return false
+  // No more rows than a day's limits let through.
+  const caused = await tx.select({ at: outboxMessages.createdAt, confirmedAt: subscribers.confirmedAt }).from(subscribers)
+    .innerJoin(outboxMessages, eq(outboxMessages.subscriberId, subscribers.id))
+    .where(and(
+      eq(subscribers.mailboxKey, key),
+      // As the index has it.
+      sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
+      gt(outboxMessages.createdAt, new Date(now.getTime() - 24 * hourMs)),
+    ))
+  const inHour = (some: typeof caused): number => some.filter(({ at }) => at.getTime() > now.getTime() - hourMs).length
+  if (inHour(caused) >= limits.confirmedPerHour) return false
   if (subscriber.confirmedAt) return true
-  const ofStrangers = isNull(subscribers.confirmedAt)
-  return await caused(hourMs, ofStrangers) < limits.unconfirmedPerHour && await caused(24 * hourMs, ofStrangers) < limits.unconfirmedPerDay
+  const unconfirmed = caused.filter(({ confirmedAt }) => confirmedAt === null)
+  return inHour(unconfirmed) < limits.unconfirmedPerHour && unconfirmed.length < limits.unconfirmedPerDay
 }
 
 /** Of a subscriber that was stored before mailboxes were counted. */
