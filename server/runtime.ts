@@ -198,7 +198,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
-    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace }, call),
+    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace, profile: site.profile }, call),
     takeTextCall: (call: TextCall) => takeTextCall({ env, site, workplace }, call),
     takeFeed: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }) => takeFeed({ workplace, site }, body, how),
     takeCourtListener: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; key: string | null }) => takeCourtListener({ workplace, site }, body, how),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountRequests, consents, outboxMessages, reportRequests, subscribers, trackingRequests } from '../../db/schema.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { textHeld } from '../contract/wording.ts'
@@ -9,6 +9,7 @@ import type { CaptchaVerifier, CaptchaVerdict } from '../ports.ts'
 import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
 import { putCase } from '../testing/put-case.ts'
 import { aPhone } from '../testing/text-subscriber.ts'
+import { report } from '../testing/torture/scale.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Context } from '../trpc.ts'
 import { appRouter } from './app-router.ts'
@@ -107,6 +108,9 @@ describe('everything that a visitor can cause', () => {
 })
 
 describe('S6: the captcha', () => {
+  const held: string[] = []
+  afterAll(() => report('S6', `${held.length} of ${Object.keys(withCaptcha).length} procedures`, held.length === Object.keys(withCaptcha).length))
+
   it.each(Object.keys(withCaptcha))('lets nothing be sent while it is missing, wrong, used or cannot be checked: %s', async (name) => {
     const call = async (captcha: string, verdict: CaptchaVerdict): Promise<unknown> =>
       refusalOf(withCaptcha[name]?.(callerIn(contextOf({ captcha: captchaSaying(verdict) })), captcha) ?? Promise.reject(new Error('No such call.')))
@@ -120,6 +124,7 @@ describe('S6: the captcha', () => {
     const after = await countAll()
     expect(await call('x', good)).toBe('captchaInvalid')
     expect(await countAll()).toEqual(after)
+    held.push(name)
   })
 
   it.each(Object.keys(withLogIn))('is not asked of who is logged in, and nothing is sent for who is not: %s', async (name) => {

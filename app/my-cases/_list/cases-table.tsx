@@ -118,7 +118,8 @@ function Alerts({ one, today }: { one: MyCaseView; today: string }) {
   return (
     <>
       {state.kind === 'paused' ? <div><Pill tone="amber">{state.until === null ? 'Paused' : `Paused until ${dayWords(today, state.until)}`}</Pill></div> : null}
-      {state.kind === 'paused' && state.because === 'delivery' ? <div className="text-fine">Mail to your address came back. <a href="/account">Mend it in My Account</a>, then resume.</div> : null}
+      {state.kind === 'paused' && state.because === 'delivery' && state.until !== null ? <div className="text-fine">Mail to your address came back: the mailbox may be full. We try again then.</div> : null}
+      {state.kind === 'paused' && state.because === 'delivery' && state.until === null ? <div className="text-fine">Mail to your address came back. <a href="/account">Mend it in My Account</a>, then resume.</div> : null}
       {state.kind === 'stopped' ? <Pill tone="plain">Stopped</Pill> : null}
       {state.kind === 'pending' ? <Pill tone="amber">Waiting to be confirmed by e-mail</Pill> : null}
       <div>{channels}</div>

@@ -1,7 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { accountRequests, accounts, accountSessions, formerSubscribers, formerSubscriptions, outboxMessages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import {
+  accountRequests, accounts, accountSessions, bundledNotices, formerSubscribers, formerSubscriptions, messageContents, outboxMessages, subscribers, subscriptions, trackingRequests,
+} from '../../../db/schema.ts'
+import { runEvening } from '../../evening/run-evening.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
+import { obstacles } from '../outbox/obstacles.ts'
 import { signLink } from '../links/link-token.ts'
 import { pauseTracking } from '../tracking/pause-tracking.ts'
 import { requestReport } from '../tracking/tracking-report.ts'
@@ -98,6 +102,31 @@ describe('a change of address (G1)', () => {
     await world.work((work) => putSubscription(work, 1, { email: old }))
     await confirm(await wish())
     expect(await all()).toMatchObject([{ emailActiveAfter: 0 }])
+  })
+
+  it('lets one of two notices leave that wait for both, the one that tells more (N2)', async () => {
+    await world.work((work) => putSubscription(work, 1, { email: old }))
+    await world.work((work) => putEntry(work, 1))
+    await world.work((work) => putSubscription(work, 1, { email: 'new.pat@example.com' }))
+    await world.work((work) => putEntry(work, 1, { description: 'Second' }))
+    await runEvening(world.workplace, world.site, { mayBeFuture: false })
+    await confirm(await wish())
+    const notices = (await world.reading().tx.select().from(outboxMessages)).filter(({ kind }) => kind === 'notice')
+    expect(notices.map(({ state, reason }) => [state, reason])).toEqual([['waiting', null], ['cancelled', obstacles.doubled]])
+    expect(notices[0]?.contentId).toBe((await world.reading().tx.select().from(messageContents)).find(({ firstChangeId }) => firstChangeId === 1)?.id)
+  })
+
+  it('lets none of them leave again when one has left, nor the part of one mail for all cases', async () => {
+    const kept = await world.work((work) => putSubscription(work, 1, { email: old }))
+    for (const caseId of [1, 2]) await world.work((work) => putSubscription(work, caseId, { email: 'new.pat@example.com' }))
+    for (const caseId of [1, 2]) await world.work((work) => putEntry(work, caseId))
+    await world.work(({ tx }) => tx.update(subscribers).set({ isBundled: true }).where(eq(subscribers.email, 'new.pat@example.com')))
+    await runEvening(world.workplace, world.site, { mayBeFuture: false })
+    await world.work(({ tx }) => tx.update(outboxMessages).set({ state: 'sent' }).where(eq(outboxMessages.subscriptionId, kept)))
+    await confirm(await wish())
+    const parts = await world.reading().tx.select({ caseId: messageContents.caseId }).from(bundledNotices)
+      .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
+    expect(parts).toEqual([{ caseId: 2 }])
   })
 
   it('lets the links of the address that came act on the account: stop all, report and confirm all', async () => {

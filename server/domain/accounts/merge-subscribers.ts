@@ -4,6 +4,7 @@ import {
 } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { joinDoubles } from '../docket/merge-subscriptions.ts'
+import { tellOnce } from './tell-once.ts'
 
 /**
  * Two subscribers turn out to be one reader (G1): all that the one tracks, asked for and was sent is the other's, and it is gone. What
@@ -35,6 +36,7 @@ async function joinWhatBothTrack(work: Work, fromId: number, intoId: number): Pr
     if (!kept) throw new Error('A subscription neither moved nor had its like.')
     return { gone, kept }
   })
+  await tellOnce(work, pairs)
   await joinDoubles(work, isFrom, pairs, await listStoppedPhones(work, fromId, intoId))
 }
 

@@ -75,13 +75,17 @@ type Row = { [Name in keyof typeof columns]: (typeof columns)[Name]['_']['data']
 
 function trackerOf(row: Row): Tracker {
   const { id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays, phoneId, entryChoice, missedAfter, missedThrough } = row
-  const began = (chosenAt: Date | null): Date => new Date(Math.max(row.emailActiveAt?.getTime() ?? 0, chosenAt?.getTime() ?? 0))
+  const missed = row.emailState === 'active' && missedAfter !== null && missedThrough !== null ? { after: missedAfter, through: missedThrough } : null
+  // That it was paused meanwhile is no new beginning: what fell due in the pause and still lies ahead is owed.
+  const activeAt = missed === null ? row.emailActiveAt?.getTime() ?? 0 : 0
+  const began = (chosenAt: Date | null): Date => new Date(Math.max(activeAt, chosenAt?.getTime() ?? 0))
   return {
     id, subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays,
     since: { eventTenDays: began(row.eventTenDaysAt), eventTwoDays: began(row.eventTwoDaysAt), paymentTwoDays: began(row.paymentTwoDaysAt) },
     emailActiveAfter: row.emailState === 'active' ? row.emailActiveAfter ?? 0 : null,
     entryChoice,
-    missed: row.emailState === 'active' && missedAfter !== null && missedThrough !== null ? { after: missedAfter, through: missedThrough } : null,
+    missed,
+    wasPaused: missed !== null,
     text: row.textState === 'active' && phoneId !== null ? { phoneId, activeAfter: row.textActiveAfter ?? 0 } : null,
   }
 }

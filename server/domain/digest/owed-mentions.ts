@@ -45,6 +45,8 @@ export interface Asked {
   readonly paymentTwoDays: boolean
   /** From when each counts. */
   readonly since: Readonly<Record<keyof NoticeOptions, Date>>
+  /** A pause is just over: what fell due in it is owed while it lies ahead (G4). */
+  readonly wasPaused: boolean
 }
 
 export interface EventMention {
@@ -87,7 +89,7 @@ export function eventMentionOf(
   const untold = chosen.filter(({ days }) => !told.wasTold(days))
     .map(({ days, option }) => ({ days, beganAt: asked.since[option], dueOn: addDays(dayOf(event.startsAt, timeZone), -days) }))
   const due = isAhead
-    ? untold.filter(({ dueOn, beganAt }) => isDue(dueOn, { isUntaken: event.isStartUntaken, beganAt, knownSince: event.startRecordedAt }, window, timeZone))
+    ? untold.filter(({ dueOn, beganAt }) => isDue(dueOn, { isUntaken: event.isStartUntaken || asked.wasPaused, beganAt, knownSince: event.startRecordedAt }, window, timeZone))
     : []
   const changes = event.changes.filter((change) => change.id > activeAfter)
   const change = profile.policy.schedulingChanges === 'told' || told.hasEntries || due.length > 0 ? changeOf(event, changes) : undefined
@@ -132,11 +134,12 @@ export function paymentMentionOf(
   const { amountDueCents, pastDueCents, dueOn } = payment
   const isOwed = payment.status === 'due' && amountDueCents + pastDueCents > 0 && dueOn >= dayOf(window.readAt, timeZone)
   if (!asked.paymentTwoDays || !isOwed) return undefined
+  const isUntaken = payment.isUntaken || asked.wasPaused
   if (toldBefore) {
     const isSame = toldBefore.amountDueCents === amountDueCents && toldBefore.pastDueCents === pastDueCents
-    return payment.isUntaken && !isSame ? { payment, was: toldBefore } : undefined
+    return isUntaken && !isSame ? { payment, was: toldBefore } : undefined
   }
   const toldOn = addDays(dueOn, -paymentLead(profile).days)
-  const fact = { isUntaken: payment.isUntaken, beganAt: asked.since.paymentTwoDays, knownSince: payment.recordedAt }
+  const fact = { isUntaken, beganAt: asked.since.paymentTwoDays, knownSince: payment.recordedAt }
   return isDue(toldOn, fact, window, timeZone) ? { payment, was: null } : undefined
 }

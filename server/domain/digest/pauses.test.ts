@@ -1,14 +1,18 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { docketChanges, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import { bundledNotices, docketChanges, messageContents, outboxMessages, scheduledEvents, subscribers, subscriptions } from '../../../db/schema.ts'
 import { runEvening } from '../../evening/run-evening.ts'
-import { putCase, putEntry, putEvent } from '../../testing/put-case.ts'
+import { putCase, putEntry, putEvent, putPayment } from '../../testing/put-case.ts'
 import { putSubscription } from '../../testing/put-subscription.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { withdrawEntryContents, withdrawEventContents } from '../docket/withdraw-contents.ts'
+import type { FieldChange } from '../../contract/vocabulary.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
+import { obstacles } from '../outbox/obstacles.ts'
+import { settleBatch } from '../outbox/settle-batch.ts'
+import { suppressAddress } from '../outbox/suppress-address.ts'
 import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 
 let world: World
@@ -27,6 +31,12 @@ const change = (entryId: number, kind: 'updated' | 'voided') => world.work(({ tx
   tx.insert(docketChanges).values({ caseId: 1, entryId, kind, fields: [{ field: 'text', from: 'a', to: String(now.getTime()) }], recordedAt: now, isQuiet: false }))
 const pause = (id: number, until: string | null = null) => world.work((work) => pauseTracking(work, [id], { because: 'asked', until }))
 const resume = (id: number) => world.work((work) => resumeTracking(work, [id]))
+const hearing = (startsAt: string) => world.work((work) => putEvent(work, 1, { startsAt: new Date(startsAt) }))
+const reschedule = (eventId: number, fields: readonly FieldChange[], set: Partial<typeof scheduledEvents.$inferInsert>) => world.work(async ({ tx, now }) => {
+  await tx.update(scheduledEvents).set(set).where(eq(scheduledEvents.id, eventId))
+  await tx.insert(docketChanges).values({ caseId: 1, eventId, kind: 'rescheduled', fields, recordedAt: now, isQuiet: false })
+})
+const messagesNow = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
 const nextDay = () => world.clock.passMinutes(24 * 60)
 
 async function notices(): Promise<NoticeContent[]> {
@@ -137,6 +147,108 @@ describe('a pause (G4)', () => {
     expect(await notices()).toMatchObject([{ subject: `Case ${number}: 1 missed entry`, leads: ['While your notices were paused, 1 entry was added, on November 20, 2026.', 'The next hearing is on Monday, December 28, 2026 at 9:00 a.m.'] }])
     await world.work((work) => withdrawEventContents(work, 1, 1))
     expect((await notices())[0]?.leads).toHaveLength(1)
+  })
+
+  it('tells the notice that told what was missed again, when it came back or waited as a second pause began', async () => {
+    const id = await follow()
+    await pause(id)
+    await enter('Missed')
+    await resume(id)
+    await evening()
+    await pause(id)
+    expect(await messagesNow()).toMatchObject([{ state: 'cancelled', reason: obstacles.paused }])
+    await resume(id)
+    nextDay()
+    await evening()
+    expect((await notices()).at(-1)?.leads).toEqual(['While your notices were paused, 1 entry was added, on November 20, 2026.'])
+    await world.work(async (work) => {
+      await work.tx.update(outboxMessages).set({ state: 'bounced', settledAt: work.now }).where(eq(outboxMessages.id, 2))
+      await suppressAddress(work, 1, 'bounced', 2)
+      await work.tx.update(subscribers).set({ suppressedAt: null, suppressedBecause: null })
+    })
+    await resume(id)
+    nextDay()
+    await evening()
+    expect(await notices()).toHaveLength(3)
+    expect((await notices()).at(-1)?.leads).toEqual(['While your notices were paused, 1 entry was added, on November 20, 2026.'])
+    // Told at last: no more of it.
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+
+  it('misses what was in a worker’s hands when it began and did not leave', async () => {
+    const id = await follow()
+    await enter('One')
+    await evening()
+    const order = { channel: 'email', profile: world.profile, worker: 'w', limit: 10, seconds: 60, remembersForMs: 0 } as const
+    const { batch } = await world.work((work) => leaseBatch(work, order))
+    if (!batch) throw new Error('Nothing was leased.')
+    await pause(id)
+    expect(await messagesNow()).toMatchObject([{ state: 'leased' }])
+    await world.work((work) => settleBatch(work, batch, { kind: 'failed', reason: 'Busy.', isFinal: false, isUnanswered: false, retryAfterMs: 1 }, { remembersForMs: 0, jitter: 0 }))
+    nextDay()
+    expect((await world.work((work) => leaseBatch(work, order))).settled).toMatchObject({ cancelled: 1 })
+    await resume(id)
+    await evening()
+    expect((await notices()).at(-1)?.leads).toEqual(['While your notices were paused, 1 entry was added, on November 20, 2026.'])
+  })
+
+  it('tells after it that a hearing was moved, one cancelled and the case opened again without an entry (F5, E7)', async () => {
+    const id = await follow({ eventTenDays: true, eventTwoDays: true })
+    const [moved, cancelled] = [await hearing('2026-12-28T15:00:00Z'), await hearing('2026-12-29T15:00:00Z')]
+    await evening()
+    await pause(id)
+    await reschedule(moved, [{ field: 'startsAt', from: '2026-12-28T15:00:00.000Z', to: '2026-12-30T16:00:00.000Z' }], { startsAt: new Date('2026-12-30T16:00:00Z') })
+    await reschedule(cancelled, [{ field: 'status', from: 'scheduled', to: 'cancelled' }], { status: 'cancelled' })
+    await world.work(({ tx, now }) => tx.insert(docketChanges).values({ caseId: 1, kind: 'reopened', recordedAt: now, isQuiet: false }))
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+    await resume(id)
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 1 })
+    const [notice] = await notices()
+    expect(notice).toMatchObject({ entries: [], subject: `Case ${number}: hearing cancelled, hearing moved, case reopened` })
+    expect(notice?.hearings?.map(({ heading }) => heading)).toEqual(['Hearing cancelled', 'Hearing date changed'])
+    expect(notice?.leads).toContain('The court has opened this case again.')
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+    // It would not leave to somebody who stopped and began anew, nor be kept from this reader.
+    expect(await world.reading().tx.select({ first: messageContents.firstChangeId, after: messageContents.missedAfter }).from(messageContents)).toEqual([{ first: null, after: 0 }])
+    expect((await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 10, seconds: 60, remembersForMs: 0 }))).batch?.messages).toHaveLength(1)
+  })
+
+  it('owes after it the hearing and the payment that fell due in it and still lie ahead, and what waited when it began', async () => {
+    const id = await follow({ eventTenDays: true, eventTwoDays: true, paymentTwoDays: true })
+    await hearing('2026-11-30T15:00:00Z')
+    await world.work((work) => putPayment(work, 1, { dueOn: '2026-11-24' }))
+    // Its notice of 10 days before waits.
+    expect(await evening()).toMatchObject({ notices: 1, reminders: 1 })
+    await pause(id)
+    nextDay()
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+    await resume(id)
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 1, reminders: 2 })
+    expect((await notices()).at(-1)).toMatchObject({ hearings: [{}], payments: [{}], entries: [] })
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+
+  it('that began before an evening was sent lets one mail for several cases leave without its case, and misses it', async () => {
+    await world.work((work) => putCase(work, { number: '26BA-CV00078' }))
+    const id = await follow()
+    await world.work((work) => putSubscription(work, 2, { email: 'a@example.com' }))
+    await world.work(({ tx }) => tx.update(subscribers).set({ isBundled: true }))
+    await enter('One')
+    await world.work((work) => putEntry(work, 2, { description: 'Other' }))
+    expect(await evening()).toMatchObject({ notices: 2, emails: 1 })
+    await pause(id)
+    expect(await world.reading().tx.select({ id: bundledNotices.subscriptionId }).from(bundledNotices)).toEqual([{ id: 2 }])
+    await resume(id)
+    nextDay()
+    await evening()
+    expect((await notices()).at(-1)?.leads).toEqual(['While your notices were paused, 1 entry was added, on November 20, 2026.'])
   })
 
   it('that its reader asked for holds back texts too; one for want of delivery does not', async () => {

@@ -1,19 +1,19 @@
-import { and, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
-import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
 import { putTexts, type OwedText } from '../outbox/put-texts.ts'
+import { attachCalendars, countAttachable, rememberAttachable, type Attachable } from './attach-calendars.ts'
 import type { DueWindow } from './due-window.ts'
 import { isChosen } from './entry-choice.ts'
 import { listMailed, listTextedOnly, readLedger, type Ledger, type Tracker } from './list-trackers.ts'
 import { eventText, hearingTold, neutralText, paymentText, paymentTold, type Setting } from './mention-words.ts'
 import { noticeContent } from './notice-content.ts'
 import { eventMentionOf, paymentMentionOf, type EventMention, type PaymentMention } from './owed-mentions.ts'
-import { readMissed, type Missed } from './read-missed.ts'
+import { readMissed, withMissed, type Missed } from './read-missed.ts'
 import { readSchedules, type Schedule } from './read-schedules.ts'
 import { readToldCases, type CaseToTell } from './read-told-cases.ts'
 import type { DigestRun } from './take-changes.ts'
@@ -23,8 +23,6 @@ const casesAtOnce = 100
 const trackersAtOnce = 1000
 const rowsAtOnce = 500
 const contentsAtOnce = 100
-/** F10: up to so many notices with hearings of one evening carry their calendar file, beyond it is linked. */
-const mostAttached = 500
 
 interface Plan {
   readonly work: Work
@@ -32,12 +30,6 @@ interface Plan {
   readonly run: DigestRun
   readonly window: DueWindow
   readonly attachable: Attachable
-}
-
-/** Notices with hearings and what they say, remembered as long as their files may be attached. */
-interface Attachable {
-  notices: number
-  readonly contents: Map<number, NoticeContent>
 }
 
 /**
@@ -66,7 +58,7 @@ export async function planRemindedCases(
       }
     }
   }
-  await attachCalendars(plan)
+  await attachCalendars(work, run, plan.attachable)
   return planned
 }
 
@@ -103,11 +95,13 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
   for (const tracker of trackers) {
     const told = slice.told.get(tracker.caseId)
     if (!told) continue
-    const mailed = tracker.emailActiveAfter === null ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.emailActiveAfter, ledger)
+    const missed = missedBy(tracker)
+    const mailed = tracker.emailActiveAfter === null ? nothingOwed : owedTo(plan, slice, told, tracker, { activeAfter: tracker.emailActiveAfter, missed }, ledger)
     if (tracker.emailActiveAfter !== null) {
-      mails.push({ key: noticeFor(plan, slice, told, tracker, { ...mailed, missed: missedBy(tracker) }), tracker, hasHearing: mailed.events.length > 0 })
+      mails.push({ key: noticeFor(plan, slice, told, tracker, { ...mailed, missed }), tracker, hasHearing: mailed.events.length > 0 })
     }
-    const texted = tracker.text === null || site.profile.policy.texts === 'off' ? nothingOwed : owedTo(plan, slice, told, tracker, tracker.text.activeAfter, ledger)
+    const texted = tracker.text === null || site.profile.policy.texts === 'off' ? nothingOwed
+      : owedTo(plan, slice, told, { ...tracker, missed: null, wasPaused: false }, { activeAfter: tracker.text.activeAfter, missed: null }, ledger)
     if (tracker.text !== null) texts.push(...textsFor(plan, slice, told, tracker.id, tracker.text.phoneId, texted))
     const counted = tracker.emailActiveAfter === null ? texted : mailed
     reminders += counted.events.length + counted.payments.length
@@ -128,7 +122,7 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
   const messages = mails.flatMap(({ key, tracker, hasHearing }): (typeof outboxMessages.$inferInsert)[] => {
     const contentId = contentOf(key)
     if (contentId === null) return []
-    if (hasHearing) countAttachable(plan)
+    if (hasHearing) countAttachable(plan.attachable)
     return [{
       dedupeKey: `notice/${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
       contentId, runId: run.id, createdAt: work.now, dueAt: work.now, attempts: 0,
@@ -145,14 +139,17 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
 
 const nothingOwed: Owed = { events: [], payments: [] }
 
-function owedTo({ site: { profile }, window }: Plan, { schedules }: Slice, told: CaseToTell, tracker: Tracker, activeAfter: number, ledger: Ledger): Owed {
+function owedTo(
+  { site: { profile }, window }: Plan, { schedules }: Slice, told: CaseToTell, tracker: Tracker,
+  { activeAfter, missed }: { readonly activeAfter: number; readonly missed: Missed | null }, ledger: Ledger,
+): Owed {
   const schedule = schedules.get(told.id)
   const circumstances = { profile, window, timeZone: told.timeZone }
-  const hasEntries = tellableTo(profile, told, tracker, activeAfter).length > 0
+  const hasEntries = tellableTo(profile, told, tracker, activeAfter).length > 0 || (missed?.facts.length ?? 0) > 0
   return {
-    events: (schedule?.events ?? []).flatMap((event) => {
+    events: withMissed(schedule?.events ?? [], tracker.missed, missed?.events ?? []).flatMap((event) => {
       const wasTold = (leadDays: number): boolean => ledger.wasTold(tracker.id, event.id, event.startsAt, leadDays)
-      return eventMentionOf(event, tracker, activeAfter, { wasTold, hasEntries }, circumstances) ?? []
+      return eventMentionOf(event, tracker, tracker.missed?.after ?? activeAfter, { wasTold, hasEntries }, circumstances) ?? []
     }),
     payments: (schedule?.payments ?? [])
       .flatMap((payment) => paymentMentionOf(payment, tracker, ledger.amountsTold(tracker.id, payment.id), circumstances) ?? []),
@@ -174,17 +171,25 @@ function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, tracker: Tracker,
   const start = changes[0]?.id
   // Who chose and would hear the same as everybody is told with everybody.
   const choice = tracker.entryChoice === 'all' || changes.length === tellableTo(site.profile, told, { entryChoice: 'all' }, activeAfter).length ? [] : [`choice:${tracker.entryChoice}`]
-  const variant = [`change:${start ?? ''}`, ...choice, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken), ...owed.missed.tokens].join(' ')
+  const { missed } = owed
+  const range = tracker.missed && (missed.facts.length > 0 || owed.events.some(({ changes }) => changes.some(({ id }) => id <= activeAfter))) ? tracker.missed : null
+  const next = missed.next && !owed.events.some(({ event }) => event.id === missed.next?.eventId) ? missed.next : null
+  const variant = [
+    `change:${start ?? ''}`, ...choice, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken),
+    ...(range ? [`missed:${range.after}-${range.through}`] : []), ...(next ? [`event:${next.eventId}/next`] : []),
+  ].join(' ')
   const key = keyOf(told.id, variant)
   if (slice.contents.has(key) || slice.toFreeze.has(key)) return key
   const setting = settingOf(plan, told)
   const payload = noticeContent(site, run.day, told, changes, {
     hearings: owed.events.map((mention) => hearingTold(mention, setting)),
     payments: owed.payments.map((mention) => paymentTold(mention, setting)),
-    missed: owed.missed.facts,
+    missed: [...missed.facts, ...(next ? [next] : [])],
   })
-  const firstChangeId = [start, ...owed.events.map(({ changes }) => changes[0]?.id)].filter((id) => id !== undefined).sort((a, b) => a - b)[0] ?? null
-  if (payload) slice.toFreeze.set(key, { runId: run.id, caseId: told.id, firstChangeId, variant, payload, createdAt: now })
+  // Of what came since it is active: to whom tracking began anew later, it is not told (F4).
+  const since = [...(start === undefined ? [] : [start]), ...owed.events.flatMap((mention) => mention.changes.map(({ id }) => id)).filter((id) => id > activeAfter)]
+  const firstChangeId = since.length === 0 ? null : Math.min(...since)
+  if (payload) slice.toFreeze.set(key, { runId: run.id, caseId: told.id, firstChangeId, missedAfter: range?.after ?? null, variant, payload, createdAt: now })
   else slice.contents.set(key, null)
   return key
 }
@@ -246,7 +251,7 @@ async function freeze({ work: { tx }, run, attachable }: Plan, { contents, toFre
       const key = keyOf(caseId, variant)
       contents.set(key, id)
       const payload = toFreeze.get(key)?.payload
-      if (payload?.kind === 'notice' && payload.hearings && attachable.notices <= mostAttached) attachable.contents.set(id, payload)
+      if (payload?.kind === 'notice' && payload.hearings) rememberAttachable(attachable, id, payload)
     }
   }
   toFreeze.clear()
@@ -273,20 +278,4 @@ async function forgetMissed({ tx }: Work, ids: readonly number[]): Promise<void>
 
 function piecesOf<Row>(rows: readonly Row[], most = rowsAtOnce): Row[][] {
   return Array.from({ length: Math.ceil(rows.length / most) }, (_, nth) => rows.slice(nth * most, (nth + 1) * most))
-}
-
-function countAttachable({ attachable }: Plan): void {
-  attachable.notices++
-  if (attachable.notices > mostAttached) attachable.contents.clear()
-}
-
-/** F10: where they are few enough, the notices with hearings carry the file, each in a request of its own. */
-async function attachCalendars({ work: { tx }, run, attachable }: Plan): Promise<void> {
-  if (attachable.notices > mostAttached) return
-  for (const [id, content] of attachable.contents) {
-    await tx.update(messageContents).set({ payload: { ...content, isCalendarAttached: true } }).where(eq(messageContents.id, id))
-  }
-  const ids = [...attachable.contents.keys()]
-  if (ids.length === 0) return
-  await tx.update(outboxMessages).set({ isAlone: true }).where(and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id), inArray(outboxMessages.contentId, ids)))
 }

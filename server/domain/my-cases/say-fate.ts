@@ -36,7 +36,9 @@ export function sayFate(
 
 const whyOf: Readonly<Record<Obstacle, string>> = {
   suppressed: 'It did not leave: mail to your address came back before.',
+  paused: 'It did not leave: e-mail of this case was paused before. The notice after the pause tells in short what was missed.',
   stopped: 'It did not leave: you had stopped or paused e-mail of this case by then.',
+  doubled: 'It did not leave: another e-mail to you told the same.',
   textStopped: 'It did not leave: you had stopped texts of this case by then.',
   textsOff: 'It did not leave: the court sends no texts.',
   phoneStopped: 'It did not leave: the phone had answered STOP.',

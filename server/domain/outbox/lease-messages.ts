@@ -13,6 +13,7 @@ import { isOpen } from './is-open.ts'
 import { mayHaveLeft } from './may-have-left.ts'
 import { isRemembered, releaseExpired } from './release-expired.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
 
 export interface LeaseOrder {
   readonly channel: Channel
@@ -80,12 +81,14 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
 }
 
 /** A message that was never tried and may not leave any more needs no try. */
-async function cancelBlocked({ tx, now }: Work, due: readonly MessageFacts[]): Promise<number> {
+async function cancelBlocked(work: Work, due: readonly MessageFacts[]): Promise<number> {
+  const { tx, now } = work
   let count = 0
   for (const [obstacle, group] of Map.groupBy(due, (message) => message.obstacle)) {
     if (obstacle === null) continue
     const cancelled = await tx.update(messages).set({ state: 'cancelled', settledAt: now, reason: obstacle })
       .where(and(isWaiting, inArray(messages.id, group.map((message) => message.id)))).returning({ id: messages.id })
+    await missUntold(work, cancelled.map(({ id }) => id))
     count += cancelled.length
   }
   return count

@@ -4,16 +4,19 @@ import type { Work } from '../../work.ts'
 import type { MessageFacts } from './list-message-facts.ts'
 import { candidatesWithout } from './candidates-without.ts'
 import type { CandidatesContent, ReportContent, VerificationContent } from './message-content.ts'
+import { missUntoldParts } from '../tracking/miss-untold.ts'
 import { verificationSubject } from './verification-subject.ts'
 
 /**
  * Takes out of mail that was never tried what it may not name any more (F8), for good: every try says the same. What it
  * says belongs to it alone.
  */
-export async function leaveUnsaid({ tx }: Work, messages: readonly Pick<MessageFacts, 'id' | 'kind' | 'contentId' | 'unsayable'>[]): Promise<void> {
+export async function leaveUnsaid(work: Work, messages: readonly Pick<MessageFacts, 'id' | 'kind' | 'contentId' | 'unsayable'>[]): Promise<void> {
+  const { tx } = work
   for (const { id, kind, contentId, unsayable } of messages) {
     if (unsayable.length === 0) continue
     if (kind === 'digest') {
+      await missUntoldParts(work, id, unsayable)
       await tx.delete(bundledNotices).where(and(eq(bundledNotices.messageId, id), inArray(bundledNotices.subscriptionId, [...unsayable])))
       continue
     }

@@ -2,6 +2,8 @@
 export const obstacles = {
   suppressed: 'Mail to this address is suppressed.',
   stopped: 'The subscription does not ask for e-mail any more.',
+  paused: 'E-mail was paused before it left: the notice after the pause counts what it told.',
+  doubled: 'Another e-mail to the same reader tells the same.',
   textStopped: 'Nobody asks for texts of this case to this phone any more.',
   textsOff: 'Texts are turned off.',
   phoneStopped: 'The phone answered STOP.',

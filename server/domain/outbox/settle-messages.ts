@@ -7,6 +7,7 @@ import { cleanReason } from './clean-reason.ts'
 import { isOpen } from './is-open.ts'
 import { nothingSettled, type Settled } from './leased-batch.ts'
 import { canMove } from './message-states.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
 import { storedProviderId } from './stored-provider-id.ts'
 
 /** Where one leased message goes. */
@@ -51,6 +52,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
         areAll && groups.length === 1 ? undefined : inArray(messages.id, group.map((move) => move.id)),
       ))
       .returning({ id: messages.id })
+    if (first.to === 'cancelled') await missUntold(work, moved.map(({ id }) => id))
     if (first.to === 'waiting') await work.promiseDelivery(moved.length, first.dueAt)
     settled[first.to === 'waiting' ? 'retrying' : first.to] += moved.length
     settled.lost -= moved.length

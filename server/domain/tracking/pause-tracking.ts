@@ -1,8 +1,9 @@
-import { and, eq, exists, gt, inArray, isNotNull, isNull, lte, max, min, sql } from 'drizzle-orm'
-import { bundledNotices, digestRuns, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
+import { and, eq, exists, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm'
+import { digestRuns, subscribers, subscriptions } from '../../../db/schema.ts'
 import type { PauseReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { lastChangeId } from './last-change-id.ts'
+import { missWaiting } from './miss-untold.ts'
 
 export interface Pause {
   readonly because: PauseReason
@@ -20,7 +21,7 @@ const atOnce = 500
 
 /**
  * Pauses the e-mail of those of these subscriptions that get any. What comes meanwhile is missed and told in short afterwards
- * (G4), and so is what came before and will not be told any more: no evening took it yet, or its notice still waits.
+ * (G4), and so is what came before and will not be told any more: no evening took it yet, or its notice still waits, which is cancelled.
  */
 export async function pauseTracking(work: Work, ids: readonly number[], { because, until }: Pause): Promise<void> {
   const { tx, now } = work
@@ -29,46 +30,14 @@ export async function pauseTracking(work: Work, ids: readonly number[], { becaus
       .where(and(inArray(subscriptions.id, ids.slice(at, at + atOnce)), eq(subscriptions.emailState, 'active')))
     if (active.length === 0) continue
     const [taken] = await tx.select({ id: max(digestRuns.lastChangeId) }).from(digestRuns)
-    const untold = await listUntold(work, active.map(({ id }) => id))
-    const after = (one: (typeof active)[number]): number =>
-      // What an earlier pause missed and no notice has told yet is missed still.
-      one.missedAfter ?? Math.min(Math.max(one.activeAfter ?? 0, taken?.id ?? 0), (untold.get(one.id) ?? Number.POSITIVE_INFINITY) - 1)
+    // What an earlier pause missed and no notice has told yet is missed still.
+    const after = (one: (typeof active)[number]): number => one.missedAfter ?? Math.max(one.activeAfter ?? 0, taken?.id ?? 0)
     for (const [missedAfter, some] of Map.groupBy(active, after)) {
       await tx.update(subscriptions)
         .set({ emailState: 'paused', pausedAt: now, pausedBecause: because, pausedUntil: until, missedAfter, missedThrough: null })
         .where(inArray(subscriptions.id, some.map(({ id }) => id)))
     }
-  }
-}
-
-/** The first change that notices tell which will not leave: those that wait. */
-async function listUntold({ tx }: Work, ids: readonly number[]): Promise<Map<number, number>> {
-  const isUntold = and(isNotNull(messageContents.firstChangeId), sql`${outboxMessages.state} = 'waiting'`)
-  const alone = await tx.select({ id: outboxMessages.subscriptionId, first: min(messageContents.firstChangeId) }).from(outboxMessages)
-    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
-    .where(and(inArray(outboxMessages.subscriptionId, [...ids]), eq(outboxMessages.kind, 'notice'), isUntold)).groupBy(outboxMessages.subscriptionId)
-  const bundled = await tx.select({ id: bundledNotices.subscriptionId, first: min(messageContents.firstChangeId) }).from(bundledNotices)
-    .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
-    .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
-    .where(and(inArray(bundledNotices.subscriptionId, [...ids]), isUntold)).groupBy(bundledNotices.subscriptionId)
-  const untold = new Map<number, number>()
-  for (const { id, first } of [...alone, ...bundled]) {
-    if (id !== null && first !== null) untold.set(id, Math.min(first, untold.get(id) ?? first))
-  }
-  return untold
-}
-
-/** What a message told that came back is missed as well, be it the one that began the pause or another of the same evening. */
-export async function missUndelivered({ tx }: Work, messageId: number): Promise<void> {
-  const alone = await tx.select({ id: outboxMessages.subscriptionId, first: messageContents.firstChangeId }).from(outboxMessages)
-    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
-    .where(and(eq(outboxMessages.id, messageId), eq(outboxMessages.kind, 'notice')))
-  const bundled = await tx.select({ id: bundledNotices.subscriptionId, first: messageContents.firstChangeId }).from(bundledNotices)
-    .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, messageId))
-  for (const { id, first } of [...alone, ...bundled]) {
-    if (id === null || first === null) continue
-    await tx.update(subscriptions).set({ missedAfter: first - 1 })
-      .where(and(eq(subscriptions.id, id), eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'delivery'), gt(subscriptions.missedAfter, first - 1)))
+    await missWaiting(work, active.map(({ id }) => id))
   }
 }
 

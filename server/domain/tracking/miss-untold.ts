@@ -1,0 +1,105 @@
+import { and, eq, inArray, isNull, notInArray, sql, type SQL } from 'drizzle-orm'
+import { bundledNotices, messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+import { isOpen } from '../outbox/is-open.ts'
+import { isWaiting } from '../outbox/lanes.ts'
+import { obstacles } from '../outbox/obstacles.ts'
+
+/** What one message would have told one subscription. */
+interface Untold {
+  readonly subscriptionId: number | null
+  readonly runId: number | null
+  /** The first change of those told in full, and the last before those told in short. */
+  readonly firstChangeId: number | null
+  readonly missedAfter: number | null
+}
+
+const atOnce = 500
+
+const told = {
+  runId: outboxMessages.runId, firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
+}
+
+/**
+ * What these messages would have told, and did not, is missed by those of their subscriptions that are paused or were until just now
+ * (G4): the notice after the pause counts it, and what it said of events and payments is owed again while it still lies ahead.
+ */
+export async function missUntold(work: Work, messageIds: readonly number[]): Promise<void> {
+  const { tx } = work
+  for (let at = 0; at < messageIds.length; at += atOnce) {
+    const ids = messageIds.slice(at, at + atOnce)
+    await miss(work, await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...told }).from(outboxMessages)
+      .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+      .where(and(inArray(outboxMessages.id, ids), eq(outboxMessages.kind, 'notice'))))
+    await miss(work, await listBundled(work, inArray(bundledNotices.messageId, ids)))
+  }
+}
+
+/** The same for these subscriptions of a mail that tells several cases: it leaves without them. */
+export async function missUntoldParts(work: Work, messageId: number, subscriptionIds: readonly number[]): Promise<void> {
+  await miss(work, await listBundled(work, and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, [...subscriptionIds]))))
+}
+
+/**
+ * What waits for these subscriptions, which were just paused, or is under way, is missed; what surely has not left is cancelled. Of the
+ * rest nobody knows yet whether it leaves: better told in short once more than not at all (N1).
+ */
+export async function missWaiting(work: Work, subscriptionIds: readonly number[]): Promise<void> {
+  const { tx, now } = work
+  const isUntried = and(isWaiting, isNull(outboxMessages.batchId))
+  const cancelled = { state: 'cancelled' as const, settledAt: now, reason: obstacles.paused }
+  for (let at = 0; at < subscriptionIds.length; at += atOnce) {
+    const ids = subscriptionIds.slice(at, at + atOnce)
+    const isOfThese = and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'))
+    const alone = await tx.select({ id: outboxMessages.id }).from(outboxMessages).where(and(isOfThese, isOpen))
+    await missUntold(work, alone.map(({ id }) => id))
+    await tx.update(outboxMessages).set(cancelled).where(and(isOfThese, isUntried))
+    const parts = await tx.select({ messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId }).from(bundledNotices)
+      .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isOpen))
+      .where(inArray(bundledNotices.subscriptionId, ids))
+    for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
+      const paused = own.map(({ subscriptionId }) => subscriptionId)
+      await missUntoldParts(work, messageId, paused)
+      const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
+      const isThis = and(eq(outboxMessages.id, messageId), isUntried)
+      if (others === 0) await tx.update(outboxMessages).set(cancelled).where(isThis)
+      else {
+        await tx.delete(bundledNotices).where(and(
+          inArray(bundledNotices.messageId, tx.select({ id: outboxMessages.id }).from(outboxMessages).where(isThis)), inArray(bundledNotices.subscriptionId, paused),
+        ))
+      }
+    }
+  }
+}
+
+const listBundled = ({ tx }: Work, which: SQL | undefined): Promise<Untold[]> =>
+  tx.select({ subscriptionId: bundledNotices.subscriptionId, ...told }).from(bundledNotices)
+    .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
+    .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
+    .where(which)
+
+async function miss({ tx }: Work, untold: readonly Untold[]): Promise<void> {
+  const missing = sql`${subscriptions.missedAfter} is not null`
+  for (const [after, some] of Map.groupBy(untold, lastKnown)) {
+    if (after === null) continue
+    await tx.update(subscriptions).set({ missedAfter: after }).where(and(
+      inArray(subscriptions.id, idsOf(some)),
+      sql`${subscriptions.missedAfter} > ${after}`,
+    ))
+  }
+  for (const [runId, some] of Map.groupBy(untold, (one) => one.runId)) {
+    if (runId === null) continue
+    const ids = tx.select({ id: subscriptions.id }).from(subscriptions).where(and(inArray(subscriptions.id, idsOf(some)), missing))
+    for (const ledger of [toldEvents, toldPayments] as const) {
+      await tx.delete(ledger).where(and(inArray(ledger.subscriptionId, ids), eq(ledger.runId, runId)))
+    }
+  }
+}
+
+const idsOf = (untold: readonly Untold[]): number[] => untold.flatMap(({ subscriptionId }) => subscriptionId ?? [])
+
+/** The last change that was told before what such a message tells; null where it tells of none. */
+function lastKnown({ firstChangeId, missedAfter }: Untold): number | null {
+  const known = [firstChangeId === null ? null : firstChangeId - 1, missedAfter].filter((id) => id !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
