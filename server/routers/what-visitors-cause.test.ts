@@ -5,8 +5,9 @@ import { Refusal } from '../contract/refusals.ts'
 import { textHeld } from '../contract/wording.ts'
 import { putAccount } from '../domain/accounts/confirm-account.ts'
 import { putSubscriber } from '../domain/tracking/put-subscriber.ts'
+import { rateLimitsFor } from '../log-ins.ts'
 import type { CaptchaVerifier, CaptchaVerdict } from '../ports.ts'
-import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
+import { aContext, callerIn, openCaptcha, testSecret } from '../testing/a-context.ts'
 import { putCase } from '../testing/put-case.ts'
 import { aPhone } from '../testing/text-subscriber.ts'
 import { report } from '../testing/torture/scale.ts'
@@ -158,10 +159,12 @@ describe('S5: the limit of a client address', () => {
   })
 
   it('is one for a /64 of IPv6, counts what can cause something only, and holds for every process', async () => {
+    const beside = world.openBeside()
+    const otherProcess = rateLimitsFor(beside, testSecret, world.profile.limits)
     for (let asked = 0; asked < world.profile.limits.clientPerHour; asked++) {
-      // Each a context of its own, as each process has.
-      expect(await contextOf().rateLimits.take('requestFrom', '2001:db8:0:1::/64')).toBeNull()
+      expect(await (asked % 2 === 0 ? otherProcess : contextOf().rateLimits).take('requestFrom', '2001:db8:0:1::/64')).toBeNull()
     }
+    await beside.close()
     const before = await countAll()
     for (const clientAddress of ['2001:db8:0:1::1', '2001:db8:0:1:a:b:c:d']) await causing['tracking.request']?.(callerIn(contextOf({ clientAddress })), 'x')
     expect(await countAll()).toEqual(before)

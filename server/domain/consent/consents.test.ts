@@ -4,7 +4,7 @@ import { accounts, cases, consents, consentWords, phones, subscribers } from '..
 import { askedWords, confirmedWords, myCasesStopWords, oneClickWords, stopWords } from '../../contract/consent-wording.ts'
 import { hashClientAddress } from '../../client-address.ts'
 import type { FeedRecord } from '../../contract/records.ts'
-import { aContext, callerIn, openCaptcha, testLinkKeys } from '../../testing/a-context.ts'
+import { aContext, callerIn, openCaptcha, testLinkKeys, testSecret } from '../../testing/a-context.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
 import { putCase } from '../../testing/put-case.ts'
 import { takeAll } from '../../testing/take-all.ts'
@@ -51,7 +51,7 @@ describe('the proof of consent (H6)', () => {
     const [first] = await proven()
     expect(first).toEqual({
       at: new Date('2026-11-20T18:00:00Z'), act: 'asked', emailAddress: email, phone: null, caseNumber: number, court: '13-BOONE',
-      words: askedWords(terms, false), fromHash: hashClientAddress('a'.repeat(32), '192.0.2.1'),
+      words: askedWords(terms, false), fromHash: hashClientAddress(testSecret, '192.0.2.1'),
     })
     expect((await proven()).map(({ act, phone, words, at }) => [act, phone, words, at.toISOString().slice(14, 16)])).toEqual([
       ['asked', null, askedWords(terms, false), '00'], ['askedText', aPhone, askedWords(terms, true), '00'],
