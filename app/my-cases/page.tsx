@@ -1,3 +1,4 @@
+import { trackedAtOnce } from '../../server/contract/consent-wording.ts'
 import { myCasesAddress, myCasesQuery } from '../../server/contract/my-cases-view.ts'
 import { formMetadata, readFormPage } from '../_forms/read-form-page.ts'
 import { answerPage } from '../_pages/answer-page.tsx'
@@ -75,6 +76,7 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
               id="number" name="number" label="Case number" hint="Where several courts have the number, name the court after a comma." maxLength={200}
               autoComplete="off" spellCheck={false} defaultValue={form.typed['number'] ?? ''} error={form.fields['number']}
             />
+            <p className="text-nav text-ink3">{trackedAtOnce}</p>
             <Button name="action" value="track">Track this number</Button>
           </form>
         </Sheet>
