@@ -1,10 +1,13 @@
 import { finishRun } from '../domain/digest/finish-run.ts'
-import { planNotices } from '../domain/digest/plan-notices.ts'
+import { planNotices, type PlanningStep } from '../domain/digest/plan-notices.ts'
 import { takeChanges } from '../domain/digest/take-changes.ts'
 import { planCandidates } from '../domain/watches/plan-candidates.ts'
 import { dayOf } from '../contract/court-time.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import type { Workplace } from '../work.ts'
+
+/** Steps of an evening, by name: what was done when it is told. Only `committed` lasts. */
+export type EveningStep = 'taken' | PlanningStep | 'watched' | 'finished' | 'committed'
 
 /** The answer of the digest address (contract.md section 4); counts are of this run. */
 export interface EveningResult {
@@ -27,15 +30,18 @@ export type HeldEvening = EveningResult & { readonly runId: number | null }
  * `takeChanges`.
  */
 export async function runEvening(
-  workplace: Workplace, site: Site, evening: { day?: string | undefined; mayBeFuture: boolean },
+  workplace: Workplace, site: Site, evening: { day?: string | undefined; mayBeFuture: boolean }, reached?: (step: EveningStep) => void,
 ): Promise<HeldEvening> {
   const began = performance.now()
-  return workplace.inOneTransaction(async (work) => {
+  const held = await workplace.inOneTransaction(async (work) => {
     const run = await takeChanges(work, site.profile, evening)
-    const planned = run ? await planNotices(work, site, run) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
+    reached?.('taken')
+    const planned = run ? await planNotices(work, site, run, reached) : { notices: 0, emails: 0, texts: 0, reminders: 0 }
     const candidates = run ? await planCandidates(work, site, run) : 0
+    reached?.('watched')
     const durationMs = Math.round(performance.now() - began)
     if (run) await finishRun(work, run, durationMs)
+    reached?.('finished')
     return {
       day: run?.day ?? evening.day ?? dayOf(work.now, site.profile.timeZone),
       state: 'completed',
@@ -43,6 +49,8 @@ export async function runEvening(
       emails: planned.emails + candidates,
       durationMs,
       runId: run?.id ?? null,
-    }
+    } as const
   })
+  reached?.('committed')
+  return held
 }
