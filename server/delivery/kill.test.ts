@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { chosenEngine } from '../../db/engine.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
@@ -74,7 +73,8 @@ const killAtEachStep = (): Promise<Tally & { readonly deaths: number }> => inPla
   const owed = await putSmallEvening(world)
   let deaths = 0
   for await (const worker of each(eveningSteps.map((dieAt) => () => startIn(place, { task: 'holdEvening', dieAt })))) {
-    await worker.begin()
+    await worker.ready
+    worker.begin()
     expect((await worker.end).signal).toBe('SIGKILL')
     deaths++
     const rows = await world.rows('select (select count(*) from digest_runs) + (select count(*) from message_contents) as n from outbox_messages union all select 0')
@@ -82,7 +82,8 @@ const killAtEachStep = (): Promise<Tally & { readonly deaths: number }> => inPla
   }
   const lives = deliverySteps.map(([dieAt, dieOn], nth) => () => startIn(place, { dieAt, dieOn }, (nth + 1) * leaseRunsOutMinutes))
   for await (const worker of each(lives)) {
-    await worker.begin()
+    await worker.ready
+    worker.begin()
     expect((await worker.end).signal).toBe('SIGKILL')
     deaths++
   }
@@ -134,8 +135,9 @@ describe('a process that is killed', { timeout: sized(180_000, 7_200_000) }, () 
     for await (const worker of each(lives)) {
       let left = dice.between(0, 20)
       const waitMs = dice.between(0, 20)
-      await worker.begin()
-      const dieSoon = (): void => void pause(waitMs).then(worker.kill)
+      await worker.ready
+      worker.begin()
+      const dieSoon = (): void => void setTimeout(() => worker.kill(), waitMs)
       provider.change({ latencyMs: 5, arrived: () => left-- === 1 && dieSoon() })
       if (left === 0) dieSoon()
       expect((await worker.end).signal).toBe('SIGKILL')

@@ -9,8 +9,9 @@ import { projectRoot } from '../env.ts'
 
 export interface StartedWorker {
   readonly pid: number
-  /** Lets it begin, which it can at once when this resolves. */
-  begin(): Promise<void>
+  /** Resolves when it can begin at once. Fails with what it said where it failed first. */
+  readonly ready: Promise<unknown>
+  begin(): void
   /** How it ended, by which signal if by one, and what it said. Fails where it failed by itself. */
   readonly end: Promise<{ readonly signal: NodeJS.Signals | null; readonly said: string }>
   kill(): void
@@ -39,7 +40,7 @@ export async function startWorker(orders: Readonly<Record<string, unknown>>): Pr
   // One that is killed takes what was written to it along.
   child.stdin.on('error', () => undefined)
   const complaint = text(child.stderr)
-  const ready = once(child.stdout, 'data')
+  const firstWord = once(child.stdout, 'data')
   const said = text(child.stdout)
   const end = once(child, 'close').then(async () => {
     if (child.exitCode !== 0 && child.signalCode === null) throw new Error(await complaint)
@@ -47,14 +48,13 @@ export async function startWorker(orders: Readonly<Record<string, unknown>>): Pr
   })
   // Whoever waits for it hears of it; nobody else has to.
   end.catch(() => undefined)
+  const ready = Promise.race([firstWord, end])
+  ready.catch(() => undefined)
   return {
     pid: child.pid ?? 0,
+    ready,
     end,
-    async begin() {
-      // One that fails first says why.
-      await Promise.race([ready, end])
-      child.stdin.write('\n')
-    },
+    begin: () => void child.stdin.write('\n'),
     kill: () => void child.kill('SIGKILL'),
   }
 }
