@@ -21,11 +21,11 @@ export interface AcceptedMail {
 }
 
 /**
- * How one request goes wrong. The first four take the mail in all the same, as a provider does whose answer is lost on
+ * How one request goes wrong. The first five take the mail in all the same, as a provider does whose answer is lost on
  * the way; the others do not.
  */
 export type StandInFailure =
-  | 'dropAnswer' | 'halfAnswer' | 'notJson' | 'errorAfterTaking'
+  | 'dropAnswer' | 'halfAnswer' | 'drip' | 'notJson' | 'errorAfterTaking'
   | 'error' | 'silence'
   /** Null: it does not say for how long. */
   | { readonly tooManyForSeconds: number | null; readonly isQuota?: boolean }
@@ -176,6 +176,12 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(whole)) })
         response.write(whole.slice(0, whole.length / 2), () => response.destroy())
         return
+      }
+      case 'drip': {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        const dripping = setInterval(() => response.write(' '), 50)
+        response.on('close', () => clearInterval(dripping))
+        return void silent.add(response)
       }
       case 'notJson':
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Gateway</body></html>')
