@@ -15,6 +15,7 @@ import { DeliveryError, type Mailer } from '../ports.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
+import { openOnSmallDisk } from '../testing/small-disk.ts'
 import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
 import { tallyOf, type Tally } from '../testing/torture/tally.ts'
@@ -431,5 +432,28 @@ describe('delivering', () => {
       }
       expect(mailer.batches).toEqual([])
     })
+  })
+
+  it.runIf(chosenEngine() === 'sqlite')('R13: loses and repeats nothing when the disk is full as mail leaves (SQLite)', async () => {
+    const owed = await owe(sized(30, 1_000), 10)
+    const { opened: workplace, fill, free } = await openOnSmallDisk(() => world.openBeside())
+    closing.push(() => workplace.close())
+    const provider = await standIn()
+    let requests = 0
+    provider.change({ arrived: () => {
+      if (++requests === 3) fill()
+    } })
+    const mailer = { ...resend(provider), batchLimit: 10, concurrency: 2 }
+    await expect(deliverOutbox(depsFor(mailer, { workplace }))).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+    const left = provider.accepted.length
+    free()
+    world.clock.passMinutes(2)
+    const last = await deliverOutbox(depsFor(mailer, { workplace }))
+    const { figure, isRight } = tally(provider, owed)
+    report('R13', `disk full while mail leaves: ${figure}`, isRight && last.remaining === 0)
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(owed.length)
+    expect(isRight, figure).toBe(true)
+    expect(await countIn('sent')).toBe(owed.length)
   })
 })
