@@ -3,9 +3,9 @@ import Sqlite from 'better-sqlite3'
 export interface SmallDisk<T> {
   readonly opened: T
   /** From now on what was opened finds no room for more than so many pages beyond what it has. */
-  fill(pages?: number): void
+  readonly fill: (pages?: number) => void
   /** There is room again. */
-  free(): void
+  readonly free: () => void
 }
 
 const mostPages = 4_294_967_294
