@@ -342,14 +342,16 @@ describe('delivering', () => {
     expect(await deliver(mailer, { until: stop.signal })).toMatchObject({ sent: 3, remaining: 7 })
   })
 
-  it('lets go within ten seconds of what does not end, which another then sends under the same key', async () => {
+  it('R18: lets go within ten seconds of what does not end, which another then sends under the same key', async () => {
     await owe(1)
     const stop = new AbortController()
     const hanging = createStubMailer({}, () => new Promise(() => {}))
     setTimeout(() => stop.abort(), 100)
     const began = performance.now()
     expect(await deliver(hanging, { until: stop.signal })).toMatchObject({ sent: 0, remaining: 1 })
-    expect(performance.now() - began).toBeLessThan(10_000)
+    const tookMs = performance.now() - began
+    report('R18', `let go of what hangs within ${(tookMs / 1000).toFixed(1)} s`, tookMs < 10_000)
+    expect(tookMs).toBeLessThan(10_000)
     world.clock.passMinutes(2)
     const mailer = createStubMailer()
     expect(await deliver(mailer)).toMatchObject({ sent: 1 })
