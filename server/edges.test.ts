@@ -9,7 +9,7 @@ import { securityPolicy } from './security-policy.ts'
 
 const secret = 's'.repeat(32)
 
-describe('a machine secret (H4)', () => {
+describe('S14: a machine secret (H4)', () => {
   const bears = (authorization?: string) => bearsSecret(new Headers(authorization === undefined ? {} : { authorization }), secret)
 
   it('opens for the whole secret and nothing else', () => {
@@ -85,7 +85,7 @@ describe('the body of a feed', () => {
     await expect(all(feedBody(stream(gzipSync('x'.repeat(1000)).subarray(0, 20)), true))).rejects.toBeInstanceOf(BodyUnreadable)
   })
 
-  it('is refused past 64 MB on the wire and past 1 GB unpacked, with memory flat', async () => {
+  it('S2: is refused past 64 MB on the wire and past 1 GB unpacked, with memory flat', async () => {
     const megabyte = new Uint8Array(1024 * 1024)
     const taken = async (body: AsyncIterable<Uint8Array>): Promise<number> => {
       let bytes = 0
@@ -102,7 +102,7 @@ describe('the body of a feed', () => {
   })
 })
 
-describe('the content security policy', () => {
+describe('S17: the content security policy', () => {
   it('lets in our scripts by nonce and nothing of another origin with the local captcha', () => {
     const policy = securityPolicy('n0nce', { provider: 'local', challengeAddress: '/api/captcha/challenge' }, false)
     expect(policy).toContain("script-src 'self' 'nonce-n0nce' 'strict-dynamic'")

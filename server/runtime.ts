@@ -1,4 +1,3 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -51,6 +50,7 @@ import { pagesUnderWay } from './pages-under-way.ts'
 import type { Attachment, CaptchaVerifier, Clock, Cookie, Jobs, Log, Mailer, Session, Texter } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
 import type { CourtProfile } from './profile/schema.ts'
+import { answerProcedures } from './routers/answer-procedures.ts'
 import { appRouter } from './routers/app-router.ts'
 import { takeCourtListener, takeFeed } from './take-feed.ts'
 import { takeMailCall } from './mail-webhook.ts'
@@ -71,8 +71,6 @@ export interface RequestFacts {
 
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
-// More procedures than any page of ours calls at once (S2).
-const maxBatchSize = 20
 const longestWaitMs = 120_000
 // Who asks whether we are well does not wait as long as a visitor may.
 const wellWithinMs = 3000
@@ -161,10 +159,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     isSecure: env.appUrl.startsWith('https:'),
     pages: pagesUnderWay(),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
-    handleTrpc: (req: Request, clientAddress: string): Promise<Response> => fetchRequestHandler({
-      endpoint: '/api/trpc', req, router: appRouter, maxBatchSize,
-      createContext: ({ resHeaders }) => contextFor({ clientAddress, headers: req.headers, setCookie: (cookie) => resHeaders.append('set-cookie', cookie) }),
-    }),
+    handleTrpc: (request: Request, clientAddress: string): Promise<Response> =>
+      answerProcedures(request, (setCookie) => contextFor({ clientAddress, headers: request.headers, setCookie })),
     /** The refusal that an error is or carries; undefined for a bug. */
     refusalOf: (error: unknown): Refusal | undefined =>
       error instanceof Refusal ? error
