@@ -33,7 +33,7 @@ export async function isTextAllowed(
 }
 
 /** How many phones were asked to be verified in the time before now. */
-async function countVerificationTexts({ tx, now }: Reading, withinMs: number): Promise<number> {
+export async function countVerificationTexts({ tx, now }: Reading, withinMs: number): Promise<number> {
   // They are numbered as they come, each with its text: those of that time are the ones after the newest older one.
   const before = tx.select({ id: phoneVerifications.id }).from(phoneVerifications)
     .where(lte(phoneVerifications.createdAt, new Date(now.getTime() - withinMs))).orderBy(desc(phoneVerifications.id)).limit(1)
