@@ -7,7 +7,7 @@ import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
-import { DeliveryError, type Log, type Provider } from '../ports.ts'
+import { DeliveryError, type Log, type Meter, type Provider, type ProviderOutcome, type SettledOutcome } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 import { troubleOf, type Trouble } from './trouble.ts'
@@ -20,6 +20,7 @@ export interface ChannelDeps {
   readonly workplace: Workplace
   readonly profile: Site['profile']
   readonly log: Log
+  readonly meter?: Meter
   readonly reached?: (step: DeliveryStep) => void
 }
 
@@ -262,6 +263,7 @@ class Delivery<Message> {
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
     const task = this.#handOver(batch.providerKey, mails).then((answer) => {
+      this.#deps.meter?.count('providerAnswers', { channel: this.#way.channel, outcome: outcomeOf(answer) }, 1)
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
       this.#trouble.tell(answer, this.#deps.workplace.reading().now)
@@ -286,11 +288,24 @@ class Delivery<Message> {
   }
 
   #count(settled: Settled): void {
+    for (const outcome of settledOutcomes) {
+      if (settled[outcome] > 0) this.#deps.meter?.count('messagesSettled', { channel: this.#way.channel, outcome }, settled[outcome])
+    }
     this.settled = addSettled(this.settled, settled)
   }
 }
 
 const afterTurns = (turns: number, todo: () => void): void => void setImmediate(turns > 1 ? () => afterTurns(turns - 1, todo) : todo)
+
+const settledOutcomes: readonly SettledOutcome[] = ['sent', 'retrying', 'failed', 'cancelled', 'parked', 'lost']
+
+function outcomeOf(answer: BatchAnswer): ProviderOutcome {
+  switch (answer.kind) {
+    case 'replayed': return 'replayed'
+    case 'answered': return answer.mails.every(({ kind }) => kind === 'sent') ? 'accepted' : 'partlyRefused'
+    case 'failed': return answer.isUnanswered ? 'unanswered' : answer.isFinal ? 'final' : 'passing'
+  }
+}
 
 const unknownFailure = { isFinal: false, isUnanswered: true, retryAfterMs: null, isAddressRefused: false }
 
