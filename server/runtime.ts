@@ -34,6 +34,7 @@ import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findGateway } from './domain/texts/list-carriers.ts'
+import { hashClientAddress } from './client-address.ts'
 import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
 import { createCopyComposer } from './delivery/copy-composer.ts'
@@ -92,7 +93,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile, texts: textSettingsOf(env) }
   const captcha = captchaOf(env, clock)
   const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
-  const rateLimits = rateLimitsFor(workplace, env.authSecret)
+  const rateLimits = rateLimitsFor(workplace, env.authSecret, profile.limits)
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
@@ -133,7 +134,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
@@ -200,7 +201,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
-    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace }, call),
+    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace, profile: site.profile }, call),
     takeTextCall: (call: TextCall) => takeTextCall({ env, site, workplace }, call),
     takeFeed: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }) => takeFeed({ workplace, site }, body, how),
     takeCourtListener: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; key: string | null }) => takeCourtListener({ workplace, site }, body, how),

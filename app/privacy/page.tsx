@@ -22,6 +22,10 @@ export default async function PrivacyPage() {
         <ul>
           <li>your e-mail address{texts === null ? '' : ', and your phone number and carrier if you gave them'};</li>
           <li>which cases you asked to track, what you chose, and when you asked, confirmed and stopped;</li>
+          <li>
+            as proof of that, what the page said to you then, and the internet address that it came from, in a form from which nobody can read it
+            without a secret of ours;
+          </li>
           <li>which e-mails {texts === null ? 'were sent' : 'and texts were sent'} to you, what they said, and what became of them{texts?.takesReplies === true ? ';' : '.'}</li>
           {texts?.takesReplies === true ? <li>that your phone answered STOP, START or HELP, and when. The words of other replies are not kept.</li> : null}
         </ul>

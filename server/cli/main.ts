@@ -19,6 +19,7 @@ await runMain(defineCommand({
     outbox: () => import('./commands/outbox.ts').then((one) => one.outboxCommand),
     runs: () => import('./commands/runs.ts').then((one) => one.runsCommand),
     suppressed: () => import('./commands/suppressed.ts').then((one) => one.suppressedCommand),
+    consent: () => import('./commands/consent.ts').then((one) => one.consentCommand),
     'feed-lag': () => import('./commands/feed-lag.ts').then((one) => one.feedLagCommand),
     jobs: () => import('./commands/jobs.ts').then((one) => one.jobsCommand),
     retry: () => import('./commands/retry.ts').then((one) => one.retryCommand),

@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import {
-  accounts, mailboxMessages, messageContents, outboxMessages, phones, phoneVerifications, subscribers, subscriptions, textReplies,
+  accounts, consents, mailboxMessages, messageContents, outboxMessages, phones, phoneVerifications, subscribers, subscriptions, textReplies,
 } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import type { Account } from './find-account.ts'
@@ -45,6 +45,7 @@ async function listPhones({ tx }: Work, subscriberId: number): Promise<number[]>
   const named = [
     await tx.selectDistinct({ id: subscriptions.phoneId }).from(subscriptions).where(and(isOwn, isNotNull(subscriptions.phoneId))),
     await tx.selectDistinct({ id: subscriptions.pendingPhoneId }).from(subscriptions).where(and(isOwn, isNotNull(subscriptions.pendingPhoneId))),
+    await tx.selectDistinct({ id: consents.phoneId }).from(consents).where(and(eq(consents.subscriberId, subscriberId), isNotNull(consents.phoneId))),
     await tx.selectDistinct({ id: phoneVerifications.phoneId }).from(phoneVerifications).where(eq(phoneVerifications.subscriberId, subscriberId)),
   ].flat()
   return [...new Set(named.flatMap(({ id }) => id ?? []))]
@@ -53,8 +54,9 @@ async function listPhones({ tx }: Work, subscriberId: number): Promise<number[]>
 async function forgetPhone({ tx }: Work, phoneId: number): Promise<void> {
   const namedStill = tx.select({ one: sql`1` }).from(subscriptions).where(or(eq(subscriptions.phoneId, phoneId), eq(subscriptions.pendingPhoneId, phoneId)))
   const askedStill = tx.select({ one: sql`1` }).from(phoneVerifications).where(eq(phoneVerifications.phoneId, phoneId))
+  const provenStill = tx.select({ one: sql`1` }).from(consents).where(eq(consents.phoneId, phoneId))
   const [free] = await tx.select({ id: phones.id }).from(phones)
-    .where(and(eq(phones.id, phoneId), isNull(phones.stoppedAt), notExists(namedStill), notExists(askedStill)))
+    .where(and(eq(phones.id, phoneId), isNull(phones.stoppedAt), notExists(namedStill), notExists(askedStill), notExists(provenStill)))
   if (!free) return
   const said = tx.select({ id: outboxMessages.contentId }).from(outboxMessages).where(eq(outboxMessages.phoneId, phoneId))
   await tx.delete(messageContents).where(and(isNull(messageContents.caseId), inArray(messageContents.id, said)))
