@@ -5,12 +5,15 @@ import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
 import { createKeptLog } from '../testing/stub-mailer.ts'
 import { createStubTexter } from '../testing/stub-texter.ts'
-import { counted, isLong, report, sized } from '../testing/torture/scale.ts'
+import { isLong, report, sized } from '../testing/torture/scale.ts'
 import { tallyOf } from '../testing/torture/tally.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { deliverOutbox } from './deliver-outbox.ts'
 
 const ways: readonly (StandInFailure | null)[] = ['silence', 'drip', 'halfAnswer', 'notJson', null]
+
+// What all the rest takes, on a machine that others use too.
+const mostLateMs = 5_000
 
 describe('a provider that answers late or badly', { timeout: sized(60_000, 600_000) }, () => {
   let world: World
@@ -48,16 +51,14 @@ describe('a provider that answers late or badly', { timeout: sized(60_000, 600_0
 
     const { figure, isRight } = tallyOf(provider, owed.map(({ email }) => email), (mail) => mail.to)
     const keys = new Set(provider.requests.map(({ key }) => key))
-    const gaveUpInTime = tookMs >= timeoutMs && tookMs < timeoutMs + 3_000
+    const gaveUpInTime = tookMs >= timeoutMs && tookMs < timeoutMs + mostLateMs
     report('R8', `gave up after ${(tookMs / 1000).toFixed(1)} s, event loop p99 ${p99Ms} ms, ${figure}`, isRight && gaveUpInTime && p99Ms < 50 && keys.size === batches)
     expect(isRight, figure).toBe(true)
     // Each was asked for under the key that it had.
     expect(keys.size).toBe(batches)
     expect(provider.requests).toHaveLength(batches * 9 / 5)
     expect(tookMs).toBeGreaterThanOrEqual(timeoutMs)
-    if (isLong) {
-      expect(gaveUpInTime, counted(tookMs)).toBe(true)
-      expect(p99Ms).toBeLessThan(50)
-    }
+    expect(tookMs).toBeLessThan(timeoutMs + mostLateMs)
+    if (isLong) expect(p99Ms).toBeLessThan(50)
   })
 })
