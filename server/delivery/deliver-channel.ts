@@ -7,8 +7,9 @@ import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
-import { DeliveryError, type Log, type Meter, type Provider, type ProviderOutcome, type SettledOutcome } from '../ports.ts'
+import type { Log, Meter, Provider, ProviderOutcome, SettledOutcome } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
+import { handOver } from './hand-over.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 import { troubleOf, type Trouble } from './trouble.ts'
 
@@ -262,7 +263,7 @@ class Delivery<Message> {
   }
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
-    const task = this.#handOver(batch.providerKey, mails).then((answer) => {
+    const task = handOver(this.#way, this.#deps.log, batch.providerKey, mails).then((answer) => {
       this.#deps.meter?.count('providerAnswers', { channel: this.#way.channel, outcome: outcomeOf(answer) }, 1)
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
@@ -273,18 +274,6 @@ class Delivery<Message> {
     })
     this.#underWay.add(task)
     afterTurns(turnsToLeave, () => this.#pace.left(slot))
-  }
-
-  async #handOver(batchKey: string, mails: readonly Message[]): Promise<BatchAnswer> {
-    const { log } = this.#deps
-    try {
-      return await this.#way.provider.send(batchKey, mails)
-    } catch (error) {
-      // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
-      const { isFinal, isUnanswered, retryAfterMs, isAddressRefused } = error instanceof DeliveryError ? error : unknownFailure
-      log.error('A batch was not taken', nameless(error), { channel: this.#way.channel, messages: mails.length, isFinal, isUnanswered, retryAfterMs })
-      return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs, isAddressRefused }
-    }
   }
 
   #count(settled: Settled): void {
@@ -307,13 +296,8 @@ function outcomeOf(answer: BatchAnswer): ProviderOutcome {
   }
 }
 
-const unknownFailure = { isFinal: false, isUnanswered: true, retryAfterMs: null, isAddressRefused: false }
-
 const nothingLeased = { batch: null, settled: nothingSettled }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
 
 const turnedAway = (reason: string, retryAfterMs: number): BatchAnswer => ({ kind: 'failed', reason, isFinal: false, isUnanswered: false, retryAfterMs })
-
-/** Its words may hold an address: they go to the outbox, cleaned, and not into a log. */
-const nameless = (error: unknown): Error => new Error(error instanceof DeliveryError ? 'See the reason in the outbox.' : `Unexpected ${error instanceof Error ? error.name : 'failure'}.`)
