@@ -39,6 +39,7 @@ import { createCopyComposer } from './delivery/copy-composer.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
+import { evenMs, inEvenTime } from './even-time.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { watchForOutages } from './outage-watch.ts'
@@ -70,6 +71,7 @@ export interface RequestFacts {
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
 const longestWaitMs = 120_000
+const evenly = inEvenTime(evenMs)
 // Who asks whether we are well does not wait as long as a visitor may.
 const wellWithinMs = 3000
 
@@ -136,6 +138,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     jobs,
     composeCopy,
     requestId: randomUUID(),
+    evenly,
   })
 
   async function isDatabaseWell(): Promise<boolean> {

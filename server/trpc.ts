@@ -33,6 +33,8 @@ export interface Context {
   readonly isMailboxOpen: boolean
   readonly clientAddress: string
   readonly requestId: string
+  /** Ends no sooner than what takes longest, so that the time of an answer tells nothing of what is known (N5). */
+  readonly evenly: <T>(todo: () => Promise<T>) => Promise<T>
   readonly authenticator: Authenticator
   readonly rateLimits: RateLimits
   /** Of the request: the cookie and the name of the browser. */

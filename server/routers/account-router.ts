@@ -32,7 +32,7 @@ export const accountRouter = router({
     refuseErrors(errors)
     await passCaptcha(ctx, input.captcha)
     const passwordHash = await ctx.authenticator.hashPassword(input.password)
-    await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }))
+    await ctx.evenly(() => ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash })))
     return { message: accountMailSent, email }
   }),
 
@@ -62,7 +62,7 @@ export const accountRouter = router({
     const email = input.email.trim()
     refuseErrors(emailErrors(email))
     await passCaptcha(ctx, input.captcha)
-    await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    await ctx.evenly(() => ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email)))
     return { message: resetMailSent, email }
   }),
 

@@ -25,7 +25,7 @@ export const trackingRouter = router({
     await passForm(ctx, input, false)
     const { form } = input
     const { phone, carrier } = textsAskedFor(ctx, form)
-    await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, {
+    await ctx.evenly(() => ctx.inOneTransaction((work) => requestTracking(work, ctx.site, {
       number: input.number,
       court: input.court,
       email: form.email.trim(),
@@ -34,7 +34,7 @@ export const trackingRouter = router({
       eventTenDays: form.eventTenDays,
       eventTwoDays: form.eventTwoDays,
       paymentTwoDays: form.paymentTwoDays,
-    }))
+    })))
     return { message: verificationSent, textMessage: phone === null ? null : textVerificationSent, email: form.email.trim() }
   }),
 
@@ -42,7 +42,7 @@ export const trackingRouter = router({
   requestReport: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
     await passForm(ctx, input, true)
     const email = input.form.email.trim()
-    await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
+    await ctx.evenly(() => ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court })))
     return { message: reportSent, email }
   }),
 
