@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { clientAddressOf } from './client-address.ts'
+import { clientAddressOf, hashClientAddress } from './client-address.ts'
 import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
 import { bearsSecret } from './machine-secret.ts'
 import { securityPolicy } from './security-policy.ts'
@@ -37,6 +37,30 @@ describe('the address that counts as the client\'s', () => {
     expect(clientAddressOf(request('6.6.6.6, 1.2.3.4'), 1)).toBe('1.2.3.4')
     expect(clientAddressOf(request('6.6.6.6, 1.2.3.4, 172.16.0.1'), 2)).toBe('1.2.3.4')
     expect(clientAddressOf(request(), 1)).toBe('10.0.0.9')
+  })
+
+  it('S5: is not what a client forges, however many hops it names', () => {
+    for (const forged of ['6.6.6.6', '6.6.6.6, 7.7.7.7', Array.from({ length: 2_000 }, (_, at) => `6.6.${at % 256}.1`).join(', '), '::1, , ,', ',,,', '"6.6.6.6"']) {
+      expect(clientAddressOf(request(`${forged}, 1.2.3.4`), 1), forged).toBe('1.2.3.4')
+      expect(clientAddressOf(request(forged), 0), forged).toBe('10.0.0.9')
+    }
+  })
+
+  it('S5: takes an address with its port, and nothing that is none', () => {
+    expect(clientAddressOf(request('1.2.3.4:5678'), 1)).toBe('1.2.3.4')
+    expect(clientAddressOf(request('[2001:db8::1]:443'), 1)).toBe('2001:db8::1')
+    expect(clientAddressOf(request('2001:db8::1'), 1)).toBe('2001:db8::1')
+    for (const junk of ['unknown', '_hidden', '999.1.1.1', '1.2.3.4; drop', '<script>', '1.2.3.4\n5.6.7.8', 'a'.repeat(10_000), '[::1', '1.2.3.4:x']) {
+      expect(clientAddressOf(request(junk), 1), junk).toBe('10.0.0.9')
+    }
+  })
+
+  it('H6: is kept as a hash that needs the secret, and says nothing of the address', () => {
+    const hash = hashClientAddress(secret, '1.2.3.4')
+    expect(hash).toBe(hashClientAddress(secret, '1.2.3.4'))
+    expect(hash).not.toBe(hashClientAddress(secret, '1.2.3.5'))
+    expect(hash).not.toBe(hashClientAddress('t'.repeat(32), '1.2.3.4'))
+    expect(hash).toMatch(/^[\w-]{43}$/)
   })
 })
 

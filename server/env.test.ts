@@ -65,7 +65,7 @@ describe('the environment', () => {
     expect(wrongOf({ ...secrets, LINK_SECRET: `${secret},short` })).toContain('LINK_SECRET')
   })
 
-  it('refuses the local mailbox and published captcha keys where people are', () => {
+  it('S6: does not start with published captcha keys where people are, nor with the local mailbox', () => {
     const production = { ...secrets, APP_URL: 'https://track.example.gov' }
     expect(wrongOf(production)).toContain('MAIL_TRANSPORT mailbox')
     expect(wrongOf({

@@ -33,6 +33,7 @@ import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findGateway } from './domain/texts/list-carriers.ts'
+import { hashClientAddress } from './client-address.ts'
 import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
 import { createCopyComposer } from './delivery/copy-composer.ts'
@@ -42,6 +43,7 @@ import type { Env } from './env.ts'
 import { evenMs, inEvenTime } from './even-time.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
+import { purgeAfterEvenings } from './evening/purge-after-evenings.ts'
 import { watchForOutages } from './outage-watch.ts'
 import { authenticatorFor, rateLimitsFor } from './log-ins.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
@@ -91,7 +93,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile, texts: textSettingsOf(env) }
   const captcha = captchaOf(env, clock)
   const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
-  const rateLimits = rateLimitsFor(workplace, env.authSecret)
+  const rateLimits = rateLimitsFor(workplace, env.authSecret, profile.limits)
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
@@ -107,6 +109,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     return { opensAt: opens, retryAfterSeconds: Math.ceil((opens.getTime() - now.getTime()) / 1000) }
   }
 
+  const purging = purgeAfterEvenings({ workplace, log })
   let evening: Promise<HeldEvening | undefined> | undefined
   /**
    * Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for.
@@ -122,6 +125,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const held = await evening
       if (!held) return running
       const { runId, ...result } = held
+      if (runId !== null) purging.begin()
       log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       return result
     } finally {
@@ -130,7 +134,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
@@ -196,7 +200,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const runId = await findNewestRun(workplace.reading())
       await deliverOutbox(delivery, { until: AbortSignal.timeout(longestWaitMs), runIds: runId === null ? [] : [runId] })
     },
-    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace }, call),
+    takeMailCall: (call: SignedCall) => takeMailCall({ env, workplace, profile: site.profile }, call),
     takeTextCall: (call: TextCall) => takeTextCall({ env, site, workplace }, call),
     takeFeed: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; isQuiet: boolean }) => takeFeed({ workplace, site }, body, how),
     takeCourtListener: (body: ReadableStream<Uint8Array> | null, how: { isGzip: boolean; key: string | null }) => takeCourtListener({ workplace, site }, body, how),
@@ -205,6 +209,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     watchForOutages: watch,
     async close(): Promise<void> {
       clock.stop()
+      await purging.close()
       await texter.close()
       await mailer.close()
       await jobs.close()

@@ -8,7 +8,7 @@ export interface ResendEvent {
   readonly to: string
   /** Resend's own id of the mail. */
   readonly providerId: string
-  readonly fate: 'delivered' | 'bounced' | 'complained'
+  readonly fate: 'delivered' | 'bounced' | 'bouncedSoftly' | 'complained'
 }
 
 export interface SignedCall {
@@ -39,11 +39,11 @@ export function readResendCall(secret: string, { id, timestamp, signature, body 
   return { messageKey, to: recipient, providerId: typeof providerId === 'string' ? providerId : '', fate }
 }
 
-/** A bounce that is not for good is tried again by the provider. */
+/** A bounce that the provider does not call permanent may be one of a full mailbox: it has given this mail up, and the next may arrive. */
 function fateOf(type: unknown, bounce: unknown): ResendEvent['fate'] | null {
   switch (type) {
     case 'email.delivered': return 'delivered'
-    case 'email.bounced': return bounce === undefined || bounce === 'Permanent' ? 'bounced' : null
+    case 'email.bounced': return bounce === undefined || bounce === 'Permanent' ? 'bounced' : 'bouncedSoftly'
     case 'email.complained': return 'complained'
     default: return null
   }

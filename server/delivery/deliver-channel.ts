@@ -10,6 +10,7 @@ import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import { DeliveryError, type Log, type Provider } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
+import { troubleOf, type Trouble } from './trouble.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
 export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
@@ -79,6 +80,7 @@ class Delivery<Message> {
   readonly #deps: ChannelDeps
   readonly #way: Way<Message>
   readonly #pace: Pace
+  readonly #trouble: Trouble
   readonly #until: AbortSignal
   readonly #mostBatches: number
   readonly #listening = new AbortController()
@@ -97,6 +99,7 @@ class Delivery<Message> {
     this.#deps = deps
     this.#way = way
     this.#pace = paceOf(way.provider)
+    this.#trouble = troubleOf(way.provider)
     this.#until = until
     this.#mostBatches = mostBatches
     const stop = (): void => {
@@ -146,7 +149,8 @@ class Delivery<Message> {
   }
 
   #mayTake(): boolean {
-    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < this.#way.provider.concurrency
+    const room = this.#trouble.room(this.#deps.workplace.reading().now, this.#way.provider.concurrency)
+    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < room
       && this.#pace.heldForMs() <= this.#longestHoldMs()
   }
 
@@ -260,6 +264,7 @@ class Delivery<Message> {
     const task = this.#handOver(batch.providerKey, mails).then((answer) => {
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
+      this.#trouble.tell(answer, this.#deps.workplace.reading().now)
       this.#pace.answered(answer.kind === 'failed' ? answer.retryAfterMs : null)
       this.#deps.reached?.('answered')
       this.#wake.abort()

@@ -3,6 +3,7 @@ import { Refusal } from '../contract/refusals.ts'
 import { addOperator } from '../domain/accounts/add-operator.ts'
 import { grantRegistered } from '../domain/accounts/grant-registered.ts'
 import { mendAddress } from '../domain/accounts/mend-address.ts'
+import { countCaused } from '../domain/operator/count-caused.ts'
 import { countOutbox } from '../domain/operator/count-outbox.ts'
 import { listFailures } from '../domain/operator/list-failures.ts'
 import { listEvenings, listRuns } from '../domain/operator/list-runs.ts'
@@ -38,6 +39,7 @@ export const operatorRouter = router({
       evenings: await listEvenings(reading, profile, listedRuns),
       outbox: await countOutbox(reading),
       feed: await readFeedLag(reading, profile),
+      caused: await countCaused(reading, profile),
     }
   }),
 

@@ -1,5 +1,6 @@
 import { inProcessJobs } from '../adapters/in-process-jobs.ts'
 import { localCaptcha } from '../adapters/local-captcha.ts'
+import { hashClientAddress } from '../client-address.ts'
 import { createCopyComposer } from '../delivery/copy-composer.ts'
 import { authenticatorFor, rateLimitsFor } from '../log-ins.ts'
 import type { CaptchaVerifier } from '../ports.ts'
@@ -8,7 +9,7 @@ import { appRouter } from '../routers/app-router.ts'
 import type { World } from './world.ts'
 
 export const testLinkKeys = ['k'.repeat(32)]
-const secret = 'a'.repeat(32)
+export const testSecret = 'a'.repeat(32)
 
 /** A captcha that everybody passes. */
 export const openCaptcha: CaptchaVerifier = {
@@ -22,11 +23,11 @@ export const openCaptcha: CaptchaVerifier = {
  * `accountId`, for who is logged in to it.
  */
 export const aContext = (world: World, { accountId, ...otherwise }: Partial<Context> & { readonly accountId?: number } = {}): Context => ({
-  site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(secret, '/api/captcha/challenge', world.clock),
+  site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(testSecret, '/api/captcha/challenge', world.clock),
   log: { info: () => undefined, error: () => undefined },
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, clientAddress: '127.0.0.1', requestId: 'r', evenly: (todo) => todo(),
-  authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret),
+  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, clientAddress: '127.0.0.1', clientHash: hashClientAddress(testSecret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r', evenly: (todo) => todo(),
+  authenticator: authenticatorFor(world.workplace, { secret: testSecret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, testSecret, world.profile.limits),
   headers: new Headers(), setCookie: () => undefined,
   session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),
   ...otherwise,

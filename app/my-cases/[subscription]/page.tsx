@@ -1,4 +1,5 @@
-import { addDays, dayOf } from '../../../server/contract/court-time.ts'
+import { stopInMyCases } from '../../../server/contract/consent-wording.ts'
+import { addDays, dayOf, formatDay } from '../../../server/contract/court-time.ts'
 import { longestPauseDays, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
 import { entryChoices } from '../../../server/contract/vocabulary.ts'
 import { entryChoiceLabels, textNoticesSaid } from '../../../server/contract/wording.ts'
@@ -70,7 +71,8 @@ function StateLine({ one: { state, texts, phoneEnding, untold } }: { one: MyCase
           : state.kind === 'pending' ? <Pill tone="amber">Waiting to be confirmed by e-mail</Pill>
             : <Pill tone="amber">{state.until === null ? 'Paused' : `Paused until ${middleDay(state.until)}`}</Pill>}
       </p>
-      {state.kind === 'paused' && state.because === 'delivery' ? <p>Mail to your address came back, so we paused it. Mend your address in <a href="/account">My Account</a>, then press Resume.</p> : null}
+      {state.kind === 'paused' && state.because === 'delivery' && state.until !== null ? <p>Mail to your address came back: the mailbox may be full. We try again on the evening of {formatDay(state.until)}, and tell in short what you missed.</p> : null}
+      {state.kind === 'paused' && state.because === 'delivery' && state.until === null ? <p>Mail to your address came back, so we paused it. Mend your address in <a href="/account">My Account</a>, then press Resume.</p> : null}
       {texts === null ? null : <p>Text notices: {textNoticesSaid(texts, phoneEnding)}</p>}
       {untold === null ? null : <p className="text-amber">{untold} Nothing comes for it any more.</p>}
     </div>
@@ -111,8 +113,8 @@ function Stopping({ one }: { one: MyCaseView }) {
       <Hidden one={one} />
       {one.status === 'closed' && state.kind !== 'stopped' ? <p className="max-w-measure text-ink2">The case is closed. You are still told of what is entered in it, until you stop.</p> : null}
       <div className="flex flex-wrap gap-3">
-        {state.kind === 'stopped' ? <Button name="action" value="resume">Track it again</Button> : <Button kind="secondary" name="action" value="stop">Stop e-mail and text</Button>}
-        {texts === null || texts === 'off' ? null : <Button kind="secondary" name="action" value="stopTexts">Stop text only</Button>}
+        {state.kind === 'stopped' ? <Button name="action" value="resume">Track it again</Button> : <Button kind="secondary" name="action" value="stop">{stopInMyCases.emailAndText}</Button>}
+        {texts === null || texts === 'off' ? null : <Button kind="secondary" name="action" value="stopTexts">{stopInMyCases.textOnly}</Button>}
       </div>
       <p className="text-nav text-ink3">A stopped case stays in My Cases under “Stopped”, and can be tracked again.</p>
     </form>

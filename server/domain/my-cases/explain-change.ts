@@ -102,6 +102,9 @@ const startTodo = 'Answer START to one of our texts from that phone.'
 const mendTodo = 'Correct your address in My Account, or turn e-mail on again in My Cases.'
 
 function pausedSaid({ subscription }: TrackingFacts): Said {
+  if (subscription.pausedBecause === 'delivery' && subscription.pausedUntil !== null) {
+    return { said: `Mail to your address came back: we try again on the evening of ${formatDay(subscription.pausedUntil)}.`, todo: 'See that your mailbox is not full.' }
+  }
   if (subscription.pausedBecause === 'delivery') return { said: 'E-mail is paused because mail to your address came back.', todo: mendTodo }
   return {
     said: subscription.pausedUntil === null ? 'You paused notices of this case.' : `You paused notices of this case until ${formatDay(subscription.pausedUntil)}.`,

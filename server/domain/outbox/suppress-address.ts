@@ -11,9 +11,14 @@ import { pauseTracking } from '../tracking/pause-tracking.ts'
  */
 export async function suppressAddress(work: Work, subscriberId: number, because: SuppressionReason, undelivered?: number): Promise<void> {
   const { tx, now } = work
-  await tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: because }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.suppressedAt)))
+  await tx.update(subscribers).set({ suppressedAt: now, suppressedBecause: because, softBounces: 0, softBouncedAt: null }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.suppressedAt)))
+  // Whichever was told first: who called it spam is asked before anything is sent again.
+  if (because === 'complained') await tx.update(subscribers).set({ suppressedBecause: because }).where(eq(subscribers.id, subscriberId))
   const active = await tx.select({ id: subscriptions.id }).from(subscriptions)
     .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'active')))
+  // What waited for a day since mail came back for the time being waits for its reader now.
+  await tx.update(subscriptions).set({ pausedUntil: null })
+    .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'delivery')))
   await pauseTracking(work, active.map(({ id }) => id), { because: 'delivery', until: null })
   if (undelivered !== undefined) await missUntold(work, [undelivered])
 }

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { outboxMessages, subscribers } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { findTakenDelivery, putTakenDelivery } from '../docket/taken-deliveries.ts'
 import { emailKey } from '../tracking/put-subscriber.ts'
+import { bounceSoftly, forgetSoftBounces } from './bounce-softly.ts'
 import { canMove } from './message-states.ts'
 import { storedProviderId } from './stored-provider-id.ts'
 import { suppressAddress } from './suppress-address.ts'
@@ -14,17 +16,20 @@ export interface MailReport {
   readonly messageKey: string
   readonly to: string
   readonly providerId: string
-  readonly fate: 'delivered' | 'bounced' | 'complained'
+  /** `bouncedSoftly`: it came back, and not for good. */
+  readonly fate: 'delivered' | 'bounced' | 'bouncedSoftly' | 'complained'
 }
 
 const nothing = { accepted: 0, unchanged: 0, rejected: [], changes: { added: 0, updated: 0, voided: 0 } }
 
 /**
  * Writes down that a mail arrived, or came back or was called spam, whatever we know of it ourselves; then nothing more goes to its
- * address (G4). Reports may come doubled and in any order: that it arrived stands. `underWay`: the request that sends it may still be
+ * address (G4), or not for a while. Reports may come doubled and in any order: that it arrived stands. `underWay`: the request that sends it may still be
  * open, and nothing was written; `unknown`: no such mail of ours. With `isFinal` one that is under way is written down all the same.
  */
-export async function takeMailReport(work: Work, report: MailReport, isFinal: boolean): Promise<'taken' | 'underWay' | 'unknown'> {
+export async function takeMailReport(
+  work: Work, profile: Pick<CourtProfile, 'timeZone'>, report: MailReport, isFinal: boolean,
+): Promise<'taken' | 'underWay' | 'unknown'> {
   const { tx, now } = work
   const id = /^m(\d{1,15})$/.exec(report.messageKey)?.[1]
   if (id === undefined) return 'unknown'
@@ -43,12 +48,24 @@ export async function takeMailReport(work: Work, report: MailReport, isFinal: bo
   if (canMove(state, next) && !(isOfOtherTry && next === 'bounced')) {
     await tx.update(outboxMessages).set({
       state: next, leasedBy: null, leasedUntil: null, settledAt: settledAt ?? now, providerId: reportedId,
-      reason: report.fate === 'delivered' ? null : report.fate === 'bounced' ? 'It came back: the address takes no mail.' : 'Its reader called it spam.',
+      reason: reasonOf[report.fate],
     }).where(eq(outboxMessages.id, known.message.id))
   }
-  if (report.fate !== 'delivered' && subscriberId !== null) {
+  if (subscriberId === null) return 'taken'
+  switch (report.fate) {
+    case 'delivered': await forgetSoftBounces(work, subscriberId); break
+    // That it arrived stands, whatever is told besides.
+    case 'bouncedSoftly': if (state !== 'delivered') await bounceSoftly(work, profile, subscriberId, known.message.id); break
+    case 'bounced': await suppressAddress(work, subscriberId, 'bounced', known.message.id); break
     // What arrived and was called spam was read, and is not missed.
-    await suppressAddress(work, subscriberId, report.fate, report.fate === 'bounced' ? known.message.id : undefined)
+    case 'complained': await suppressAddress(work, subscriberId, 'complained')
   }
   return 'taken'
+}
+
+const reasonOf: Readonly<Record<MailReport['fate'], string | null>> = {
+  delivered: null,
+  bounced: 'It came back: the address takes no mail.',
+  bouncedSoftly: 'It came back for the time being: the mailbox may be full.',
+  complained: 'Its reader called it spam.',
 }
