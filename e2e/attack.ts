@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
@@ -94,7 +95,8 @@ export const filled = (address: string, value: (parameter: string) => string): s
   address.replace(/\[([^\]]+)\]/g, (_, parameter: string) => encodeURIComponent(value(parameter)))
 
 /** How much memory a process holds. */
-export async function memoryOf(pid: number): Promise<number> {
-  const { execFile } = await import('node:child_process')
-  return new Promise((resolve, reject) => execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, said) => (error ? reject(error) : resolve(Number(said) * 1024))))
-}
+export const memoryOf = (pid: number): Promise<number> =>
+  new Promise((resolve, reject) => execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, said) => {
+    if (error) reject(new Error(`There is no process ${pid}.`, { cause: error }))
+    else resolve(Number(said) * 1024)
+  }))

@@ -37,7 +37,7 @@ describe('the environment', () => {
       return wrongOf({ ...others, ...place, ...(value !== undefined && { [name]: value }) }).includes(name) ? [] : [`${name}=${JSON.stringify(value)}`]
     })))
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-      encoding: 'utf8', env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...secrets, CRON_SECRET: 'undefined', DATABASE_URL: 'file:/nowhere/at/all.db', PORT: '1' },
+      encoding: 'utf8', timeout: 60_000, env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...secrets, CRON_SECRET: 'undefined', DATABASE_URL: 'file:/nowhere/at/all.db', PORT: '1' },
     })
     const tried = names.length * places.length * values.length
     report('S14', `${started.length} of ${tried} starts without a right secret`, started.length === 0 && status === 1)

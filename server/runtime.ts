@@ -45,6 +45,7 @@ import { createCopyComposer } from './delivery/copy-composer.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
+import { evenMs, inEvenTime } from './even-time.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
 import { purgeAfterEvenings } from './evening/purge-after-evenings.ts'
@@ -77,6 +78,7 @@ export interface RequestFacts {
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
 const longestWaitMs = 120_000
+const evenly = inEvenTime(evenMs)
 // Who asks whether we are well does not wait as long as a visitor may.
 const wellWithinMs = 3000
 
@@ -157,6 +159,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     composeCopy,
     requestId: headers.get(requestIdHeader) ?? randomUUID(),
     eveningGraceMinutes: env.eveningGraceMinutes,
+    evenly,
   })
 
   async function isDatabaseWell(): Promise<boolean> {

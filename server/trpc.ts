@@ -38,6 +38,8 @@ export interface Context {
   /** What is kept of it with a consent (H6). */
   readonly clientHash: string
   readonly requestId: string
+  /** Ends no sooner than what takes longest, so that the time of an answer tells nothing of what is known (N5). */
+  readonly evenly: <T>(todo: () => Promise<T>) => Promise<T>
   readonly authenticator: Authenticator
   readonly rateLimits: RateLimits
   /** Of the request: the cookie and the name of the browser. */

@@ -32,10 +32,11 @@ export const accountRouter = router({
     if (wrong !== undefined) errors.password = wrong
     refuseErrors(errors)
     await passCaptcha(ctx, input.captcha)
-    if (await isClientAllowed(ctx)) {
+    await ctx.evenly(async () => {
+      if (!await isClientAllowed(ctx)) return
       const passwordHash = await ctx.authenticator.hashPassword(input.password)
       await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }))
-    }
+    })
     return { message: accountMailSent, email }
   }),
 
@@ -65,7 +66,9 @@ export const accountRouter = router({
     const email = input.email.trim()
     refuseErrors(emailErrors(email))
     await passCaptcha(ctx, input.captcha)
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    })
     return { message: resetMailSent, email }
   }),
 

@@ -35,7 +35,9 @@ export const trackingRouter = router({
       eventTwoDays: form.eventTwoDays,
       paymentTwoDays: form.paymentTwoDays,
     }
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, asked, { from: ctx.clientHash }))
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, asked, { from: ctx.clientHash }))
+    })
     return { message: verificationSent, textMessage: phone === null ? null : textVerificationSent, email: form.email.trim() }
   }),
 
@@ -43,7 +45,9 @@ export const trackingRouter = router({
   requestReport: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
     await passForm(ctx, input, true)
     const email = input.form.email.trim()
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
+    })
     return { message: reportSent, email }
   }),
 
