@@ -20,7 +20,7 @@ const onlyOutside = (name, from, comment, packages, parts = []) => ({
 // The vendor of each adapter; one that is not listed has none.
 const vendors = {
   'atom-feed': 'feed', 'better-auth': 'better-auth', 'rate-limits': 'rate-limiter-flexible',
-  'local-captcha': 'altcha-lib', 'mailbox-texter': 'sms-segments-calculator', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino',
+  'local-captcha': 'altcha-lib', 'mailbox-texter': 'sms-segments-calculator', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino', 'prom-metrics': 'prom-client',
   'resend-mailer': 'resend', 'resend-webhook': 'resend', 'smtp-mailer': 'nodemailer', 'twilio-signature': 'twilio',
 }
 const ofVendor = (adapters, vendor) => ({

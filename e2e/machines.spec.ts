@@ -48,6 +48,22 @@ describe('the machine endpoints', () => {
   it('say that the service is well', async () => {
     const answer = await fetch(at('/api/health'))
     expect(await answer.json()).toMatchObject({ status: 'ok' })
+    const [ownName, given] = [answer.headers.get('x-request-id'), '4bf92f3577b34da6a3ce929d0e0e4736']
+    expect(ownName).toMatch(/^[\da-f-]{36}$/)
+    // No proxy of ours stands between, so it is not taken over.
+    expect((await fetch(at('/api/health?evening=1'), { headers: { 'x-request-id': given } })).headers.get('x-request-id')).not.toBe(given)
+  })
+
+  it('show figures to who watches them, and nobody else', async () => {
+    for (const authorization of ['', `Bearer ${secrets.CRON_SECRET}`]) {
+      const refused = await fetch(at('/api/metrics'), { headers: authorization === '' ? {} : { authorization } })
+      expect([refused.status, await refused.text()]).toEqual([401, ''])
+    }
+    const answer = await fetch(at('/api/metrics'), { headers: bearing(secrets.METRICS_SECRET) })
+    expect(answer.headers.get('content-type')).toContain('version=0.0.4')
+    const text = await answer.text()
+    for (const name of ['ttc_evening_runs_total', 'ttc_outbox_oldest_due_age_seconds', 'ttc_http_request_duration_seconds_count']) expect(text).toContain(`\n${name}`)
+    expect(text).not.toContain('@')
   })
 })
 

@@ -39,6 +39,9 @@ const shape = z.object({
   METRICS_SECRET: secret,
   LINK_SECRET: z.string().transform((value) => value.split(',').map((key) => key.trim())).pipe(z.array(secret).min(1)),
   EVENING_SCHEDULE: z.enum(['on', 'off']).default('off'),
+  EVENING_PING_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EVENING_GRACE_MINUTES: wholeNumber(1, 1440).default(60),
+  WORKER_METRICS_PORT: wholeNumber(1, 65_535).optional(),
   MAIL_TRANSPORT: z.enum(['mailbox', 'resend', 'smtp']).optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: address.optional(),
@@ -78,6 +81,12 @@ export interface Env {
   /** The first signs, all verify. */
   readonly linkKeys: readonly string[]
   readonly isEveningScheduled: boolean
+  /** Asked for after each evening that was held, so that whoever watches it notices one that was not; it holds a secret. */
+  readonly eveningPingUrl: string | undefined
+  /** How long after its hour an evening may be held before it counts as overdue. */
+  readonly eveningGraceMinutes: number
+  /** Where a worker answers for its own metrics; undefined: nowhere. */
+  readonly workerMetricsPort: number | undefined
   readonly mail:
     | { readonly transport: 'mailbox' }
     | { readonly transport: 'resend'; readonly apiKey: string; readonly baseUrl: string | undefined; readonly ratePerSecond: number }
@@ -133,6 +142,9 @@ export function readEnv(values: Readonly<Record<string, string | undefined>>): E
     metricsSecret: checked.METRICS_SECRET,
     linkKeys: checked.LINK_SECRET,
     isEveningScheduled: checked.EVENING_SCHEDULE === 'on',
+    eveningPingUrl: checked.EVENING_PING_URL,
+    eveningGraceMinutes: checked.EVENING_GRACE_MINUTES,
+    workerMetricsPort: checked.WORKER_METRICS_PORT,
     mail,
     resendWebhookSecret: checked.RESEND_WEBHOOK_SECRET,
     texts,

@@ -8,8 +8,10 @@ import { closedPartOf, unavailablePath } from './closed-paths.ts'
 import { clientAddressHeader } from './contract/client-address-header.ts'
 import { pageRequestHeader } from './contract/page-request-header.ts'
 import { loadEnv } from './env.ts'
+import { requestIdHeader } from './contract/request-id-header.ts'
 import { fixStatus } from './pages-under-way.ts'
 import { buildRuntime } from './runtime.ts'
+import { requestIdOf } from './request-id.ts'
 import { setRuntime } from './runtime-handle.ts'
 import { securityHeaders, securityPolicy } from './security-policy.ts'
 import { maxWebhookBytes } from './take-feed.ts'
@@ -42,6 +44,15 @@ async function serve(): Promise<void> {
   await app.prepare()
 
   const server = createServer((request, response) => {
+    const requestId = requestIdOf(request, env.trustedProxies)
+    request.headers[requestIdHeader] = requestId
+    response.setHeader('X-Request-Id', requestId)
+    const begunAtMs = performance.now()
+    response.once('close', () => runtime.metrics.tookRequest(request.method ?? '', response.statusCode, (performance.now() - begunAtMs) / 1000))
+    runtime.log.during({ request: requestId }, () => answer(request, response))
+  })
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64')
     const policy = securityPolicy(nonce, runtime.captcha.settings, isDev)
     response.setHeaders(new Map(Object.entries({ ...securityHeaders(runtime.isSecure), 'Content-Security-Policy': policy })))
@@ -62,7 +73,7 @@ async function serve(): Promise<void> {
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
     })
-  })
+  }
   // A long feed may take its time; its headers may not.
   server.requestTimeout = 30 * 60_000
   server.headersTimeout = 60_000

@@ -1,5 +1,6 @@
 import type { ExecuteSql } from '../db/tx.ts'
 import type { CaptchaSettings } from './contract/captcha.ts'
+import type { Channel } from './contract/vocabulary.ts'
 
 // The outside world begins at these interfaces, and interfaces exist only where it does.
 
@@ -11,6 +12,26 @@ export interface Clock {
 export interface Log {
   info(fact: string, details?: Readonly<Record<string, string | number | boolean | null>>): void
   error(fact: string, error: unknown, details?: Readonly<Record<string, string | number | boolean | null>>): void
+}
+
+/** A log whose lines may be marked with what they belong to. */
+export interface MarkedLog extends Log {
+  /** Whatever is logged meanwhile, however deep and late, bears these marks beside those around it. */
+  during<T>(marks: Readonly<Record<string, string>>, todo: () => T): T
+}
+
+/** What a process counts of its own doing (`server/adapters/prom-metrics.ts`), with the values that each is told apart by. */
+export interface Counted {
+  readonly providerAnswers: { readonly channel: Channel; readonly outcome: ProviderOutcome }
+  readonly messagesSettled: { readonly channel: Channel; readonly outcome: SettledOutcome }
+}
+/** `replayed`: an earlier try had arrived. `passing` and `final`: the request as a whole failed; `unanswered`: nobody knows. */
+export type ProviderOutcome = 'accepted' | 'partlyRefused' | 'replayed' | 'passing' | 'final' | 'unanswered'
+export type SettledOutcome = 'sent' | 'retrying' | 'failed' | 'cancelled' | 'parked' | 'lost'
+
+export interface Meter {
+  count<What extends keyof Counted>(what: What, of: Counted[What], by: number): void
+  tookRequest(method: string, status: number, seconds: number): void
 }
 
 /** A file that goes with an e-mail, as text. */

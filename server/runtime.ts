@@ -6,6 +6,7 @@ import { engineOf } from '../db/engine.ts'
 import { migrateDatabase, openDatabase } from '../db/open-database.ts'
 import { unavailabilityOf } from '../db/tx.ts'
 import { atomFeed } from './adapters/atom-feed.ts'
+import { createEveningPing } from './adapters/evening-ping.ts'
 import { createGatewayTexter } from './adapters/gateway-texter.ts'
 import { hcaptcha } from './adapters/hcaptcha.ts'
 import { inProcessJobs } from './adapters/in-process-jobs.ts'
@@ -14,12 +15,14 @@ import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
 import { createMailboxTexter } from './adapters/mailbox-texter.ts'
 import { startPgBossJobs } from './adapters/pg-boss-jobs.ts'
 import { pinoLog } from './adapters/pino-log.ts'
+import { createMetrics } from './adapters/prom-metrics.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import type { SignedCall } from './adapters/resend-webhook.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
+import { requestIdHeader } from './contract/request-id-header.ts'
 import { Refusal } from './contract/refusals.ts'
 import { getCalendarHearing } from './domain/calendar/get-calendar-hearing.ts'
 import { listCalendarHearings } from './domain/calendar/list-calendar-hearings.ts'
@@ -29,6 +32,8 @@ import { findFeedOwner } from './domain/my-cases/private-feeds.ts'
 import { countCases } from './domain/cases/count-cases.ts'
 import { findNewestRun } from './domain/digest/find-newest-run.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
+import { readMetrics } from './domain/operator/read-metrics.ts'
+import { isEveningOverdue } from './domain/operator/read-feed-lag.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
@@ -97,7 +102,9 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
-  const delivery: DeliveryDeps = { workplace, mailer, texter, profile, linkKeys: env.linkKeys, log, workerName }
+  const metrics = createMetrics(role)
+  const ping = createEveningPing({ url: env.eveningPingUrl, log })
+  const delivery: DeliveryDeps = { workplace, mailer, texter, profile, linkKeys: env.linkKeys, log, meter: metrics, workerName }
   const isMailboxOpen = env.mail.transport === 'mailbox'
   const composeCopy = createCopyComposer()
 
@@ -110,6 +117,10 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const purging = purgeAfterEvenings({ workplace, log })
+  const handlers = deliveryHandlers(delivery)
+  /** What is logged of one evening or delivery can be told from others. */
+  const asRun = <T>(todo: () => T): T => log.during({ run: randomUUID() }, todo)
+
   let evening: Promise<HeldEvening | undefined> | undefined
   /**
    * Holds an evening; while one is being held, here or by another process, a second one is not begun and not waited for.
@@ -120,13 +131,18 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     if (closed) throw new Refusal('serviceClosed', noEveningNow(closed.opensAt, profile.timeZone))
     const running = { day: day ?? dayOf(clock.now(), profile.timeZone), state: 'running', notices: 0, emails: 0, texts: 0, reminders: 0, durationMs: 0 } as const
     if (evening) return running
+    return asRun(() => holdOnce(day, running))
+  }
+
+  async function holdOnce(day: string | undefined, running: EveningResult): Promise<EveningResult> {
     evening = workplace.holdAlone('evening', () => runEvening(workplace, site, { day, mayBeFuture: isMailboxOpen }))
     try {
       const held = await evening
       if (!held) return running
       const { runId, ...result } = held
       if (runId !== null) purging.begin()
-      log.info('An evening was held.', { run: runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
+      log.info('An evening was held.', { runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
+      ping.tell()
       return result
     } finally {
       evening = undefined
@@ -141,7 +157,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     holdEvening: () => holdEvening(),
     jobs,
     composeCopy,
-    requestId: randomUUID(),
+    requestId: headers.get(requestIdHeader) ?? randomUUID(),
+    eveningGraceMinutes: env.eveningGraceMinutes,
     evenly,
   })
 
@@ -158,7 +175,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const watch = (signal: AbortSignal): Promise<void> => watchForOutages({ workplace, profile, log, isDatabaseWell }, signal)
 
   return {
-    env, log, profile, site, captcha, workplace, mailer, texter, delivery, jobs, holdEvening, outsideHours,
+    env, log, metrics, profile, site, captcha, workplace, mailer, texter, delivery, jobs, holdEvening, outsideHours,
     isSecure: env.appUrl.startsWith('https:'),
     pages: pagesUnderWay(),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
@@ -187,11 +204,16 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const owner = await findFeedOwner(workplace.reading(), env.linkKeys, env.appUrl, 'atom', secret)
       return owner ? atomFeed(await readCaseFeed(workplace.reading(), site, owner)) : null
     },
-    bears: (headers: Headers, which: 'cron' | 'feed'): boolean => bearsSecret(headers, which === 'cron' ? env.cronSecret : env.feedSecret),
-    deliver: () => deliverOutbox(delivery),
+    bears: (headers: Headers, which: 'cron' | 'feed' | 'metrics'): boolean =>
+      bearsSecret(headers, { cron: env.cronSecret, feed: env.feedSecret, metrics: env.metricsSecret }[which]),
+    /** All figures, of the installation and of this process, as Prometheus reads them. */
+    writeMetrics: async (): Promise<string> => metrics.write(await readMetrics(workplace.reading(), profile, env.eveningGraceMinutes)),
+    isEveningOverdue: (): Promise<boolean> => isEveningOverdue(workplace.reading(), profile, env.eveningGraceMinutes),
+    deliver: () => asRun(() => deliverOutbox(delivery)),
     /** A worker's life: delivers, holds the evenings where EVENING_SCHEDULE is on, and watches. Resolves within 10 s of the signal. */
     workUntilStopped: (signal: AbortSignal): Promise<unknown> => Promise.all([watch(signal), jobs.runUntilStopped({
-      ...deliveryHandlers(delivery),
+      deliver: (count, stopped) => asRun(() => handlers.deliver(count, stopped)),
+      promiseForgotten: (countLiveJobs) => asRun(() => handlers.promiseForgotten(countLiveJobs)),
       evening: env.isEveningScheduled ? eveningHandler({ workplace, site, log, holdEvening }) : null,
     }, signal)]),
     /** Sends what is due until the notices of the last evening, or of one in progress, have left or failed; 120 s at most. */
@@ -208,6 +230,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     isDatabaseWell,
     watchForOutages: watch,
     async close(): Promise<void> {
+      await ping.settled()
       clock.stop()
       await purging.close()
       await texter.close()

@@ -26,6 +26,8 @@ export interface Context {
   readonly inOneTransaction: Workplace['inOneTransaction']
   /** Holds this evening at once: the local mailbox's button. */
   readonly holdEvening: () => Promise<{ readonly notices: number }>
+  /** See `Env`. */
+  readonly eveningGraceMinutes: number
   /** See `Jobs`. */
   readonly jobs: Pick<Jobs, 'listDead' | 'redrive'>
   /** A message as it left, for whom it went to (G3); null where it cannot be made again. */
@@ -98,7 +100,7 @@ const refusing = t.middleware(async ({ next, ctx, path }) => {
   const cause = unavailabilityOf(result.error.cause) ? new Refusal('unavailable', busy) : result.error.cause
   if (cause instanceof Refusal) throw new TRPCError({ code: transport[cause.code], message: cause.message, cause })
   if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
-  ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path, request: ctx.requestId })
+  ctx.log.error('A procedure failed.', cause ?? result.error, { procedure: path })
   // Without its cause: whoever prints this error prints nothing private (H5).
   throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: neutral })
 })

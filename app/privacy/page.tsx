@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { retentionLines } from '../../server/contract/retention.ts'
 import { getCaller } from '../_trpc/caller.ts'
 import { readFrame } from '../_ui/frame.ts'
+import { DataTable } from '../_ui/data-table.tsx'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
 import { Prose } from '../_ui/prose.tsx'
@@ -43,14 +44,11 @@ export default async function PrivacyPage() {
           under <a href="/account">My Account</a>.
         </p>
         <h2>How long we keep it</h2>
-        <table>
-          <thead><tr><th scope="col">What</th><th scope="col">How long</th></tr></thead>
-          <tbody>
-            {retentionLines.filter(({ where }) => where !== 'texts' || texts !== null).map(({ what, howLong }) => (
-              <tr key={what}><th scope="row">{what}</th><td>{howLong}</td></tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption="How long what is kept"
+          columns={[{ label: 'What' }, { label: 'How long' }]}
+          rows={retentionLines.filter(({ where }) => where !== 'texts' || texts !== null).map(({ what, howLong }) => ({ key: what, cells: [what, howLong] }))}
+        />
         <p>
           What is over goes with the next evening, from the database and from its log. Backups that the court keeps may hold it longer. What a court publishes
           stays for as long as the court publishes it.

@@ -1,12 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { pino } from 'pino'
-import type { Log } from '../ports.ts'
+import type { MarkedLog } from '../ports.ts'
+
+type Marks = Readonly<Record<string, string>>
 
 /** One JSON line a fact on standard error. Of an error it says name, message and stack, and nothing that it carries. */
-export function pinoLog(process: string): Log {
-  const logger = pino({ base: { process }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false }))
+export function pinoLog(process: string): MarkedLog {
+  const around = new AsyncLocalStorage<Marks>()
+  const logger = pino(
+    { base: { process }, timestamp: pino.stdTimeFunctions.isoTime, mixin: () => ({ ...around.getStore() }) },
+    pino.destination({ dest: 2, sync: false }),
+  )
   return {
     info: (fact, details) => logger.info({ ...details }, fact),
     error: (fact, error, details) => logger.error({ ...details, ...describeError(error) }, fact),
+    during: (marks, todo) => around.run({ ...around.getStore(), ...marks }, todo),
   }
 }
 

@@ -77,7 +77,7 @@ export interface FeedView {
   /** Changes that wait for the next evening. */
   readonly untaken: Bounded
   readonly lastEvening: { readonly day: string; readonly startedAt: Date } | null
-  /** The evening that is due and was not held; null where none is. `isLate`: for more than an hour. */
+  /** The evening that is due and was not held; null where none is. `isLate`: for longer than the grace. */
   readonly dueEvening: { readonly day: string; readonly dueAt: Date; readonly isLate: boolean } | null
   /** Newest first (I7). */
   readonly historyImports: readonly {

@@ -7,8 +7,9 @@ import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
-import { DeliveryError, type Log, type Provider } from '../ports.ts'
+import type { Log, Meter, Provider, ProviderOutcome, SettledOutcome } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
+import { handOver } from './hand-over.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
 import { troubleOf, type Trouble } from './trouble.ts'
 
@@ -20,6 +21,7 @@ export interface ChannelDeps {
   readonly workplace: Workplace
   readonly profile: Site['profile']
   readonly log: Log
+  readonly meter?: Meter
   readonly reached?: (step: DeliveryStep) => void
 }
 
@@ -261,7 +263,8 @@ class Delivery<Message> {
   }
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
-    const task = this.#handOver(batch.providerKey, mails).then((answer) => {
+    const task = handOver(this.#way, this.#deps.log, batch.providerKey, mails).then((answer) => {
+      this.#deps.meter?.count('providerAnswers', { channel: this.#way.channel, outcome: outcomeOf(answer) }, 1)
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
       this.#trouble.tell(answer, this.#deps.workplace.reading().now)
@@ -273,32 +276,28 @@ class Delivery<Message> {
     afterTurns(turnsToLeave, () => this.#pace.left(slot))
   }
 
-  async #handOver(batchKey: string, mails: readonly Message[]): Promise<BatchAnswer> {
-    const { log } = this.#deps
-    try {
-      return await this.#way.provider.send(batchKey, mails)
-    } catch (error) {
-      // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
-      const { isFinal, isUnanswered, retryAfterMs, isAddressRefused } = error instanceof DeliveryError ? error : unknownFailure
-      log.error('A batch was not taken', nameless(error), { channel: this.#way.channel, messages: mails.length, isFinal, isUnanswered, retryAfterMs })
-      return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs, isAddressRefused }
-    }
-  }
-
   #count(settled: Settled): void {
+    for (const outcome of settledOutcomes) {
+      if (settled[outcome] > 0) this.#deps.meter?.count('messagesSettled', { channel: this.#way.channel, outcome }, settled[outcome])
+    }
     this.settled = addSettled(this.settled, settled)
   }
 }
 
 const afterTurns = (turns: number, todo: () => void): void => void setImmediate(turns > 1 ? () => afterTurns(turns - 1, todo) : todo)
 
-const unknownFailure = { isFinal: false, isUnanswered: true, retryAfterMs: null, isAddressRefused: false }
+const settledOutcomes: readonly SettledOutcome[] = ['sent', 'retrying', 'failed', 'cancelled', 'parked', 'lost']
+
+function outcomeOf(answer: BatchAnswer): ProviderOutcome {
+  switch (answer.kind) {
+    case 'replayed': return 'replayed'
+    case 'answered': return answer.mails.every(({ kind }) => kind === 'sent') ? 'accepted' : 'partlyRefused'
+    case 'failed': return answer.isUnanswered ? 'unanswered' : answer.isFinal ? 'final' : 'passing'
+  }
+}
 
 const nothingLeased = { batch: null, settled: nothingSettled }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
 
 const turnedAway = (reason: string, retryAfterMs: number): BatchAnswer => ({ kind: 'failed', reason, isFinal: false, isUnanswered: false, retryAfterMs })
-
-/** Its words may hold an address: they go to the outbox, cleaned, and not into a log. */
-const nameless = (error: unknown): Error => new Error(error instanceof DeliveryError ? 'See the reason in the outbox.' : `Unexpected ${error instanceof Error ? error.name : 'failure'}.`)

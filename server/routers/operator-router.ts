@@ -38,7 +38,7 @@ export const operatorRouter = router({
       runs: await listRuns(reading, listedRuns),
       evenings: await listEvenings(reading, profile, listedRuns),
       outbox: await countOutbox(reading),
-      feed: await readFeedLag(reading, profile),
+      feed: await readFeedLag(reading, profile, ctx.eveningGraceMinutes),
       caused: await countCaused(reading, profile),
     }
   }),

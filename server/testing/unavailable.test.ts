@@ -96,7 +96,7 @@ describe.runIf(chosenEngine() === 'sqlite')('a database that does not serve for 
     disk.fill()
     expect(statusOf(await feed(records))).toEqual([503, '30'])
     expect(statusOf(await holdEvening())).toEqual([503, '30'])
-    expect((await getHealth()).status).toBe(200)
+    expect((await getHealth(new Request('http://localhost/api/health'))).status).toBe(200)
     const changes = await count('docket_changes')
     const halfWritten = Math.abs(await count('docket_entries') - changes) + await count('digest_runs') + await count('message_contents') + await count('outbox_messages')
     disk.free()
@@ -124,7 +124,7 @@ describe.runIf(chosenEngine() === 'sqlite')('a database that does not serve for 
     keeping.exec('begin immediate')
     const began = performance.now()
     const answers = [statusOf(await feed(records)), statusOf(await holdEvening())]
-    expect((await getHealth()).status).toBe(200)
+    expect((await getHealth(new Request('http://localhost/api/health'))).status).toBe(200)
     const waitedMs = performance.now() - began
     const halfWritten = await count('docket_entries') + await count('digest_runs')
     // One that comes now is waited for.

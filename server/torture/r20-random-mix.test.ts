@@ -21,6 +21,7 @@ import { Model, type Follower, type OwedNotice } from '../testing/torture/model.
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
+import type { Work } from '../work.ts'
 
 const numbers = ['26BA-CV00001', '26BA-CV00002', '26BA-CV00003']
 const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
@@ -49,8 +50,7 @@ class Trial {
   }
 
   async begin(): Promise<void> {
-    const { work } = this.#world
-    await work(async (now) => {
+    await this.#world.work(async (now) => {
       for (const number of numbers) await putCase(now, { number })
       for (const email of emails) {
         for (let caseId = 1; caseId <= numbers.length; caseId++) {
@@ -230,7 +230,7 @@ class Trial {
   }
 
   async #turn(follower: Follower): Promise<void> {
-    const { work } = this.#world
+    const work = <T>(todo: (now: Work) => Promise<T>): Promise<T> => this.#world.work(todo)
     const act = this.#dice.roll()
     if (follower.state === 'stopped') {
       if (this.model.isHidden(follower.caseId)) return

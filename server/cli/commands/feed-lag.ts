@@ -8,9 +8,9 @@ import { print, printJson, withRuntime } from '../with-runtime.ts'
 export const feedLagCommand = defineCommand({
   meta: { name: 'feed-lag', description: 'Says when the last record came and whether an evening is overdue.' },
   args: { json: { type: 'boolean', default: false, description: 'Answer as JSON' } },
-  run: ({ args }) => withRuntime('command', async ({ workplace, profile }) => {
+  run: ({ args }) => withRuntime('command', async ({ workplace, profile, env }) => {
     const reading = workplace.reading()
-    const feed = await readFeedLag(reading, profile)
+    const feed = await readFeedLag(reading, profile, env.eveningGraceMinutes)
     const { lastTakenAt, untaken, lastEvening, dueEvening, historyImports } = feed
     if (dueEvening?.isLate === true) process.exitCode = 1
     if (args.json) {

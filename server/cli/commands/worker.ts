@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { serveMetrics } from '../../serve-metrics.ts'
 import { withRuntime } from '../with-runtime.ts'
 
 const letGoWithinMs = 10_000
@@ -14,6 +15,10 @@ export const workerCommand = defineCommand({
       setTimeout(() => process.exit(1), letGoWithinMs).unref()
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop)
+    const { workerMetricsPort } = runtime.env
+    const metrics = workerMetricsPort === undefined ? undefined : serveMetrics(runtime, workerMetricsPort)
     await runtime.workUntilStopped(stopped.signal)
+    metrics?.close()
+    metrics?.closeAllConnections()
   }),
 })

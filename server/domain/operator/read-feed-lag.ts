@@ -6,12 +6,11 @@ import type { Reading } from '../../work.ts'
 import { findDueEvening } from '../digest/find-due-evening.ts'
 import { isUntaken } from '../digest/take-changes.ts'
 
-const lateAfterMs = 3_600_000
 const mostCounted = 10_000
 const listedImports = 20
 
 /** How far behind the feed and the evenings are (I5), and which imports of history there were (I7). */
-export async function readFeedLag(reading: Reading, profile: CourtProfile): Promise<FeedView> {
+export async function readFeedLag(reading: Reading, profile: CourtProfile, graceMinutes: number): Promise<FeedView> {
   const { tx } = reading
   const untaken = await countUntaken(reading)
   const [last] = await tx.select({ day: digestRuns.day, startedAt: digestRuns.startedAt }).from(digestRuns).orderBy(desc(digestRuns.id)).limit(1)
@@ -19,9 +18,17 @@ export async function readFeedLag(reading: Reading, profile: CourtProfile): Prom
     lastTakenAt: await findLastTaken(reading),
     untaken,
     lastEvening: last ?? null,
-    dueEvening: await findUnheld(reading, profile, { lastDay: last?.day ?? null, hasChanges: untaken.count > 0 }),
+    dueEvening: await findUnheld(reading, profile, { lastDay: last?.day ?? null, hasChanges: untaken.count > 0, graceMinutes }),
     historyImports: await tx.select().from(historyImports).orderBy(desc(historyImports.id)).limit(listedImports),
   }
+}
+
+/** Whether an evening that should have been held was not, for longer than the grace: what a monitor is to call for. */
+export async function isEveningOverdue(reading: Reading, profile: CourtProfile, graceMinutes: number): Promise<boolean> {
+  const [last] = await reading.tx.select({ day: digestRuns.day }).from(digestRuns).orderBy(desc(digestRuns.id)).limit(1)
+  const [change] = await reading.tx.select({ id: docketChanges.id }).from(docketChanges).where(isUntaken).limit(1)
+  const due = await findUnheld(reading, profile, { lastDay: last?.day ?? null, hasChanges: change !== undefined, graceMinutes })
+  return due?.isLate === true
 }
 
 /** One look-up a table: the row that came last. */
@@ -42,10 +49,11 @@ async function countUntaken({ tx }: Reading): Promise<Bounded> {
 }
 
 async function findUnheld(
-  reading: Reading, profile: CourtProfile, { lastDay, hasChanges }: { readonly lastDay: string | null; readonly hasChanges: boolean },
+  reading: Reading, profile: CourtProfile,
+  { lastDay, hasChanges, graceMinutes }: { readonly lastDay: string | null; readonly hasChanges: boolean; readonly graceMinutes: number },
 ): Promise<FeedView['dueEvening']> {
   const due = await findDueEvening(reading, profile)
   // An evening with nothing to tell after an earlier run of its day leaves no run behind.
   if (!due || (lastDay === due.day && !hasChanges)) return null
-  return { ...due, isLate: reading.now.getTime() - due.dueAt.getTime() > lateAfterMs }
+  return { ...due, isLate: reading.now.getTime() - due.dueAt.getTime() > graceMinutes * 60_000 }
 }

@@ -50,6 +50,9 @@ export async function carryOver(work: Work, kept: Kept): Promise<CarriedOver> {
 
 const reasonOf = (because: string): SuppressionReason => (because === 'complained' ? 'complained' : 'bounced')
 
+/** Kept as proof in place of what the person was shown, which went with the old database (H6). */
+const carriedWords = 'Stopped in the database that a restored backup replaced'
+
 async function carryStops(work: Work, stops: Kept['stops']): Promise<number> {
   let carried = 0
   for (const some of piecesOf(stops)) {
@@ -63,7 +66,7 @@ async function carryStops(work: Work, stops: Kept['stops']): Promise<number> {
         && (isTextOnly ? one.textState === 'active' || one.textState === 'pending' : one.emailState !== 'stopped')
     })
     for (const [isTextOnly, group] of Map.groupBy(open, (one) => one.isTextOnly)) {
-      await stopSubscriptions(work, inArray(subscriptions.id, group.map(({ id }) => id)), isTextOnly ? 'textOnly' : 'emailAndText')
+      await stopSubscriptions(work, inArray(subscriptions.id, group.map(({ id }) => id)), isTextOnly ? 'textOnly' : 'emailAndText', { words: carriedWords })
     }
     carried += open.length
   }

@@ -29,7 +29,8 @@ export async function forgetSubscribers(work: Work, ids: readonly number[]): Pro
   for (const kinds of [sql`${messages.kind} in ('verification', 'report', 'account')`, sql`${messages.kind} in ('digest', 'candidates')`]) {
     await forgetMessages(work, await tx.select({ id: messages.id, contentId: messages.contentId }).from(messages).where(and(kinds, inArray(messages.subscriberId, free))))
   }
-  await tx.delete(consents).where(inArray(consents.subscriberId, free))
+  const proofs = await tx.delete(consents).where(inArray(consents.subscriberId, free)).returning({ phoneId: consents.phoneId })
+  await forgetPhones(work, proofs.flatMap(({ phoneId }) => phoneId ?? []))
   for (const id of free) {
     await tx.update(subscribers).set({
       email: '', emailKey: `gone/${id}`, mailboxKey: '', confirmedAt: null, isBundled: false, isPrivate: false, softBounces: 0, softBouncedAt: null,
@@ -48,12 +49,13 @@ export async function forgetPhones(work: Work, ids: readonly number[]): Promise<
     inArray(phones.id, unique), isNull(phones.stoppedAt), asked.length === 0 ? undefined : notInArray(phones.id, asked),
     notExists(tx.select({ one: sql`1` }).from(subscriptions).where(eq(subscriptions.phoneId, phones.id))),
     notExists(tx.select({ one: sql`1` }).from(subscriptions).where(eq(subscriptions.pendingPhoneId, phones.id))),
+    // Of another address, it is proof.
+    notExists(tx.select({ one: sql`1` }).from(consents).where(eq(consents.phoneId, phones.id))),
   ))).map(({ id }) => id)
   if (free.length === 0) return
   await forgetMessages(work, await tx.select({ id: messages.id, contentId: messages.contentId }).from(messages)
     .where(and(sql`${messages.kind} in ('textVerification', 'textAnswer')`, inArray(messages.phoneId, free))))
   await tx.delete(textReplies).where(inArray(textReplies.phoneId, free))
-  await tx.update(consents).set({ phoneId: null }).where(and(sql`${consents.phoneId} is not null`, inArray(consents.phoneId, free)))
   for (const id of free) await tx.update(phones).set({ number: `gone/${id}`, carrier: null }).where(eq(phones.id, id))
 }
 
@@ -62,14 +64,15 @@ export async function forgetSubscriptions(work: Work, gone: readonly { readonly 
   const { tx } = work
   const ids = gone.map(({ id }) => id)
   if (ids.length === 0) return
-  const named = [
+  const named: number[] = [
     ...await tx.selectDistinct({ id: subscriptions.phoneId }).from(subscriptions).where(inArray(subscriptions.id, ids)),
     ...await tx.selectDistinct({ id: subscriptions.pendingPhoneId }).from(subscriptions).where(inArray(subscriptions.id, ids)),
     ...await tx.selectDistinct({ id: phoneVerifications.phoneId }).from(phoneVerifications).where(inArray(phoneVerifications.subscriptionId, ids)),
   ].flatMap(({ id }) => id ?? [])
   for (const { subscriberId, caseId } of gone) {
     await tx.delete(trackingRequests).where(and(eq(trackingRequests.subscriberId, subscriberId), eq(trackingRequests.caseId, caseId)))
-    await tx.delete(consents).where(and(eq(consents.subscriberId, subscriberId), eq(consents.caseId, caseId)))
+    const proofs = await tx.delete(consents).where(and(eq(consents.subscriberId, subscriberId), eq(consents.caseId, caseId))).returning({ phoneId: consents.phoneId })
+    named.push(...proofs.flatMap(({ phoneId }) => phoneId ?? []))
   }
   await forgetMessages(work, await tx.select({ id: messages.id, contentId: messages.contentId }).from(messages).where(inArray(messages.subscriptionId, ids)))
   await tx.delete(subscriptions).where(inArray(subscriptions.id, ids))

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, lt, notExists, or, sql } from 'drizzle-orm'
-import { accountRequests, phoneVerifications, reportRequests, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { accountRequests, consents, phoneVerifications, reportRequests, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { retentionDays } from '../../contract/retention.ts'
 import type { Work } from '../../work.ts'
 import { forgetPhones, forgetSubscribers, forgetSubscriptions, isNeverConfirmed } from './forget-people.ts'
@@ -45,6 +45,8 @@ export async function purgePhoneRequests(work: Work, after: Place): Promise<Purg
     const isAskedAgain = await tx.select({ id: phoneVerifications.id }).from(phoneVerifications)
       .where(and(eq(phoneVerifications.subscriberId, subscriberId), eq(phoneVerifications.phoneId, phoneId))).limit(1)
     if (isAskedAgain.length > 0) continue
+    // Nothing came of it that would have to be proved.
+    await tx.delete(consents).where(and(eq(consents.subscriberId, subscriberId), eq(consents.phoneId, phoneId), eq(consents.act, 'askedText')))
     const waits = and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.pendingPhoneId, phoneId))
     await tx.update(subscriptions).set({ textState: 'none', pendingPhoneId: null }).where(and(waits, eq(subscriptions.textState, 'pending')))
     await tx.update(subscriptions).set({ pendingPhoneId: null }).where(waits)

@@ -132,8 +132,8 @@ export class Model {
     if (owed.taken > 1) this.wrongs.push(`${name} left ${owed.taken} times`)
     if (owed.isVoid) this.wrongs.push(`${name} left though it might not`)
     if (this.#hidden.has(owed.follower.caseId)) this.wrongs.push(`${name} left about a case that is not public`)
-    if (!isSame(owed.full, told.full)) this.wrongs.push(`${name} told ${[...told.full]} and not ${[...owed.full]}`)
-    if (![...owed.missed].every((entry) => told.missed.has(entry))) this.wrongs.push(`${name} counted ${[...told.missed]} as missed, and not ${[...owed.missed]}`)
+    if (!isSame(owed.full, told.full)) this.wrongs.push(`${name} told ${listed(told.full)} and not ${listed(owed.full)}`)
+    if (![...owed.missed].every((entry) => told.missed.has(entry))) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, and not ${listed(owed.missed)}`)
     return owed
   }
 
@@ -143,7 +143,7 @@ export class Model {
       if (one.taken === 0 && !one.isVoid && !isExcused(one)) this.wrongs.push(`notice of subscription ${one.follower.id} in run ${one.runId} was lost`)
     }
     for (const { id, state, awaited, missed, caseId } of this.followers) {
-      if (state === 'active' && !this.#hidden.has(caseId) && awaited.size + missed.size > 0) this.wrongs.push(`subscription ${id} was never told of ${[...awaited, ...missed]}`)
+      if (state === 'active' && !this.#hidden.has(caseId) && awaited.size + missed.size > 0) this.wrongs.push(`subscription ${id} was never told of ${listed([...awaited, ...missed])}`)
     }
   }
 
@@ -162,3 +162,5 @@ function move(from: Set<number>, to: Set<number>): void {
 }
 
 const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && [...a].every((one) => b.has(one))
+
+const listed = (entries: Iterable<number>): string => [...entries].join(', ')
