@@ -35,7 +35,7 @@ export const send = (path: string, { method, headers = {}, body, endlessBytes, p
   let sentBytes = 0
   let isAnswered = false
   const { hostname, port } = new URL(origin())
-  const asked = request({ hostname, port, path, method: method ?? (body === undefined && endlessBytes === undefined ? 'GET' : 'POST'), headers }, (answer) => {
+  const asked = request({ agent: false, hostname, port, path, method: method ?? (body === undefined && endlessBytes === undefined ? 'GET' : 'POST'), headers }, (answer) => {
     isAnswered = true
     const pieces: Uint8Array[] = []
     const done = (): void => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(pieces).toString(), sentBytes })

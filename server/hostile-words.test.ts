@@ -133,7 +133,7 @@ describe('S11: hostile words in every field', () => {
     const tracked = await caller().myCases.feeds.show()
     expect(tracked.atom).toBeNull()
     for (let round = 0; round < rounds; round++) {
-      const hostiles = Array.from({ length: 8 }, (_, nth) => ({ number: `${round}-${nth} ${hostile(dice)}`.toWellFormed().slice(0, 60).trim(), court: '13-BOONE' }))
+      const hostiles = Array.from({ length: 8 }, (_, nth) => ({ number: `${round}-${nth} ${hostile(dice)}`.slice(0, 60).toWellFormed().trim(), court: '13-BOONE' }))
       const word = (): string => hostile(dice).toWellFormed()
       const onDay = (day: number): string => `2026-12-0${day}T09:00:00-06:00`
       await feed(hostiles.map(({ number, court }) => ({ type: 'case', number, court, caption: word(), caseType: word(), judge: word(), parties: [{ name: word(), role: word(), attorney: word() }] })))
@@ -159,8 +159,11 @@ describe('S11: hostile words in every field', () => {
       const calendar = calendarFile('Track This Case', await listCalendarHearings(world.reading(), world.site.origin, subscriberId))
       faults.push(...faultsOfCalendar(calendar.content).map((fault) => `the calendar: ${fault}`))
       faults.push(...faultsOfAtom(atomFeed(await readCaseFeed(world.reading(), world.site, { subscriberId, address: `${world.site.origin}/feeds/x/cases.atom` }))).map((fault) => `the feed: ${fault}`))
-      for (const name of hostiles) faults.push(...faultsOfAtom(atomFeed(await readDocketFeed(world.reading(), world.site, name))).map((fault) => `the docket: ${fault}`))
-      files += 2 + hostiles.length
+      // A number that the feed refuses for what is in it is no case.
+      const kept = new Set((await world.rows('select number from cases')).map(({ number }) => number))
+      const readable = hostiles.filter(({ number }) => kept.has(number))
+      for (const name of readable) faults.push(...faultsOfAtom(atomFeed(await readDocketFeed(world.reading(), world.site, name))).map((fault) => `the docket: ${fault}`))
+      files += 2 + readable.length
       sent += texts.length
       world.clock.passMinutes(24 * 60)
     }
