@@ -137,6 +137,10 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const held = await evening
       if (!held) return running
       const { runId, ...result } = held
+      if (result.state === 'waiting') {
+        log.info('An evening waits for an operator: it would owe far more than is usual.', { day: result.day })
+        return result
+      }
       log.info('An evening was held.', { runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       ping.tell()
       return result
@@ -150,7 +154,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
-    holdEvening: () => holdEvening(),
+    holdEvening,
     jobs,
     composeCopy,
     requestId: headers.get(requestIdHeader) ?? randomUUID(),

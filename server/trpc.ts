@@ -23,8 +23,8 @@ export interface Context {
   readonly log: Log
   readonly reading: () => Reading
   readonly inOneTransaction: Workplace['inOneTransaction']
-  /** Holds this evening at once: the local mailbox's button. */
-  readonly holdEvening: () => Promise<{ readonly notices: number }>
+  /** Holds an evening at once, this one by default. Refuses as the digest address does. */
+  readonly holdEvening: (day?: string) => Promise<{ readonly state: 'completed' | 'running' | 'waiting'; readonly notices: number }>
   /** See `Env`. */
   readonly eveningGraceMinutes: number
   /** See `Jobs`. */

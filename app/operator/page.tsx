@@ -9,6 +9,7 @@ import type { Query } from '../_ui/with-query.ts'
 import { agoWords } from '../../server/contract/ago-words.ts'
 import { boundedWords, type OutboxView, type RunView } from '../../server/contract/operator-view.ts'
 import { messageStates } from '../../server/contract/vocabulary.ts'
+import { EveningWaits } from './_parts/evening-waits.tsx'
 import { EveningsChart } from './_parts/evenings-chart.tsx'
 import { FeedFacts } from './_parts/feed-facts.tsx'
 import { kindNames, stateNames } from './_parts/kind-names.ts'
@@ -24,6 +25,7 @@ export default answerPage(async function OperatorPage({ searchParams }: { search
     <OperatorFrame open="/operator" title="Operator" form={form}>
       <section>
         <SectionTitle>Feed and evening</SectionTitle>
+        {feed.waitingEvening === null ? null : <EveningWaits evening={feed.waitingEvening} now={now} timeZone={timeZone} />}
         <FeedFacts feed={feed} now={now} timeZone={timeZone} />
       </section>
       <section>

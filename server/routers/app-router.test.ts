@@ -36,7 +36,7 @@ const expected: Record<string, Access> = {
   'myCases.list': 'account', 'myCases.listAll': 'account', 'myCases.one': 'account', 'myCases.seen': 'account', 'myCases.options': 'account',
   'myCases.pause': 'account', 'myCases.resume': 'account', 'myCases.stop': 'account', 'myCases.track': 'account',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
-  'operator.overview': 'operator', 'operator.troubles': 'operator', 'operator.outages': 'operator', 'operator.retry': 'operator', 'operator.redriveJobs': 'operator',
+  'operator.overview': 'operator', 'operator.troubles': 'operator', 'operator.outages': 'operator', 'operator.retry': 'operator', 'operator.releaseEvening': 'operator', 'operator.redriveJobs': 'operator',
   'operator.liftSuppression': 'operator', 'operator.announceOutage': 'operator', 'operator.endOutage': 'operator', 'operator.grantRegistered': 'operator', 'operator.addOperator': 'operator',
   'mailbox.list': 'localMailbox', 'mailbox.byId': 'localMailbox', 'mailbox.holdEvening': 'localMailbox', 'mailbox.addEntry': 'localMailbox', 'mailbox.reply': 'localMailbox',
 }

@@ -25,7 +25,7 @@ export const aContext = (world: World, { accountId, ...otherwise }: Partial<Cont
   site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(secret, '/api/captcha/challenge', world.clock),
   log: { info: () => undefined, error: () => undefined },
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', requestId: 'r',
+  holdEvening: async () => ({ state: 'completed', notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', requestId: 'r',
   authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret),
   headers: new Headers(), setCookie: () => undefined,
   session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),

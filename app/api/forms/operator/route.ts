@@ -15,6 +15,7 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
   const typed = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, fieldOf(form, name)]))
   switch (fieldOf(form, 'action')) {
     case 'retry': return answerAct(failures, () => operator.retry({ id, mayLeaveTwice: fieldOf(form, 'mayLeaveTwice') !== '' }))
+    case 'releaseEvening': return answerAct('/operator', () => operator.releaseEvening({ id }))
     case 'redriveJobs': return answerAct(failures, () => operator.redriveJobs())
     case 'liftSuppression': return answerAct(failures, () => operator.liftSuppression({ subscriberId: id }))
     case 'endOutage': return answerAct(outages, () => operator.endOutage({ id }))
