@@ -20,6 +20,7 @@ import { createMetrics } from './adapters/prom-metrics.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import type { SignedCall } from './adapters/resend-webhook.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
+import { createTotpFactors } from './adapters/totp-factors.ts'
 import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
@@ -97,6 +98,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const captcha = captchaOf(env, clock)
   const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
   const rateLimits = rateLimitsFor(workplace, env.authSecret)
+  const secondFactors = createTotpFactors({ secret: env.authSecret, issuer: profile.serviceName })
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
@@ -150,7 +152,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, secondFactors, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,

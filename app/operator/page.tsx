@@ -1,6 +1,7 @@
 import { answerPage } from '../_pages/answer-page.tsx'
 import { readFormPage } from '../_forms/read-form-page.ts'
 import { getCaller, orNotFound } from '../_trpc/caller.ts'
+import { requireOperator } from '../_trpc/require-operator.ts'
 import { DataTable } from '../_ui/data-table.tsx'
 import { middleDay, whenWords } from '../_ui/day-words.ts'
 import { readFrame } from '../_ui/frame.ts'
@@ -19,6 +20,7 @@ export const generateMetadata = operatorMetadata('Operator: evenings and outbox'
 
 /** Runs, the outbox by state, and how far behind the feed is (I5). */
 export default answerPage(async function OperatorPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await requireOperator('/operator')
   const { runs, evenings, outbox, feed } = await orNotFound((await getCaller()).operator.overview())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   return (

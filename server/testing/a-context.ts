@@ -1,4 +1,5 @@
 import { inProcessJobs } from '../adapters/in-process-jobs.ts'
+import { createTotpFactors } from '../adapters/totp-factors.ts'
 import { localCaptcha } from '../adapters/local-captcha.ts'
 import { createCopyComposer } from '../delivery/copy-composer.ts'
 import { authenticatorFor, rateLimitsFor } from '../log-ins.ts'
@@ -19,7 +20,7 @@ export const openCaptcha: CaptchaVerifier = {
 
 /**
  * What procedures reach in a world, with the shipped captcha and real log-ins, for a visitor without an account. With
- * `accountId`, for who is logged in to it.
+ * `accountId`, for who is logged in to it, with the second factor.
  */
 export const aContext = (world: World, { accountId, ...otherwise }: Partial<Context> & { readonly accountId?: number } = {}): Context => ({
   site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(secret, '/api/captcha/challenge', world.clock),
@@ -27,8 +28,9 @@ export const aContext = (world: World, { accountId, ...otherwise }: Partial<Cont
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
   holdEvening: async () => ({ state: 'completed', notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', requestId: 'r',
   authenticator: authenticatorFor(world.workplace, { secret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, secret),
+  secondFactors: createTotpFactors({ secret, issuer: world.profile.serviceName }),
   headers: new Headers(), setCookie: () => undefined,
-  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),
+  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0, hasSecondFactor: true }),
   ...otherwise,
 })
 
