@@ -157,7 +157,9 @@ describe('the second factor of operators (H6)', () => {
   it('is not there for who is no operator', async () => {
     const id = await putTestAccount(world, 'pat@example.com')
     const { account } = callerIn(aContext(world, { accountId: id }))
-    for (const asked of [account.secondFactor(), account.proposeSecondFactor({ code: '' }), account.giveSecondFactor({ code: '1' })]) expect(await refusalOf(asked)).toBe('notFound')
+    expect(await refusalOf(account.secondFactor())).toBe('notFound')
+    expect(await refusalOf(account.proposeSecondFactor({ code: '' }))).toBe('notFound')
+    expect(await refusalOf(account.giveSecondFactor({ code: '1' }))).toBe('notFound')
   })
 })
 
