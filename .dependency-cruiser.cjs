@@ -75,7 +75,7 @@ module.exports = {
     only('server', '^server/((cli|boot)/|[^/]+$)', ['^server/', '^db/']),
     {
       name: 'pages-come-last', severity: 'error', comment: 'Nothing inside knows of pages.',
-      from: { path: '^(server|db|emails)/' }, to: { path: '^app/' },
+      from: { path: '^(server|db|emails)/', pathNot: test }, to: { path: '^app/' },
     },
     {
       name: 'app-types', severity: 'error', comment: 'Of the inside, pages know the contract and the types of the router.',
@@ -100,7 +100,10 @@ module.exports = {
       from: { path: '^app/(_trpc|api)/' },
       to: { path: '^(server|db|emails)/', pathNot: ['^server/contract/', '^server/runtime-handle\\.ts$'], dependencyTypesNot: ['type-only'] },
     },
-    { name: 'e2e', severity: 'error', from: { path: '^e2e/' }, to: { path: '^(app|server|db|emails)/', pathNot: '^server/contract/' } },
+    {
+      name: 'e2e', severity: 'error', comment: 'Browser tests know what the browser may, and what all tests of faults and attacks are sized and left to chance by.',
+      from: { path: '^e2e/' }, to: { path: '^(app|server|db|emails)/', pathNot: '^server/(contract/|testing/torture/|domain/demo/dice\\.ts$)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -2,7 +2,9 @@ import { defineConfig, type Project } from '@playwright/test'
 import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
-const onTheirOwn = ['bounce.spec.ts', 'confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts']
+const onTheirOwn = [
+  'attacks.spec.ts', 'attacks-in-browser.spec.ts', 'nothing-private.spec.ts', 'bounce.spec.ts', 'confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts',
+]
 /** What is about markup, scripts and forms, which know no engine: once is enough too. */
 const aboutMarkup = [
   'case-page.spec.ts', 'every-page.spec.ts', 'form-errors.spec.ts', 'keyboard.spec.ts', 'login.spec.ts', 'phone.spec.ts', 'reading.spec.ts', 'without-javascript.spec.ts',

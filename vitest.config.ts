@@ -7,8 +7,11 @@ const everywhere = {
   pool: 'forks' as const,
 }
 
+// `npm test` runs these files beside all others.
+const testsApart = process.env['TTC_TESTS_APART']?.split(',') ?? []
+
 // Those of `processes` need the built pages.
-const withoutPages = [...configDefaults.exclude, 'server/testing/processes/**']
+const withoutPages = [...configDefaults.exclude, 'server/testing/processes/**', ...testsApart]
 
 export default defineConfig({
   test: {

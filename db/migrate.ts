@@ -55,7 +55,8 @@ export async function migratePostgres(url: string, { mayBeMoving = false }: Migr
   }
 }
 
-function migrationsOf(engine: Engine): string {
+/** Where the migrations of an engine stand. */
+export function migrationsOf(engine: Engine): string {
   const beside = join(dirname(fileURLToPath(import.meta.url)), 'migrations', engine)
   if (!existsSync(beside)) throw new Error(`The migrations are missing: they should stand in db/migrations/${engine}.`)
   return beside

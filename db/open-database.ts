@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly waitMs?: number
   /** For tests: see `SqliteOptions`. */
   readonly isStrict?: boolean
+  /** See `SqliteOptions`. */
+  readonly forgetsAfterMs?: number
 }
 
 /** Opens a migrated database, `file:…` or `postgres://…`; refuses one that is not of the engine of this process. */

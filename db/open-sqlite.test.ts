@@ -8,6 +8,7 @@ import { chosenEngine } from './engine.ts'
 import { migrateSqlite } from './migrate.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { subscribers } from './schema.ts'
+import { openOnSmallDisk } from '../server/testing/small-disk.ts'
 import { DatabaseUnavailable, type Database, type Tx } from './tx.ts'
 
 let folder: string
@@ -40,7 +41,8 @@ describe.runIf(chosenEngine() === 'sqlite')('a database file (SQLite)', () => {
   })
 
   it('says that it is unavailable, and not for a moment only, when no room is left', async () => {
-    const full = whileFilesAreSmall(() => openSqlite(file))
+    const { opened: full, fill } = await openOnSmallDisk(() => openSqlite(file))
+    fill(250)
     const failing = full.inOneTransaction((tx) => put(tx, `${'x'.repeat(5_000_000)}@example.com`))
     await expect(failing).rejects.toBeInstanceOf(DatabaseUnavailable)
     await expect(failing).rejects.toMatchObject({ code: 'SQLITE_FULL', mayPassSoon: false })
@@ -49,20 +51,3 @@ describe.runIf(chosenEngine() === 'sqlite')('a database file (SQLite)', () => {
     expect(await database.read.select({ email: subscribers.email }).from(subscribers)).toEqual([{ email: 'short@example.com' }])
   })
 })
-
-/** Connections that are opened meanwhile find the disk full a megabyte on. */
-function whileFilesAreSmall<T>(todo: () => T): T {
-  const pragma: unknown = Reflect.get(Sqlite.prototype, 'pragma')
-  if (typeof pragma !== 'function') throw new Error('Nothing to watch.')
-  const setTo = (value: unknown) => Object.defineProperty(Sqlite.prototype, 'pragma', { value, configurable: true, writable: true })
-  setTo(function withLimit(this: unknown, ...asked: unknown[]): unknown {
-    Reflect.apply(pragma, this, ['max_page_count = 500'])
-    const answer: unknown = Reflect.apply(pragma, this, asked)
-    return answer
-  })
-  try {
-    return todo()
-  } finally {
-    setTo(pragma)
-  }
-}

@@ -51,16 +51,19 @@ export interface SqliteOptions {
   readonly waitMs?: number
   /** For tests: a transaction that waits for anything but its own queries fails. */
   readonly isStrict?: boolean
+  /** How long after a write what it replaced or deleted may still stand in the log; default a minute. */
+  readonly forgetsAfterMs?: number
 }
 
 /**
  * Opens a migrated database file. One connection writes, with the transactions of this process in a queue behind it and
- * other processes waited for without holding up the event loop; another reads.
+ * other processes waited for without holding up the event loop; another reads. What is deleted is overwritten in the file, and soon gone
+ * from the log (S20).
  */
-export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: SqliteOptions = {}): Database {
+export function openSqlite(file: string, { waitMs = 10_000, isStrict = false, forgetsAfterMs = 60_000 }: SqliteOptions = {}): Database {
   const writer = new Sqlite(file, { timeout: 0 })
   // FULL: what was acknowledged survives a power cut, not only a killed process (N8).
-  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -65536']) {
+  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'temp_store = MEMORY', 'cache_size = -65536']) {
     writer.pragma(setting)
   }
   const reader = new Sqlite(file, { readonly: true, timeout: 0 })
@@ -80,6 +83,24 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
   }
 
   let last: Promise<unknown> = Promise.resolve()
+  let forgetting: NodeJS.Timeout | undefined
+  /** Empties the log into the file and cuts it off; where somebody still reads from it, or writes, tries again later. */
+  function forget(): void {
+    forgetting = undefined
+    last = last.then(() => {
+      try {
+        const [answer] = writer.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+        if (answer?.busy !== 0) forgetLater()
+      } catch (error) {
+        if (!isBusy(error)) throw error
+        forgetLater()
+      }
+    }).catch(() => undefined)
+  }
+  function forgetLater(): void {
+    forgetting ??= setTimeout(forget, forgetsAfterMs).unref()
+  }
+
   return {
     read: builderOver(async (...query) => read(...query)),
     async inOneTransaction(todo) {
@@ -91,6 +112,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
           const tx = builderOver((...query) => turn.query(() => write(...query)))
           const result = await turn.run(() => todo(tx, null))
           writer.exec('COMMIT')
+          forgetLater()
           return result
         } catch (error) {
           if (writer.inTransaction) writer.exec('ROLLBACK')
@@ -116,7 +138,9 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false }: 
       }
     },
     async close() {
+      clearTimeout(forgetting)
       await last
+      clearTimeout(forgetting)
       reader.close()
       writer.close()
     },

@@ -21,6 +21,8 @@ async function axeFor(page: Page): Promise<AxeBuilder> {
   return new AxeBuilder({ page, ...(hasAxe ? { axeSource: 'undefined' } : {}) }).exclude('iframe[sandbox]')
     // Sums up in the page itself instead of opening another for it each time.
     .setLegacyMode(true)
+    // Describes only what is wrong: nobody reads of what is right, which is most.
+    .options({ resultTypes: ['violations'] })
 }
 
 async function expectNothing(axe: AxeBuilder, page: Page, how: string): Promise<void> {

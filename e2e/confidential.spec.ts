@@ -20,7 +20,7 @@ async function callScheduled(path: string): Promise<unknown> {
   return answer.json()
 }
 
-describe('a case that turns confidential', () => {
+describe('S13: a case that turns confidential', () => {
   it.use({ allowedComplaints: [/status of 404/] })
 
   it('takes back what waits to leave, by e-mail and by text, and is gone from page, search and report (A6, F8)', async ({ page, service }) => {

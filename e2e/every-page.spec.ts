@@ -7,6 +7,9 @@ import { linkIn, mailsTo, mailTo, newAddress, type Mail } from './mailbox.ts'
 import { describe, expect, it as itComplains } from './test.ts'
 import { askToTrack, press, resultOf, summaryOf, track, typeAddress } from './tracking.ts'
 
+// One after the other: each worker would make all of `Prepared` again.
+describe.configure({ mode: 'default' })
+
 /** Made once for each worker: cases with all that a page can show, and mail of one address. */
 interface Prepared {
   readonly full: string

@@ -72,7 +72,7 @@ describe('an account', () => {
     })
   })
 
-  it('leads from its log-in to pages of ours only (S10)', async ({ page }) => {
+  it('S10: leads from its log-in to pages of ours only', async ({ page }) => {
     for (const next of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example', '/..//elsewhere.example', 'javascript:alert(1)', '/api/mailbox', '/%61pi/mailbox']) {
       await page.goto(`/login?next=${encodeURIComponent(next)}`)
       await expect(page.locator('input[name=next]')).toHaveCount(0)

@@ -26,7 +26,7 @@ export async function mailTo(address: string, subject: string | RegExp): Promise
     const mails = await mailsTo(address)
     found = mails.find((one) => (typeof subject === 'string' ? one.subject === subject : subject.test(one.subject)))
     return found?.subject ?? mails.map((one) => one.subject)
-  }, { message: `a mail to ${address}`, intervals: [250, 500, 1_000] }).toEqual(typeof subject === 'string' ? subject : expect.stringMatching(subject))
+  }, { message: `a mail to ${address}`, intervals: [100, 250] }).toEqual(typeof subject === 'string' ? subject : expect.stringMatching(subject))
   if (!found) throw new Error('It was there a moment ago.')
   return found
 }

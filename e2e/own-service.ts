@@ -20,11 +20,19 @@ export interface OwnSettings {
   readonly env?: Readonly<Record<string, string>>
   /** False: nothing leaves but by a call of `/api/cron/deliver`. Default true. */
   readonly hasWorker?: boolean
+  /** What its log says of failures is expected, and kept off the terminal. */
+  readonly mayFail?: boolean
 }
 
 /** A service that only one file's tests talk to, on a SQLite database of its own that begins empty. */
 export interface OwnService {
   readonly origin: string
+  /** The file of its database. */
+  readonly databaseFile: string
+  /** The number of its web process, which `restart` changes. */
+  webProcess(): number
+  /** Every line that its processes have written, of every level. */
+  readonly logged: readonly string[]
   /** The same database and address under other settings, which replace the former. */
   restart(settings: OwnSettings): Promise<void>
 }
@@ -36,11 +44,13 @@ async function writeProfile(where: string, changes: object): Promise<string> {
   return path
 }
 
-function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
+function start(args: readonly string[], env: NodeJS.ProcessEnv, logged: string[], mayFail: boolean): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env })
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => logged.push(line))
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (!line.includes('"level":30,')) process.stderr.write(`A service of its own: ${line}\n`)
+      logged.push(line)
+      if (!mayFail && !line.includes('"level":30,')) process.stderr.write(`A service of its own: ${line}\n`)
     })
   }
   return child
@@ -68,25 +78,28 @@ async function startOwn(settings: OwnSettings): Promise<OwnService & { stop(): P
   const where = await mkdtemp(join(folder, 'own-'))
   const port = await findFreePorts(1)
   const origin = `http://localhost:${port}`
+  const databaseFile = join(where, 'own.db')
+  const logged: string[] = []
   let running: ChildProcess[] = []
 
-  async function run({ profile = {}, env = {}, hasWorker = true }: OwnSettings): Promise<void> {
+  async function run({ profile = {}, env = {}, hasWorker = true, mayFail = false }: OwnSettings): Promise<void> {
     const settled: NodeJS.ProcessEnv = {
       ...process.env, ...nothingElse, ...secrets, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CAPTCHA_PROVIDER: 'local',
-      PORT: String(port), APP_URL: origin, DATABASE_URL: `file:${join(where, 'own.db')}`, MAIL_TRANSPORT: 'mailbox',
+      PORT: String(port), APP_URL: origin, DATABASE_URL: `file:${databaseFile}`, MAIL_TRANSPORT: 'mailbox',
       COURT_PROFILE: await writeProfile(where, profile), ...env,
     }
-    const web = start(['server/main.ts'], settled)
+    const web = start(['server/main.ts'], settled, logged, mayFail)
     running = [web]
     // It brings the database to its newest form, as set-up does before `npm start` starts both.
     await answers(origin, web)
-    if (hasWorker) running.push(start(['server/cli/main.ts', 'worker'], settled))
+    if (hasWorker) running.push(start(['server/cli/main.ts', 'worker'], settled, logged, mayFail))
   }
 
   const stop = (): Promise<void> => end(running)
   await run(settings)
   return {
-    origin, stop,
+    origin, databaseFile, logged, stop,
+    webProcess: () => running[0]?.pid ?? 0,
     async restart(other) {
       await stop()
       await run(other)

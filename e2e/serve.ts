@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { writeGenerousProfile } from './generous-profile.ts'
 import { serveHcaptcha } from './hcaptcha-stand-in.ts'
 import { nothingElse } from './nothing-else.ts'
 import { folder, originOf, portOf, type ServiceName } from './run.ts'
@@ -22,9 +23,11 @@ const captchaOf = (name: ServiceName): Readonly<Record<string, string>> => (name
   HCAPTCHA_SCRIPT_URL: `${originOf('standIn')}/api.js`,
 } : { CAPTCHA_PROVIDER: 'local' })
 
+const generousProfile = writeGenerousProfile(folder)
+
 const environmentOf = (name: ServiceName, databaseUrl: string): Readonly<Record<string, string>> => ({
   ...nothingElse, ...secrets, ...captchaOf(name),
-  PORT: String(portOf(name)), APP_URL: originOf(name), DATABASE_URL: databaseUrl, MAIL_TRANSPORT: 'mailbox',
+  PORT: String(portOf(name)), APP_URL: originOf(name), DATABASE_URL: databaseUrl, MAIL_TRANSPORT: 'mailbox', COURT_PROFILE: generousProfile,
 })
 
 const running: ChildProcess[] = []

@@ -24,7 +24,7 @@ const textsTo = (phone: string): Promise<Mail[]> => mailsTo(`+1${phone}`)
 
 /** That many texts to the phone, once they are there; the newest first. */
 async function waitForTexts(phone: string, count: number): Promise<readonly Mail[]> {
-  await expect.poll(async () => (await textsTo(phone)).length, { message: 'texts to the phone', intervals: [250, 500, 1_000] }).toBe(count)
+  await expect.poll(async () => (await textsTo(phone)).length, { message: 'texts to the phone', intervals: [100, 250] }).toBe(count)
   return textsTo(phone)
 }
 

@@ -2,14 +2,14 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { clientAddressOf } from './client-address.ts'
+import { clientAddressOf, hashClientAddress } from './client-address.ts'
 import { BodyTooLarge, BodyUnreadable, feedBody } from './feed-body.ts'
 import { bearsSecret } from './machine-secret.ts'
 import { securityPolicy } from './security-policy.ts'
 
 const secret = 's'.repeat(32)
 
-describe('a machine secret (H4)', () => {
+describe('S14: a machine secret (H4)', () => {
   const bears = (authorization?: string) => bearsSecret(new Headers(authorization === undefined ? {} : { authorization }), secret)
 
   it('opens for the whole secret and nothing else', () => {
@@ -38,6 +38,30 @@ describe('the address that counts as the client\'s', () => {
     expect(clientAddressOf(request('6.6.6.6, 1.2.3.4, 172.16.0.1'), 2)).toBe('1.2.3.4')
     expect(clientAddressOf(request(), 1)).toBe('10.0.0.9')
   })
+
+  it('S5: is not what a client forges, however many hops it names', () => {
+    for (const forged of ['6.6.6.6', '6.6.6.6, 7.7.7.7', Array.from({ length: 2_000 }, (_, at) => `6.6.${at % 256}.1`).join(', '), '::1, , ,', ',,,', '"6.6.6.6"']) {
+      expect(clientAddressOf(request(`${forged}, 1.2.3.4`), 1), forged).toBe('1.2.3.4')
+      expect(clientAddressOf(request(forged), 0), forged).toBe('10.0.0.9')
+    }
+  })
+
+  it('S5: takes an address with its port, and nothing that is none', () => {
+    expect(clientAddressOf(request('1.2.3.4:5678'), 1)).toBe('1.2.3.4')
+    expect(clientAddressOf(request('[2001:db8::1]:443'), 1)).toBe('2001:db8::1')
+    expect(clientAddressOf(request('2001:db8::1'), 1)).toBe('2001:db8::1')
+    for (const junk of ['unknown', '_hidden', '999.1.1.1', '1.2.3.4; drop', '<script>', '1.2.3.4\n5.6.7.8', 'a'.repeat(10_000), '[::1', '1.2.3.4:x']) {
+      expect(clientAddressOf(request(junk), 1), junk).toBe('10.0.0.9')
+    }
+  })
+
+  it('H6: is kept as a hash that needs the secret, and says nothing of the address', () => {
+    const hash = hashClientAddress(secret, '1.2.3.4')
+    expect(hash).toBe(hashClientAddress(secret, '1.2.3.4'))
+    expect(hash).not.toBe(hashClientAddress(secret, '1.2.3.5'))
+    expect(hash).not.toBe(hashClientAddress('t'.repeat(32), '1.2.3.4'))
+    expect(hash).toMatch(/^[\w-]{43}$/)
+  })
 })
 
 describe('the body of a feed', () => {
@@ -61,7 +85,7 @@ describe('the body of a feed', () => {
     await expect(all(feedBody(stream(gzipSync('x'.repeat(1000)).subarray(0, 20)), true))).rejects.toBeInstanceOf(BodyUnreadable)
   })
 
-  it('is refused past 64 MB on the wire and past 1 GB unpacked, with memory flat', async () => {
+  it('S2: is refused past 64 MB on the wire and past 1 GB unpacked, with memory flat', async () => {
     const megabyte = new Uint8Array(1024 * 1024)
     const taken = async (body: AsyncIterable<Uint8Array>): Promise<number> => {
       let bytes = 0
@@ -78,7 +102,7 @@ describe('the body of a feed', () => {
   })
 })
 
-describe('the content security policy', () => {
+describe('S17: the content security policy', () => {
   it('lets in our scripts by nonce and nothing of another origin with the local captcha', () => {
     const policy = securityPolicy('n0nce', { provider: 'local', challengeAddress: '/api/captcha/challenge' }, false)
     expect(policy).toContain("script-src 'self' 'nonce-n0nce' 'strict-dynamic'")

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
 import { readEnv } from './env.ts'
+import { report } from './testing/torture/scale.ts'
 
 const secret = 's'.repeat(32)
 const secrets = { AUTH_SECRET: secret, CRON_SECRET: secret, FEED_SECRET: secret, METRICS_SECRET: secret, LINK_SECRET: secret }
@@ -26,6 +28,24 @@ describe('the environment', () => {
     expect(said).not.toContain('LINK_SECRET')
   })
 
+  it('S14: lets nothing start without secrets of 32 bytes and of one’s own', () => {
+    const names = Object.keys(secrets)
+    const places = [{}, { APP_URL: 'https://track.example.gov', RESEND_API_KEY: 'key' }]
+    const values = [undefined, '', ' ', 'undefined', 'null', 'short', 's'.repeat(31), ' '.repeat(40), '\n']
+    const started = names.flatMap((name) => places.flatMap((place) => values.flatMap((value) => {
+      const others = Object.fromEntries(Object.entries(secrets).filter(([other]) => other !== name))
+      return wrongOf({ ...others, ...place, ...(value !== undefined && { [name]: value }) }).includes(name) ? [] : [`${name}=${JSON.stringify(value)}`]
+    })))
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      encoding: 'utf8', timeout: 60_000, env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...secrets, CRON_SECRET: 'undefined', DATABASE_URL: 'file:/nowhere/at/all.db', PORT: '1' },
+    })
+    const tried = names.length * places.length * values.length
+    report('S14', `${started.length} of ${tried} starts without a right secret`, started.length === 0 && status === 1)
+    expect(started).toEqual([])
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toContain('CRON_SECRET')
+  })
+
   it('takes scheme and host of APP_URL and refuses more; without one the port decides', () => {
     expect(readEnv({ ...secrets, APP_URL: 'http://localhost:3000/' }).appUrl).toBe('http://localhost:3000')
     for (const wrong of ['http://localhost:3000/?a', 'http://localhost/path', 'http://u:p@localhost', 'ftp://localhost', 'localhost']) {
@@ -45,7 +65,7 @@ describe('the environment', () => {
     expect(wrongOf({ ...secrets, LINK_SECRET: `${secret},short` })).toContain('LINK_SECRET')
   })
 
-  it('refuses the local mailbox and published captcha keys where people are', () => {
+  it('S6: does not start with published captcha keys where people are, nor with the local mailbox', () => {
     const production = { ...secrets, APP_URL: 'https://track.example.gov' }
     expect(wrongOf(production)).toContain('MAIL_TRANSPORT mailbox')
     expect(wrongOf({

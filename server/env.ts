@@ -14,7 +14,8 @@ const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 const hcaptchaTestSiteKeys = ['10000000-ffff-ffff-ffff-000000000001', '20000000-ffff-ffff-ffff-000000000002', '30000000-ffff-ffff-ffff-000000000003']
 const hcaptchaTestSecret = '0x0000000000000000000000000000000000000000'
 
-const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, 'must be at least 32 bytes long')
+// Blanks around it are no secret, and a header loses them.
+const secret = z.string().refine((value) => Buffer.byteLength(value.trim()) >= 32, 'must be at least 32 bytes long')
 const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 const origin = z.url({ protocol: /^https?$/ })
   .refine((value) => {

@@ -3,6 +3,7 @@ import { createRateLimits } from './adapters/rate-limits.ts'
 import { countAuthRows, deleteSessionRows, listAuthRows, putSessionRow } from './domain/accounts/session-rows.ts'
 import { addRatePoints, deleteRateRow, findRateRow } from './domain/limits/rate-rows.ts'
 import type { Authenticator, RateLimits } from './ports.ts'
+import type { CourtProfile } from './profile/schema.ts'
 import type { Workplace } from './work.ts'
 
 /** Passwords and sessions in our own tables: every write is one of our transactions. */
@@ -18,11 +19,11 @@ export const authenticatorFor = (workplace: Workplace, { secret, origin }: { rea
 
 // Log-ins: ten tries of an address in a quarter of an hour; of one place a hundred that failed in an hour (S19). Codes: five tries of
 // an account in a quarter of an hour; a right one begins anew.
-const rateRules = { logIn: { points: 10, seconds: 900 }, failedLogInFrom: { points: 100, seconds: 3600 }, secondFactor: { points: 5, seconds: 900 } }
+const logInRules = { logIn: { points: 10, seconds: 900 }, failedLogInFrom: { points: 100, seconds: 3600 }, secondFactor: { points: 5, seconds: 900 } }
 
 /** Limits that hold for every process and after a restart (H1). */
-export const rateLimitsFor = (workplace: Workplace, secret: string): RateLimits => createRateLimits({
+export const rateLimitsFor = (workplace: Workplace, secret: string, { clientPerHour }: CourtProfile['limits']): RateLimits => createRateLimits({
   add: (key, how) => workplace.inOneTransaction((work) => addRatePoints(work, key, how)),
   find: (key) => findRateRow(workplace.reading(), key),
   remove: (key) => workplace.inOneTransaction((work) => deleteRateRow(work, key)),
-}, secret, rateRules)
+}, secret, { ...logInRules, requestFrom: { points: clientPerHour, seconds: 3600 } })

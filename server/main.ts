@@ -13,7 +13,7 @@ import { fixStatus } from './pages-under-way.ts'
 import { buildRuntime } from './runtime.ts'
 import { requestIdOf } from './request-id.ts'
 import { setRuntime } from './runtime-handle.ts'
-import { securityPolicy } from './security-policy.ts'
+import { securityHeaders, securityPolicy } from './security-policy.ts'
 import { maxWebhookBytes } from './take-feed.ts'
 
 // The web process: our own small http server around Next. It alone knows the socket, so it alone says who the client is.
@@ -24,6 +24,9 @@ const maxBodyBytes = 256 * 1024
 // A webhook of CourtListener brings whole docket entries.
 const courtListenerPath = /^\/api\/feed\/courtlistener\/[^/]+$/
 const letGoWithinMs = 10_000
+// What a client may send to pass for another, or for Next itself (S10): APP_URL says where we are, and the socket who asks. There are no actions.
+const unheard = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded', 'x-middleware-subrequest', 'next-action']
+const methods = ['GET', 'HEAD', 'POST', 'OPTIONS']
 
 try {
   await serve()
@@ -50,27 +53,21 @@ async function serve(): Promise<void> {
   })
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const refused = refusalOf(request)
-    if (refused !== null) {
-      response.writeHead(refused, { connection: 'close' }).end()
-      return
-    }
     const nonce = randomBytes(16).toString('base64')
     const policy = securityPolicy(nonce, runtime.captcha.settings, isDev)
+    response.setHeaders(new Map(Object.entries({ ...securityHeaders(runtime.isSecure), 'Content-Security-Policy': policy })))
+    const refused = refusalOf(request)
+    if (refused !== null) {
+      response.writeHead(refused, { connection: 'close', ...(refused === 405 && { allow: methods.join(', ') }) }).end()
+      return
+    }
     // Next takes the nonce for its own scripts from here; nothing that a client sent under these names passes.
     request.headers['content-security-policy'] = policy
     request.headers[clientAddressHeader] = clientAddressOf(request, env.trustedProxies)
     request.headers[pageRequestHeader] = runtime.pages.begin(response)
-    delete request.headers['x-forwarded-for']
-    delete request.headers['x-middleware-subrequest']
-    response.setHeader('Content-Security-Policy', policy)
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    // Nothing to other sites; to our own, so that a browser without Sec-Fetch-Site says where a form comes from.
-    response.setHeader('Referrer-Policy', 'same-origin')
-    response.setHeader('X-Frame-Options', 'DENY')
+    for (const name of unheard) delete request.headers[name]
     const closed = runtime.outsideHours()
     if (closed) sendAway(request, response, closed.retryAfterSeconds)
-    if (runtime.isSecure) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     handle(request, response).catch((error: unknown) => {
       runtime.log.error('A request failed.', error)
       if (response.headersSent) response.destroy()
@@ -129,6 +126,8 @@ function sendAway(request: IncomingMessage, response: ServerResponse, retryAfter
 function refusalOf({ method, url = '/', headers }: IncomingMessage): number | null {
   const path = pathOf(url)
   if (path === null) return 400
+  // Next fails on those that it does not know, and takes a post to a page for an action of its own.
+  if (!methods.includes(method ?? '') || (method === 'POST' && !path.startsWith('/api/'))) return 405
   if (method === 'GET' || method === 'HEAD' || path === '/api/feed') return null
   if (courtListenerPath.test(path)) return Number(headers['content-length'] ?? 0) > maxWebhookBytes ? 413 : null
   const length = headers['content-length']

@@ -210,8 +210,8 @@ export interface Authenticator {
   findSession(headers: Headers): Promise<Session | null>
 }
 
-/** What is tried too often: log-ins of an address and from a place, and codes of an account. */
-export const limitedThings = ['logIn', 'failedLogInFrom', 'secondFactor'] as const
+/** What is tried too often: log-ins of an address and from a place, codes of an account; requests from a place that can cause mail or texts. */
+export const limitedThings = ['logIn', 'failedLogInFrom', 'secondFactor', 'requestFrom'] as const
 export type LimitedThing = (typeof limitedThings)[number]
 
 /** How often something is tried, kept in the database for all processes (H1). `who` is kept as a keyed hash. */

@@ -1,4 +1,3 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -40,14 +39,17 @@ import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
 import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findGateway } from './domain/texts/list-carriers.ts'
+import { hashClientAddress } from './client-address.ts'
 import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
 import { createCopyComposer } from './delivery/copy-composer.ts'
 import { deliverOutbox, type DeliveryDeps } from './delivery/deliver-outbox.ts'
 import { deliveryHandlers } from './delivery/delivery-handlers.ts'
 import type { Env } from './env.ts'
+import { evenMs, inEvenTime } from './even-time.ts'
 import { eveningHandler } from './evening/evening-handler.ts'
 import { runEvening, type EveningResult, type HeldEvening } from './evening/run-evening.ts'
+import { purgeAfterEvenings } from './evening/purge-after-evenings.ts'
 import { watchForOutages } from './outage-watch.ts'
 import { authenticatorFor, rateLimitsFor } from './log-ins.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
@@ -55,6 +57,7 @@ import { pagesUnderWay } from './pages-under-way.ts'
 import type { Attachment, CaptchaVerifier, Clock, Cookie, Jobs, Log, Mailer, Session, Texter } from './ports.ts'
 import { loadProfile } from './profile/load-profile.ts'
 import type { CourtProfile } from './profile/schema.ts'
+import { answerProcedures } from './routers/answer-procedures.ts'
 import { appRouter } from './routers/app-router.ts'
 import { takeCourtListener, takeFeed } from './take-feed.ts'
 import { takeMailCall } from './mail-webhook.ts'
@@ -75,9 +78,8 @@ export interface RequestFacts {
 
 export type Runtime = Awaited<ReturnType<typeof buildRuntime>>
 
-// More procedures than any page of ours calls at once (S2).
-const maxBatchSize = 20
 const longestWaitMs = 120_000
+const evenly = inEvenTime(evenMs)
 // Who asks whether we are well does not wait as long as a visitor may.
 const wellWithinMs = 3000
 
@@ -97,7 +99,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const site: Site = { origin: env.appUrl, sender: env.mailFrom ?? `${profile.sender.name} <${profile.sender.email}>`, profile, texts: textSettingsOf(env) }
   const captcha = captchaOf(env, clock)
   const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
-  const rateLimits = rateLimitsFor(workplace, env.authSecret)
+  const rateLimits = rateLimitsFor(workplace, env.authSecret, profile.limits)
   const secondFactors = createTotpFactors({ secret: env.authSecret, issuer: profile.serviceName })
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
@@ -116,6 +118,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     return { opensAt: opens, retryAfterSeconds: Math.ceil((opens.getTime() - now.getTime()) / 1000) }
   }
 
+  const purging = purgeAfterEvenings({ workplace, log })
   const handlers = deliveryHandlers(delivery)
   /** What is logged of one evening or delivery can be told from others. */
   const asRun = <T>(todo: () => T): T => log.during({ run: randomUUID() }, todo)
@@ -143,6 +146,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
         log.info('An evening waits for an operator: it would owe far more than is usual.', { day: result.day })
         return result
       }
+      if (runId !== null) purging.begin()
       log.info('An evening was held.', { runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       ping.tell()
       return result
@@ -152,7 +156,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, authenticator, rateLimits, secondFactors, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, secondFactors, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
@@ -161,6 +165,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     composeCopy,
     requestId: headers.get(requestIdHeader) ?? randomUUID(),
     eveningGraceMinutes: env.eveningGraceMinutes,
+    evenly,
   })
 
   async function isDatabaseWell(): Promise<boolean> {
@@ -180,10 +185,8 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     isSecure: env.appUrl.startsWith('https:'),
     pages: pagesUnderWay(),
     callerFor: (facts: RequestFacts): Caller => createCaller(contextFor(facts)),
-    handleTrpc: (req: Request, clientAddress: string): Promise<Response> => fetchRequestHandler({
-      endpoint: '/api/trpc', req, router: appRouter, maxBatchSize,
-      createContext: ({ resHeaders }) => contextFor({ clientAddress, headers: req.headers, setCookie: (cookie) => resHeaders.append('set-cookie', cookie) }),
-    }),
+    handleTrpc: (request: Request, clientAddress: string): Promise<Response> =>
+      answerProcedures(request, (setCookie) => contextFor({ clientAddress, headers: request.headers, setCookie })),
     /** The refusal that an error is or carries; undefined for a bug. */
     refusalOf: (error: unknown): Refusal | undefined =>
       error instanceof Refusal ? error
@@ -235,6 +238,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
     async close(): Promise<void> {
       await ping.settled()
       clock.stop()
+      await purging.close()
       await texter.close()
       await mailer.close()
       await jobs.close()

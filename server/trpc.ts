@@ -8,6 +8,7 @@ import { fieldErrors } from './contract/wording.ts'
 import type { MessageCopy } from './contract/sent-view.ts'
 import { spendCaptchaAnswer } from './domain/captcha/spend-captcha-answer.ts'
 import { isOpen, opensAt } from './domain/hours/service-hours.ts'
+import { clientNetwork } from './domain/limits/client-network.ts'
 import type { LinkKeys } from './domain/links/link-token.ts'
 import type { FrozenMessage } from './domain/my-cases/get-sent-message.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
@@ -34,7 +35,11 @@ export interface Context {
   /** True while mail goes to the local mailbox. */
   readonly isMailboxOpen: boolean
   readonly clientAddress: string
+  /** What is kept of it with a consent (H6). */
+  readonly clientHash: string
   readonly requestId: string
+  /** Ends no sooner than what takes longest, so that the time of an answer tells nothing of what is known (N5). */
+  readonly evenly: <T>(todo: () => Promise<T>) => Promise<T>
   readonly authenticator: Authenticator
   readonly rateLimits: RateLimits
   readonly secondFactors: SecondFactors
@@ -171,3 +176,10 @@ export async function passCaptcha(ctx: Context, answer: string): Promise<void> {
 }
 
 const captchaRefusal = (code: RefusalCode, sentence: string): Refusal => new Refusal(code, sentence, { captcha: sentence })
+
+/**
+ * Counts one request from a client address that can cause mail or texts (H1), after its captcha: false over the limit. Then nothing is
+ * written and nothing caused, and the answer is the same.
+ */
+export const isClientAllowed = async ({ rateLimits, clientAddress }: Context): Promise<boolean> =>
+  await rateLimits.take('requestFrom', clientNetwork(clientAddress)) === null

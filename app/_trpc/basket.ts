@@ -1,11 +1,13 @@
 import { cookies } from 'next/headers'
 import { createHash } from 'node:crypto'
 import { mostInBasket, type CaseLine } from '../../server/contract/several-view.ts'
+import { getRuntime } from '../../server/runtime-handle.ts'
+import { ofThisHost } from './of-this-host.ts'
 
 // The cases that somebody gathered from search results to track together (G6): public case numbers and courts in a cookie that
 // only we read. It belongs to one account: on a machine that several people use nobody sees another's.
 
-const cookieName = 'ttc_basket'
+const cookieName = (isSecure: boolean): string => ofThisHost('ttc_basket', isSecure)
 const livesSeconds = 86_400
 /** A browser drops a cookie of more than 4096 bytes. */
 const mostCharacters = 3_600
@@ -20,7 +22,7 @@ const written = (basket: readonly BasketCase[], emailAddress: string): string =>
 
 /** What is in the basket of an account; none where the cookie is another's or cannot be read. */
 export async function readBasket(emailAddress: string): Promise<BasketCase[]> {
-  const value = (await cookies()).get(cookieName)?.value
+  const value = (await cookies()).get(cookieName(getRuntime().isSecure))?.value
   if (value === undefined) return []
   try {
     const kept: unknown = JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))
@@ -50,4 +52,4 @@ export function putIntoBasket(basket: readonly BasketCase[], more: readonly Bask
 
 /** The header that keeps a basket; an empty one is forgotten. */
 export const basketCookie = (basket: readonly BasketCase[], emailAddress: string, isSecure: boolean): string =>
-  `${cookieName}=${basket.length === 0 ? '' : written(basket, emailAddress)}; Path=/; Max-Age=${basket.length === 0 ? 0 : livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  `${cookieName(isSecure)}=${basket.length === 0 ? '' : written(basket, emailAddress)}; Path=/; Max-Age=${basket.length === 0 ? 0 : livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`

@@ -22,11 +22,14 @@ describe('the file of My Cases (G2)', () => {
     })])
   })
 
-  it('has no cell that a spreadsheet takes for a formula (H3)', () => {
-    const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'].map((note) => ({ ...one, note, caption: note, number: note }))
-    for (const row of rowsOf(casesCsv(hostile, 'https://cases.example'))) {
-      for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
-    }
+  it('S11: has no cell that a spreadsheet takes for a formula, and no row that a court or a note made (H3)', () => {
+    const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\r\n=1,"', '",=1+1,"', '"\r\n"=1', '%0A=1', '\u202e=1', '\ufeff=1', '\0=1', "'=1", ';=1', '\n@x', ' =1', '＝1', '－1']
+    const hostile = texts.map((note) => ({ ...one, note, caption: note, number: note, nextEvent: { startsAt: new Date(0), kind: note }, caseTypeName: note }))
+    const rows = rowsOf(casesCsv(hostile, 'https://cases.example'))
+    const formulas = rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))
+    expect(formulas).toEqual([])
+    expect(rows).toHaveLength(texts.length)
+    expect(new Set(rows.map((row) => Object.keys(row).length))).toEqual(new Set([15]))
   })
 
   it('has its headings where nothing is tracked', () => {

@@ -1,6 +1,8 @@
 import { cookies } from 'next/headers'
 import { randomBytes } from 'node:crypto'
 import type { FieldErrors, TrackingForm } from '../../server/contract/tracking-form.ts'
+import { getRuntime } from '../../server/runtime-handle.ts'
+import { ofThisHost } from './of-this-host.ts'
 
 // A form without JavaScript is answered with 303 and a page. What that page shows travels in a cookie that only we read,
 // for five minutes, under a nonce that the address names: nothing typed stands in an address or a log.
@@ -14,7 +16,7 @@ export type FormAnswer =
   /** The service is closed (I4): what was typed, for when it is open. */
   | { readonly kind: 'closed'; readonly message: string; readonly number: string; readonly court: string; readonly values: TrackingForm }
 
-const cookieName = 'ttc_answer'
+const cookieName = (isSecure: boolean): string => ofThisHost('ttc_answer', isSecure)
 const livesSeconds = 300
 
 /** A 303 to a page of ours that will show the answer. */
@@ -26,7 +28,7 @@ export function answerWith(path: string, answer: FormAnswer, isSecure: boolean):
     status: 303,
     headers: {
       location: `${path}${separator}answer=${nonce}`,
-      'set-cookie': `${cookieName}=${value}; Path=/; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
+      'set-cookie': `${cookieName(isSecure)}=${value}; Path=/; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
       'cache-control': 'no-store',
     },
   })
@@ -34,7 +36,7 @@ export function answerWith(path: string, answer: FormAnswer, isSecure: boolean):
 
 /** The answer that the address's nonce names; null when it is gone, old or another's. */
 export async function readFormAnswer(nonce: string | string[] | undefined): Promise<FormAnswer | null> {
-  const value = (await cookies()).get(cookieName)?.value
+  const value = (await cookies()).get(cookieName(getRuntime().isSecure))?.value
   if (typeof nonce !== 'string' || value === undefined) return null
   try {
     const kept: unknown = JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))

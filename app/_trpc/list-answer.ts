@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { LineOutcome } from '../../server/contract/several-view.ts'
 import type { NoticeOptions } from '../../server/contract/vocabulary.ts'
+import { getRuntime } from '../../server/runtime-handle.ts'
 
 // What came of a list of cases (G6) is too long for the cookie of `form-answer.ts`: it is compressed and has two of its own, which go
 // to its page only. What finds no room in them is left out from what went well first, then from the end; the counts are always there.
@@ -21,7 +22,8 @@ export interface ListAnswer {
 }
 
 export const severalPath = '/my-cases/several'
-const cookieNames = ['ttc_list_1', 'ttc_list_2'] as const
+// Of a path of its own: no cookie of the whole host can be.
+const cookieNames = (isSecure: boolean): readonly string[] => ['ttc_list_1', 'ttc_list_2'].map((name) => (isSecure ? `__Secure-${name}` : name))
 const livesSeconds = 1_800
 const charactersEach = 3_600
 const longestAnswer = 500_000
@@ -31,7 +33,7 @@ export function answerWithList(answer: Omit<ListAnswer, 'leftOut'>, isSecure: bo
   const nonce = randomBytes(9).toString('base64url')
   const value = written(answer)
   const headers = new Headers({ location: `${severalPath}?answer=${nonce}`, 'cache-control': 'no-store' })
-  for (const [at, name] of cookieNames.entries()) {
+  for (const [at, name] of cookieNames(isSecure).entries()) {
     const piece = value.slice(at * charactersEach, (at + 1) * charactersEach)
     headers.append('set-cookie', `${name}=${nonce}.${piece}; Path=${severalPath}; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`)
   }
@@ -41,7 +43,7 @@ export function answerWithList(answer: Omit<ListAnswer, 'leftOut'>, isSecure: bo
 /** The answer that the address's nonce names; null when it is gone, old or another's. */
 export async function readListAnswer(nonce: string): Promise<ListAnswer | null> {
   const jar = await cookies()
-  const pieces = cookieNames.map((name) => jar.get(name)?.value.split('.') ?? [])
+  const pieces = cookieNames(getRuntime().isSecure).map((name) => jar.get(name)?.value.split('.') ?? [])
   if (nonce === '' || pieces.some(([of]) => of !== nonce)) return null
   try {
     const packed = Buffer.from(pieces.map(([, piece = '']) => piece).join(''), 'base64url')
@@ -53,7 +55,7 @@ export async function readListAnswer(nonce: string): Promise<ListAnswer | null> 
 }
 
 function written(answer: Omit<ListAnswer, 'leftOut'>): string {
-  const room = charactersEach * cookieNames.length
+  const room = charactersEach * cookieNames(true).length
   const whole = packed({ ...answer, leftOut: 0 })
   if (whole.length <= room) return whole
   const toMend = answer.lines.filter(([, , outcome]) => outcome === 'wrong' || outcome === null)

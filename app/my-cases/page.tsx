@@ -1,3 +1,4 @@
+import { trackedAtOnce } from '../../server/contract/consent-wording.ts'
 import { myCasesAddress, myCasesQuery } from '../../server/contract/my-cases-view.ts'
 import { formMetadata, readFormPage } from '../_forms/read-form-page.ts'
 import { answerPage } from '../_pages/answer-page.tsx'
@@ -44,14 +45,15 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
           {page.total === 0 ? <p className="mb-5">No case of yours is like that. <a href="/my-cases">Show all</a></p> : (
             <form id="form" method="post" action="/api/forms/my-cases" aria-label="Cases that are chosen">
               <input type="hidden" name="back" value={myCasesAddress(asked)} />
-              <CasesTable page={page} asked={asked} />
-              <div className="mt-3 flex flex-wrap items-center gap-3 print:hidden">
+              <div className="chosen-bar top-0 z-10 [@media(min-height:40rem)]:sticky mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 bg-ground py-2 print:hidden">
                 <span className="text-nav text-ink2">With the chosen cases:</span>
                 <Button kind="secondary" name="action" value="pause">Pause</Button>
                 <Button kind="secondary" name="action" value="resume">Resume</Button>
-                <Button kind="secondary" name="action" value="stop">Stop</Button>
+                <Button kind="secondary" name="action" value="askOptions">Change reminders</Button>
+                <Button kind="secondary" name="action" value="askStop">Stop</Button>
                 <Button kind="secondary" name="action" value="export">Export</Button>
               </div>
+              <CasesTable page={page} asked={asked} />
             </form>
           )}
           <Paging address={myCasesAddress({ ...asked, page: 1 })} page={page.page} pageCount={page.pageCount} of="my cases" />
@@ -74,6 +76,7 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
               id="number" name="number" label="Case number" hint="Where several courts have the number, name the court after a comma." maxLength={200}
               autoComplete="off" spellCheck={false} defaultValue={form.typed['number'] ?? ''} error={form.fields['number']}
             />
+            <p className="text-nav text-ink3">{trackedAtOnce}</p>
             <Button name="action" value="track">Track this number</Button>
           </form>
         </Sheet>

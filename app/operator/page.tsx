@@ -10,6 +10,7 @@ import type { Query } from '../_ui/with-query.ts'
 import { agoWords } from '../../server/contract/ago-words.ts'
 import { boundedWords, type OutboxView, type RunView } from '../../server/contract/operator-view.ts'
 import { messageStates } from '../../server/contract/vocabulary.ts'
+import { CausedFacts } from './_parts/caused-facts.tsx'
 import { EveningWaits } from './_parts/evening-waits.tsx'
 import { EveningsChart } from './_parts/evenings-chart.tsx'
 import { FeedFacts } from './_parts/feed-facts.tsx'
@@ -21,7 +22,7 @@ export const generateMetadata = operatorMetadata('Operator: evenings and outbox'
 /** Runs, the outbox by state, and how far behind the feed is (I5). */
 export default answerPage(async function OperatorPage({ searchParams }: { searchParams: Promise<Query> }) {
   await requireOperator('/operator')
-  const { runs, evenings, outbox, feed } = await orNotFound((await getCaller()).operator.overview())
+  const { runs, evenings, outbox, feed, caused } = await orNotFound((await getCaller()).operator.overview())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   return (
     <OperatorFrame open="/operator" title="Operator" form={form}>
@@ -37,6 +38,10 @@ export default answerPage(async function OperatorPage({ searchParams }: { search
           {outbox.oldestDueAt === null ? 'Nothing is due to leave.' : `What has waited longest has been due since ${whenWords(outbox.oldestDueAt, now, timeZone)} (${agoWords(outbox.oldestDueAt, now)}).`}
           {' '}Sent, delivered and cancelled ones are counted among the newest {outbox.settledAmong.toLocaleString('en-US')} messages.
         </p>
+      </section>
+      <section>
+        <SectionTitle>Caused by visitors</SectionTitle>
+        <CausedFacts caused={caused} />
       </section>
       <section className="space-y-4.5">
         <SectionTitle>E-mails of the last evenings</SectionTitle>

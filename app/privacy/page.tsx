@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { retentionLines } from '../../server/contract/retention.ts'
 import { getCaller } from '../_trpc/caller.ts'
 import { readFrame } from '../_ui/frame.ts'
+import { DataTable } from '../_ui/data-table.tsx'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
 import { Prose } from '../_ui/prose.tsx'
@@ -20,6 +22,10 @@ export default async function PrivacyPage() {
         <ul>
           <li>your e-mail address{texts === null ? '' : ', and your phone number and carrier if you gave them'};</li>
           <li>which cases you asked to track, what you chose, and when you asked, confirmed and stopped;</li>
+          <li>
+            as proof of that, what the page said to you then, and the internet address that it came from, in a form from which nobody can read it
+            without a secret of ours;
+          </li>
           <li>which e-mails {texts === null ? 'were sent' : 'and texts were sent'} to you, what they said, and what became of them{texts?.takesReplies === true ? ';' : '.'}</li>
           {texts?.takesReplies === true ? <li>that your phone answered STOP, START or HELP, and when. The words of other replies are not kept.</li> : null}
         </ul>
@@ -36,6 +42,16 @@ export default async function PrivacyPage() {
           We also keep your password in a form from which nobody can read it, when and with which browser you logged in, your notes and saved searches,
           and of attorneys and court users their name, mailing address and bar number. You download all of it, and delete it with your account,
           under <a href="/account">My Account</a>.
+        </p>
+        <h2>How long we keep it</h2>
+        <DataTable
+          caption="How long what is kept"
+          columns={[{ label: 'What' }, { label: 'How long' }]}
+          rows={retentionLines.filter(({ where }) => where !== 'texts' || texts !== null).map(({ what, howLong }) => ({ key: what, cells: [what, howLong] }))}
+        />
+        <p>
+          What is over goes with the next evening, from the database and from its log. Backups that the court keeps may hold it longer. What a court publishes
+          stays for as long as the court publishes it.
         </p>
         <h2>Cookies</h2>
         <ul>

@@ -2,12 +2,12 @@
 // that steer a terminal or a mail program, and those that turn the direction of writing and so show other words than were sent.
 
 // eslint's no-control-regex is right to stop at these; they are named here because they are what must go.
-const steering = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu
+const steering = /[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
 const otherLineEnds = /\r\n?|[\u0085\u2028\u2029]/g
 const emptyLines = /\n[ \t]*(?:\n[ \t]*)+\n/g
 
 /**
- * Text of several lines as it may be shown: no control characters but line feed and tab, no bidirectional overrides or
+ * Text of several lines as it may be shown: no control characters but line feed and tab, no bidirectional marks, overrides or
  * isolates, one kind of line end, never more than one empty line in a row, well-formed Unicode. Escapes nothing.
  */
 export function plain(text: string): string {

@@ -26,8 +26,9 @@ export function describeError(error: unknown): Record<string, string> {
   return { error: error.name, message: withoutValues(error.message), stack: stackOf(error), ...(causes.length === 0 ? {} : { cause: causes.join(' ← ') }) }
 }
 
-/** Drizzle repeats a failed query's parameters in its message: those may be addresses or docket text. */
-export const withoutValues = (message: string): string => (message.split('\nparams:')[0] ?? '').replace(/\S+@\S+/g, '…@…')
+/** Drizzle repeats a failed query's parameters in its message: those may be addresses or docket text. What else looks private goes too. */
+export const withoutValues = (message: string): string => (message.split('\nparams:')[0] ?? '')
+  .replace(/\S+@\S+/g, '…@…').replace(/\b[0-9a-z]+-[0-9a-z]+-[\w-]{22,}/g, '…').replace(/\+\d{8,15}\b/g, '+…')
 
 const stackOf = (error: Error): string =>
   (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).join('\n')

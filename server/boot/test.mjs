@@ -1,5 +1,6 @@
 // Everything that must hold: types, lint, import rules, unit and integration tests on both engines, many processes on one
 // Postgres, and browser tests of the real build on both engines. With --check only the fast part, without the build.
+// What mostly waits, for a rate, a lease or a dead worker's silence, runs one file after the other beside what computes.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { failWith, run, runTool, say } from './environment.mjs'
@@ -7,6 +8,12 @@ import { buildPages, installDependencies, writeEnvFile } from './prepare.mjs'
 
 const isCheck = process.argv.includes('--check')
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+const engines = ['--project', 'sqlite', '--project', 'postgres']
+const waiting = [
+  'server/adapters/in-process-jobs.test.ts', 'server/adapters/pg-boss-jobs.test.ts',
+  'server/delivery/lost-connection.test.ts', 'server/delivery/pace.test.ts', 'server/delivery/rate.test.ts',
+]
 
 const began = Date.now()
 const took = []
@@ -19,18 +26,25 @@ try {
     step('Lint', '.bin/eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
   ])
   await step('Import rules', '.bin/depcruise', ['--config', '.dependency-cruiser.cjs', 'app', 'server', 'db', 'emails', 'e2e', 'bench'])
-  // Together: while some wait, others work.
-  await step('Unit and integration tests on SQLite and Postgres', '.bin/vitest', ['run', '--project', 'sqlite', '--project', 'postgres'])
-  if (!isCheck) {
-    const browser = await findBrowser()
-    await timed('Pages', () => buildPages())
-    await step('Many processes on one Postgres', '.bin/vitest', ['run', '--project', 'processes'])
-    await step('Browser tests on SQLite and Postgres', '.bin/playwright', ['test'], { CHROMIUM: browser })
-  }
+  const browser = isCheck ? null : await findBrowser()
+  // Those of many processes need the built pages.
+  if (!isCheck) await timed('Pages', () => buildPages())
+  const processes = isCheck ? [] : ['--project', 'processes', 'server/testing/processes/']
+  await allOf([
+    step('Unit and integration tests on SQLite and Postgres', '.bin/vitest', ['run', ...engines], { TTC_TESTS_APART: waiting.join(',') }),
+    step(isCheck ? 'Tests that wait' : 'Tests that wait, and many processes on one Postgres', '.bin/vitest', ['run', ...engines, ...processes, ...waiting, '--maxWorkers', '1']),
+  ])
+  if (browser !== null) await step('Browser tests on SQLite and Postgres', '.bin/playwright', ['test'], { CHROMIUM: browser })
   say(`\n${took.map(([name, seconds]) => `${String(seconds).padStart(5)} s  ${name}`).join('\n')}`)
   say(`${String(secondsSince(began)).padStart(5)} s  ${isCheck ? 'and the fast part is green.' : 'and everything is green.'}`)
 } catch (error) {
   failWith(error)
+}
+
+/** Lets each come to its end, so that none is left running, before it says that one failed. */
+async function allOf(steps) {
+  const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 function secondsSince(moment) {

@@ -75,6 +75,12 @@ export interface WaitingEvening {
   readonly usual: number
 }
 
+/** What visitors caused, and the most that they may: e-mails of this day of the court, verification texts of the last 24 hours. */
+export interface CausedView {
+  readonly mails: { readonly count: number; readonly most: number }
+  readonly texts: { readonly count: number; readonly most: number }
+}
+
 export interface FeedView {
   /** When the newest case, docket change, event or payment was taken in; null before the first. What repeats a record leaves no trace. */
   readonly lastTakenAt: Date | null

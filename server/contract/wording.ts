@@ -71,6 +71,8 @@ export const stopQuestion = (caseNumber: string | null): string =>
 /** F2: what one e-mail listed. */
 export const stoppedListed = { emailAndText: 'You are no longer tracking these cases.', textOnly: 'You are no longer tracking these cases by text.' } as const
 export const stopListedQuestion = 'Do you want to stop tracking all cases that this e-mail lists?'
+/** G2: of cases that were chosen in My Cases. */
+export const stopChosenQuestion = (count: number): string => (count === 1 ? 'Do you want to stop tracking this case?' : `Do you want to stop tracking these ${count.toLocaleString('en-US')} cases?`)
 export const stopAllQuestion = 'Do you want to stop tracking ALL cases?'
 export const stopChoiceLabels = { emailAndText: 'Stop e-mail and text?', textOnly: 'Stop text only?' } as const
 /** Of which docket entries a subscription is told. */

@@ -45,15 +45,17 @@ describe('a calendar file (F10)', () => {
     expect(content.match(/BEGIN:VEVENT/g)).toHaveLength(2)
   })
 
-  it('takes whatever a court wrote as words, never as lines of its own (S11)', () => {
-    const attack = 'a,b;c\\d"e\r\nEND:VEVENT\nBEGIN:VALARM\rATTENDEE:mailto:x@example.com\u0000\u0085\u2028\u202eevil\u2066 審é👩\ud83d'
-    const { content } = calendarFile(attack, [{ ...hearing, title: attack, place: attack }])
-    const names = linesOf(content).filter((line) => line !== '').map((line) => line.slice(0, line.search(/[:;]/)))
-    expect(names).toEqual([
-      'BEGIN', 'VERSION', 'PRODID', 'METHOD', 'BEGIN', 'UID', 'SEQUENCE', 'DTSTAMP', 'DTSTART', 'SUMMARY', 'LOCATION', 'DESCRIPTION', 'URL', 'STATUS', 'END', 'END',
-    ])
-    expect(readText(propertiesOf(content).get('LOCATION'))).toBe('a,b;c\\d"e END:VEVENT BEGIN:VALARM ATTENDEE:mailto:x@example.com evil 審é👩\ufffd')
-    expect(content).not.toMatch(/[\u0000\u0085\u2028\u202e\u2066]/)
-    for (const line of content.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+  describe('S11: hostile words', () => {
+    it('takes whatever a court wrote as words, never as lines of its own (S11)', () => {
+      const attack = 'a,b;c\\d"e\r\nEND:VEVENT\nBEGIN:VALARM\rATTENDEE:mailto:x@example.com\u0000\u0085\u2028\u202eevil\u2066 審é👩\ud83d'
+      const { content } = calendarFile(attack, [{ ...hearing, title: attack, place: attack }])
+      const names = linesOf(content).filter((line) => line !== '').map((line) => line.slice(0, line.search(/[:;]/)))
+      expect(names).toEqual([
+        'BEGIN', 'VERSION', 'PRODID', 'METHOD', 'BEGIN', 'UID', 'SEQUENCE', 'DTSTAMP', 'DTSTART', 'SUMMARY', 'LOCATION', 'DESCRIPTION', 'URL', 'STATUS', 'END', 'END',
+      ])
+      expect(readText(propertiesOf(content).get('LOCATION'))).toBe('a,b;c\\d"e END:VEVENT BEGIN:VALARM ATTENDEE:mailto:x@example.com evil 審é👩\ufffd')
+      expect(content).not.toMatch(/[\u0000\u0085\u2028\u202e\u2066]/)
+      for (const line of content.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+    })
   })
 })

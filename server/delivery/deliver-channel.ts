@@ -7,9 +7,11 @@ import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
 import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
-import { DeliveryError, type Log, type Meter, type Provider, type ProviderOutcome, type SettledOutcome } from '../ports.ts'
+import type { Log, Meter, Provider, ProviderOutcome, SettledOutcome } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
+import { handOver } from './hand-over.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
+import { troubleOf, type Trouble } from './trouble.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
 export type DeliveryStep = 'leased' | 'composed' | 'answered' | 'settled'
@@ -80,6 +82,7 @@ class Delivery<Message> {
   readonly #deps: ChannelDeps
   readonly #way: Way<Message>
   readonly #pace: Pace
+  readonly #trouble: Trouble
   readonly #until: AbortSignal
   readonly #mostBatches: number
   readonly #listening = new AbortController()
@@ -98,6 +101,7 @@ class Delivery<Message> {
     this.#deps = deps
     this.#way = way
     this.#pace = paceOf(way.provider)
+    this.#trouble = troubleOf(way.provider)
     this.#until = until
     this.#mostBatches = mostBatches
     const stop = (): void => {
@@ -147,7 +151,8 @@ class Delivery<Message> {
   }
 
   #mayTake(): boolean {
-    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < this.#way.provider.concurrency
+    const room = this.#trouble.room(this.#deps.workplace.reading().now, this.#way.provider.concurrency)
+    return !this.#until.aborted && this.#taken < this.#mostBatches && this.#underWay.size < room
       && this.#pace.heldForMs() <= this.#longestHoldMs()
   }
 
@@ -258,28 +263,17 @@ class Delivery<Message> {
   }
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
-    const task = this.#handOver(batch.providerKey, mails).then((answer) => {
+    const task = handOver(this.#way, this.#deps.log, batch.providerKey, mails).then((answer) => {
       this.#deps.meter?.count('providerAnswers', { channel: this.#way.channel, outcome: outcomeOf(answer) }, 1)
       this.#underWay.delete(task)
       this.#answered.push({ batch, answer, slot })
+      this.#trouble.tell(answer, this.#deps.workplace.reading().now)
       this.#pace.answered(answer.kind === 'failed' ? answer.retryAfterMs : null)
       this.#deps.reached?.('answered')
       this.#wake.abort()
     })
     this.#underWay.add(task)
     afterTurns(turnsToLeave, () => this.#pace.left(slot))
-  }
-
-  async #handOver(batchKey: string, mails: readonly Message[]): Promise<BatchAnswer> {
-    const { log } = this.#deps
-    try {
-      return await this.#way.provider.send(batchKey, mails)
-    } catch (error) {
-      // What is no DeliveryError is a bug of ours or of the vendor's: whether the mail left is not known.
-      const { isFinal, isUnanswered, retryAfterMs, isAddressRefused } = error instanceof DeliveryError ? error : unknownFailure
-      log.error('A batch was not taken', nameless(error), { channel: this.#way.channel, messages: mails.length, isFinal, isUnanswered, retryAfterMs })
-      return { kind: 'failed', reason: error instanceof Error ? error.message : 'The provider failed.', isFinal, isUnanswered, retryAfterMs, isAddressRefused }
-    }
   }
 
   #count(settled: Settled): void {
@@ -302,13 +296,8 @@ function outcomeOf(answer: BatchAnswer): ProviderOutcome {
   }
 }
 
-const unknownFailure = { isFinal: false, isUnanswered: true, retryAfterMs: null, isAddressRefused: false }
-
 const nothingLeased = { batch: null, settled: nothingSettled }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
 
 const turnedAway = (reason: string, retryAfterMs: number): BatchAnswer => ({ kind: 'failed', reason, isFinal: false, isUnanswered: false, retryAfterMs })
-
-/** Its words may hold an address: they go to the outbox, cleaned, and not into a log. */
-const nameless = (error: unknown): Error => new Error(error instanceof DeliveryError ? 'See the reason in the outbox.' : `Unexpected ${error instanceof Error ? error.name : 'failure'}.`)

@@ -5,15 +5,20 @@ import { chosenEngine } from '../../db/engine.ts'
 import { messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
 import { DatabaseUnavailable } from '../../db/tx.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
+import { diceFor } from '../domain/demo/dice.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
+import { listOutbox } from '../domain/outbox/list-outbox.ts'
 import { settleBatch } from '../domain/outbox/settle-batch.ts'
 import { storedProviderId } from '../domain/outbox/stored-provider-id.ts'
 import { DeliveryError, type Mailer } from '../ports.ts'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
+import { openOnSmallDisk } from '../testing/small-disk.ts'
 import { allSent, createKeptLog, createStubMailer } from '../testing/stub-mailer.ts'
+import { counted, report, seed, sized } from '../testing/torture/scale.ts'
+import { tallyOf, type Tally } from '../testing/torture/tally.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Workplace } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps, type DeliveryOptions } from './deliver-outbox.ts'
@@ -44,6 +49,8 @@ describe('delivering', () => {
   const resend = ({ url, apiKey }: ResendStandIn, requestsPerSecond = 1000, timeoutMs = 5000): Mailer =>
     createResendMailer({ apiKey, baseUrl: url, requestsPerSecond, timeoutMs })
   const timesTaken = ({ accepted }: ResendStandIn) => Map.groupBy(accepted, (mail) => mail.messageKey)
+  const tally = (at: ResendStandIn, owed: readonly { readonly messageId: number }[]): Tally =>
+    tallyOf(at, owed.map(({ messageId }) => `m${messageId}`), (mail) => mail.messageKey)
   const expectEachOnce = (at: ResendStandIn, count: number) => {
     expect(timesTaken(at).size).toBe(count)
     expect(at.accepted).toHaveLength(count)
@@ -83,12 +90,15 @@ describe('delivering', () => {
     expect(turns).toBeGreaterThan(3)
   })
 
-  it('lets one poisoned message fail alone, with its reason', async () => {
-    const owed = await owe(20)
+  it('R19: lets one poisoned message fail alone, with its reason', async () => {
+    const count = sized(20, 1_000)
+    const owed = await owe(count)
     // Postgres keeps nothing that is no JSON.
     const poison = chosenEngine() === 'postgres' ? { kind: 'something else' } : sql`'{"kind":"notice",'`
     await world.work(({ tx }) => tx.update(messageContents).set({ payload: poison }).where(eq(messageContents.id, owed[7]?.contentId ?? 0)))
-    expect(await deliver(createStubMailer())).toEqual({ sent: 19, retrying: 0, failed: 1, cancelled: 0, remaining: 0 })
+    const done = await deliver(createStubMailer())
+    report('R19', `${counted(done.sent)} of ${counted(count)} left, ${done.failed} failed`, done.sent === count - 1 && done.failed === 1)
+    expect(done).toEqual({ sent: count - 1, retrying: 0, failed: 1, cancelled: 0, remaining: 0 })
     expect((await rows())[7]).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
   })
 
@@ -118,30 +128,38 @@ describe('delivering', () => {
     expectEachOnce(provider, 300)
   })
 
-  it('loses and repeats nothing when a fifth of the answers is lost or broken', async () => {
+  it(`R3: loses and repeats nothing when a fifth of the answers is lost or broken (seed ${seed})`, async () => {
     const ways: readonly StandInFailure[] = ['dropAnswer', 'halfAnswer', 'notJson', 'errorAfterTaking', 'error', 'silence']
+    const dice = diceFor(seed, 'R3')
     let failures = 0
-    const provider = await standIn({ fail: (request) => (request % 5 === 3 ? ways[failures++ % ways.length] ?? null : null), now: () => world.clock.now().getTime() })
-    await owe(40, 10)
-    const mailer = { ...resend(provider, 1000, 300), batchLimit: 10 }
-    for (let evening = 0; evening < 40 && await countRemaining(world.reading(), world.profile) > 0; evening++) {
+    const provider = await standIn({ fail: () => (dice.chance(0.2) ? ways[failures++ % ways.length] ?? null : null), now: () => world.clock.now().getTime() })
+    const owed = await owe(sized(40, 1_000), 10)
+    const mailer = { ...resend(provider, 1000, sized(300, 2_000)), batchLimit: 10 }
+    for (let evening = 0; evening < 60 && await countRemaining(world.reading(), world.profile) > 0; evening++) {
       await deliver(mailer)
       world.clock.passMinutes(10)
     }
+    const { figure, isRight, lost, twice } = tally(provider, owed)
+    const sent = await countIn('sent')
+    report('R3', `${figure}, ${counted(failures)} answers failed`, isRight && sent === owed.length)
+    expect({ lost, twice, sent }).toEqual({ lost: 0, twice: 0, sent: owed.length })
     expect(failures).toBeGreaterThan(ways.length)
-    expectEachOnce(provider, 400)
-    expect(await countIn('sent')).toBe(400)
-    for (const row of await rows()) expect(storedProviderId(timesTaken(provider).get(`m${row.id}`)?.[0]?.id ?? '')).toBe(row.providerId)
+    const taken = timesTaken(provider)
+    for (const row of await rows()) expect(storedProviderId(taken.get(`m${row.id}`)?.[0]?.id ?? '')).toBe(row.providerId)
   })
 
-  it('settles as sent what had left when what it says changed between two tries', async () => {
-    const provider = await standIn({ fail: (request) => (request === 0 ? 'dropAnswer' : null) })
-    await owe(3)
-    await deliver(resend(provider))
+  it('R4: settles as sent what had left when what it says changed between two tries', async () => {
+    const provider = await standIn({ fail: () => 'dropAnswer' })
+    const owed = await owe(sized(3, 1_000))
+    await deliver(resend(provider, 1000, 10_000))
+    provider.change({ fail: () => null })
     await world.work(({ tx }) => tx.update(messageContents).set({ payload: aNotice({ heading: 'In other words' }) }))
     world.clock.passMinutes(1)
-    expect(await deliver(resend(provider))).toMatchObject({ sent: 3 })
-    expectEachOnce(provider, 3)
+    const done = await deliver(resend(provider, 1000, 10_000))
+    const { figure, isRight, lost, twice } = tally(provider, owed)
+    report('R4', figure, isRight && done.sent === owed.length)
+    expect(done).toMatchObject({ sent: owed.length })
+    expect({ lost, twice }).toEqual({ lost: 0, twice: 0 })
   })
 
   it('sends nothing of what was stopped between two tries, and says whether it had left', async () => {
@@ -158,43 +176,69 @@ describe('delivering', () => {
     }
   })
 
-  it('parks what stayed unknown for 25 hours and sends nothing by itself', async () => {
+  it('R5: parks what stayed unknown for 25 hours, shows it and sends nothing by itself', async () => {
     const provider = await standIn({ fail: () => 'dropAnswer' })
-    await owe(2)
+    const owed = await owe(sized(2, 1_000))
     await deliver(resend(provider))
-    world.clock.passMinutes(25 * 60)
-    expect(await deliver(resend(provider))).toEqual({ sent: 0, retrying: 0, failed: 2, cancelled: 0, remaining: 0 })
-    expect(await countIn('parked')).toBe(2)
-    expect(provider.requests).toHaveLength(1)
-  })
-
-  it('tries no message more than eight times in an outage, and drains after it', async () => {
-    let isDown = true
-    const provider = await standIn({ fail: () => (isDown ? 'error' : null) })
-    await owe(5)
-    for (let minutes = 0; minutes < 30; minutes++) {
-      await deliver(resend(provider))
-      world.clock.passMinutes(1)
+    const requests = provider.requests.length
+    for (let hours = 25; hours <= 30; hours++) {
+      world.clock.passMinutes(hours === 25 ? 25 * 60 : 60)
+      expect(await deliver(resend(provider))).toEqual({ sent: 0, retrying: 0, failed: hours === 25 ? owed.length : 0, cancelled: 0, remaining: 0 })
     }
-    const most = Math.max(...(await rows()).map((row) => row.attempts))
-    expect(most).toBeGreaterThan(2)
-    expect(most).toBeLessThanOrEqual(8)
-    isDown = false
-    world.clock.passMinutes(40)
-    expect(await deliver(resend(provider))).toMatchObject({ sent: 5, remaining: 0 })
+    const shown = await listOutbox(world.reading(), { state: 'parked', limit: owed.length + 1 })
+    const sentAfter = provider.requests.length - requests
+    report('R5', `${sentAfter} sent by itself, ${counted(shown.length)} of ${counted(owed.length)} shown`, sentAfter === 0 && shown.length === owed.length)
+    expect(sentAfter).toBe(0)
+    expect(shown.map(({ id }) => id).sort((a, b) => a - b)).toEqual(owed.map(({ messageId }) => messageId))
+    expect(shown[0]?.reason).toMatch(/not known/)
   })
 
-  it('names the one wrong address of a hundred and sends the others, in one request', async () => {
+  it('R7: tries no message more than eight times in half an hour of failures, and drains within two minutes of its end', async () => {
+    let isDown = true
+    const provider = await standIn({ fail: () => (isDown ? 'error' : null), now: () => world.clock.now().getTime() })
+    const owed = await owe(sized(60, 1_000), sized(1, 10))
+    const mailer = { ...resend(provider, 50, 10_000), batchLimit: sized(1, 100) }
+    for (let minutes = 0; minutes < 30; minutes += 0.25) {
+      await deliver(mailer)
+      world.clock.passMinutes(0.25)
+    }
+    const asked = provider.requests.length
+    const tries = (await rows()).map(({ attempts }) => attempts)
+    const most = Math.max(...tries)
+    isDown = false
+    const backAt = world.clock.now()
+    const began = performance.now()
+    while (await countRemaining(world.reading(), world.profile) > 0 && world.clock.now().getTime() - backAt.getTime() < 3_600_000) {
+      await deliver(mailer)
+      world.clock.passMinutes(0.1)
+    }
+    const tookSeconds = Math.ceil((world.clock.now().getTime() - backAt.getTime() + performance.now() - began) / 1000)
+    const { figure, isRight } = tally(provider, owed)
+    report('R7', `${most} tries at most in ${asked} requests; ${counted(owed.length)} drained in ${tookSeconds} s, ${figure}`, most <= 8 && tookSeconds <= 120 && isRight)
+    expect(most).toBeLessThanOrEqual(8)
+    expect(most).toBeGreaterThan(0)
+    // It asks whether the provider is back, and does no more than that.
+    expect(asked).toBeLessThan(100)
+    expect(isRight, figure).toBe(true)
+    expect(tookSeconds).toBeLessThanOrEqual(120)
+  })
+
+  it('R9: names the one wrong address of a hundred and sends the others, in one request', async () => {
     const provider = await standIn({ isWrong: (to) => (to.startsWith('owed-42-') ? `The address ${to} does not exist.` : null) })
     await owe(100)
-    expect(await deliver(resend(provider))).toMatchObject({ sent: 99, failed: 1, remaining: 0 })
+    const done = await deliver(resend(provider))
+    report('R9', `${done.sent} left in ${provider.requests.length} request`, done.sent === 99 && done.failed === 1 && provider.requests.length <= 8)
+    expect(done).toMatchObject({ sent: 99, failed: 1, remaining: 0 })
     expect(provider.requests).toHaveLength(1)
     expect((await rows())[42]).toMatchObject({ state: 'failed', reason: 'The address (address) does not exist.' })
     expectEachOnce(provider, 99)
   })
 
-  it('waits exactly as long as the provider asks, and sends what a visitor waits for first when it opens', async () => {
-    const provider = await standIn({ fail: (request) => (request === 0 ? { tooManyForSeconds: 1 } : null) })
+  it.each([
+    { why: 'there were too many requests', fail: { tooManyForSeconds: 1 } },
+    { why: 'the quota is spent', fail: { tooManyForSeconds: 1, isQuota: true } },
+  ] as const)('R6: waits exactly as long as the provider asks when $why, and sends what a visitor waits for first when it opens', async ({ why, fail }) => {
+    const provider = await standIn({ fail: (request) => (request === 0 ? fail : null) })
     await owe(3)
     const mailer = { ...resend(provider), batchLimit: 1, concurrency: 1 }
     const began = performance.now()
@@ -203,14 +247,27 @@ describe('delivering', () => {
     await pause(200)
     await world.work((work) => oweVerification(work))
     await done
-    expect(provider.earlyRequests).toBe(0)
     const [first] = provider.accepted
-    expect(first?.subject).toBe('Confirm that you want to track')
-    expect((first?.acceptedAtMs ?? 0) - began).toBeGreaterThanOrEqual(1000)
+    const waitedMs = (first?.acceptedAtMs ?? 0) - began
+    const isAskedFirst = first?.subject === 'Confirm that you want to track'
+    report('R6', `${provider.earlyRequests} early requests when ${why}`, provider.earlyRequests === 0 && isAskedFirst && waitedMs >= 1000)
+    expect(provider.earlyRequests).toBe(0)
+    expect(isAskedFirst).toBe(true)
+    expect(waitedMs).toBeGreaterThanOrEqual(1000)
     // The one that was turned away waits by the clock of the database, and that was no try.
     expect((await rows()).find((row) => row.state === 'waiting')).toMatchObject({ attempts: 0, batchId: null, dueAt: new Date(world.clock.now().getTime() + 1000) })
     world.clock.passMinutes(1)
     expect(await deliver(mailer)).toMatchObject({ sent: 1, remaining: 0 })
+  })
+
+  it('R6: asks ten minutes later again when the quota is spent and nobody says for how long', async () => {
+    const provider = await standIn({ fail: () => ({ tooManyForSeconds: null, isQuota: true }) })
+    await owe(3)
+    const mailer = { ...resend(provider), batchLimit: 1, concurrency: 1 }
+    for (let times = 0; times < sized(3, 100); times++) expect(await deliver(mailer)).toMatchObject({ sent: 0, remaining: 3 })
+    report('R6', `${provider.requests.length - 1} more in the ten minutes after a spent quota`, provider.requests.length === 1)
+    expect(provider.requests).toHaveLength(1)
+    expect((await rows())[0]).toMatchObject({ attempts: 0, batchId: null, dueAt: new Date(world.clock.now().getTime() + 600_000) })
   })
 
   it('returns at once when the provider asks for a long rest', async () => {
@@ -233,27 +290,32 @@ describe('delivering', () => {
     expect(performance.now() - began).toBeGreaterThan(1400)
   })
 
-  it('lets a worker that wakes too late neither settle nor send twice', async () => {
+  it('R11: lets a worker that wakes too late neither settle nor send twice', async () => {
     const provider = await standIn()
-    await owe(2)
-    const real = resend(provider)
-    let wake = () => {}
-    const asleep = new Promise<void>((resolve) => {
-      wake = resolve
-    })
-    let isAsleep = false
-    const frozen = deliverOutbox(depsFor({ ...real, send: async (key, mails) => {
-      isAsleep = true
-      await asleep
-      return real.send(key, mails)
-    } }, { workerName: 'frozen' }), { mostMessages: 1 })
-    while (!isAsleep) await pause(10)
-    world.clock.passMinutes(2)
-    expect(await deliver(resend(provider))).toMatchObject({ sent: 2 })
-    wake()
-    expect(await frozen).toMatchObject({ sent: 0, failed: 0, retrying: 0 })
-    expectEachOnce(provider, 2)
-    expect(await countIn('sent')).toBe(2)
+    const times = sized(1, 100)
+    const owed: { readonly messageId: number }[] = []
+    let settledLate = 0
+    for (let time = 0; time < times; time++) {
+      owed.push(...await owe(2, 1, `freeze-${time}`))
+      const real = resend(provider)
+      const asleep = Promise.withResolvers<undefined>()
+      const fellAsleep = Promise.withResolvers<undefined>()
+      const frozen = deliverOutbox(depsFor({ ...real, send: async (key, mails) => {
+        fellAsleep.resolve(undefined)
+        await asleep.promise
+        return real.send(key, mails)
+      } }, { workerName: 'frozen' }), { mostMessages: 1 })
+      await fellAsleep.promise
+      world.clock.passMinutes(2)
+      expect(await deliver(resend(provider))).toMatchObject({ sent: 2 })
+      asleep.resolve(undefined)
+      const { sent, failed, retrying } = await frozen
+      settledLate += sent + failed + retrying
+    }
+    const { figure, isRight, lost, twice } = tally(provider, owed)
+    report('R11', `${figure}, ${settledLate} settled late after ${times} freezes`, isRight && settledLate === 0)
+    expect({ lost, twice, settledLate }).toEqual({ lost: 0, twice: 0, settledLate: 0 })
+    expect(await countIn('sent')).toBe(owed.length)
   })
 
   it('takes what no provider should throw as an answer that was lost', async () => {
@@ -281,14 +343,16 @@ describe('delivering', () => {
     expect(await deliver(mailer, { until: stop.signal })).toMatchObject({ sent: 3, remaining: 7 })
   })
 
-  it('lets go within ten seconds of what does not end, which another then sends under the same key', async () => {
+  it('R18: lets go within ten seconds of what does not end, which another then sends under the same key', async () => {
     await owe(1)
     const stop = new AbortController()
     const hanging = createStubMailer({}, () => new Promise(() => {}))
     setTimeout(() => stop.abort(), 100)
     const began = performance.now()
     expect(await deliver(hanging, { until: stop.signal })).toMatchObject({ sent: 0, remaining: 1 })
-    expect(performance.now() - began).toBeLessThan(10_000)
+    const tookMs = performance.now() - began
+    report('R18', `let go of what hangs within ${(tookMs / 1000).toFixed(1)} s`, tookMs < 10_000)
+    expect(tookMs).toBeLessThan(10_000)
     world.clock.passMinutes(2)
     const mailer = createStubMailer()
     expect(await deliver(mailer)).toMatchObject({ sent: 1 })
@@ -371,5 +435,28 @@ describe('delivering', () => {
       }
       expect(mailer.batches).toEqual([])
     })
+  })
+
+  it.runIf(chosenEngine() === 'sqlite')('R13: loses and repeats nothing when the disk is full as mail leaves (SQLite)', async () => {
+    const owed = await owe(sized(30, 1_000), 10)
+    const { opened: workplace, fill, free } = await openOnSmallDisk(() => world.openBeside())
+    closing.push(() => workplace.close())
+    const provider = await standIn()
+    let requests = 0
+    provider.change({ arrived: () => {
+      if (++requests === 3) fill()
+    } })
+    const mailer = { ...resend(provider), batchLimit: 10, concurrency: 2 }
+    await expect(deliverOutbox(depsFor(mailer, { workplace }))).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+    const left = provider.accepted.length
+    free()
+    world.clock.passMinutes(2)
+    const last = await deliverOutbox(depsFor(mailer, { workplace }))
+    const { figure, isRight } = tally(provider, owed)
+    report('R13', `disk full while mail leaves: ${figure}`, isRight && last.remaining === 0)
+    expect(left).toBeGreaterThan(0)
+    expect(left).toBeLessThan(owed.length)
+    expect(isRight, figure).toBe(true)
+    expect(await countIn('sent')).toBe(owed.length)
   })
 })

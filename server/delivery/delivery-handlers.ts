@@ -5,6 +5,7 @@ import { messagesPerJob, type JobHandlers } from '../ports.ts'
 import type { Reading } from '../work.ts'
 import { deliverOutbox, type DeliveryDeps } from './deliver-outbox.ts'
 import { heldForMs } from './pace.ts'
+import { troubleOf } from './trouble.ts'
 
 // Counting more costs time, and as many jobs are enough until the next look.
 const mostCounted = 100_000
@@ -29,7 +30,8 @@ export function deliveryHandlers(deps: DeliveryDeps): Pick<JobHandlers, 'deliver
   }
 
   /** How long each channel is to be left alone. */
-  const quietForMs = (reading: Reading): Promise<number[]> => Promise.all(ways.map(({ provider }) => heldForMs(provider, reading)))
+  const quietForMs = (reading: Reading): Promise<number[]> => Promise.all(
+    ways.map(async ({ provider }) => Math.max(await heldForMs(provider, reading), troubleOf(provider).quietForMs(reading.now))))
 
   return {
     deliver: (jobs, signal) => logged(async () => {

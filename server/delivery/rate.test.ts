@@ -1,17 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { oweVerification } from '../testing/owe-asked.ts'
 import { oweNotices } from '../testing/owe-notices.ts'
 import { startResendStandIn, type ResendStandIn, type StandInRules } from '../testing/resend-stand-in.ts'
+import { startWorker, type StartedWorker } from '../testing/start-worker.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { DeliveryStep } from './deliver-channel.ts'
 import type { Delivered } from './deliver-outbox.ts'
-
-const program = fileURLToPath(new URL('../testing/kill-worker.ts', import.meta.url))
 
 // A machine that has more to do than it can delays what is on its way: the provider may then find one request too many,
 // once, and all keep more distance from there on.
@@ -20,12 +15,12 @@ const mostTurnedAway = 1
 describe('several processes and one provider with a rate', { timeout: 120_000 }, () => {
   let world: World
   let provider: ResendStandIn
-  const children: ChildProcess[] = []
+  const children: StartedWorker[] = []
   beforeEach(async () => {
     world = await openWorld(new Date().toISOString())
   })
   afterEach(async () => {
-    for (const child of children.splice(0)) child.kill('SIGKILL')
+    for (const child of children.splice(0)) child.kill()
     await provider.close()
     await world.close()
   })
@@ -39,16 +34,13 @@ describe('several processes and one provider with a rate', { timeout: 120_000 },
   interface Worker { readonly pid: number; readonly done: Promise<Delivered> }
   /** Processes that begin at once when all are ready. */
   async function start(count: number, requestsPerSecond: number, facts: { dieAt?: DeliveryStep; dieOn?: number; dieBy?: 'SIGSTOP' } = {}): Promise<Worker[]> {
-    const started = Array.from({ length: count }, (_, nth) => {
-      const orders = { databaseUrl: world.url, url: provider.url, apiKey: provider.apiKey, aheadMs: 0, requestsPerSecond, batchLimit: notices, isTold: true }
-      const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify({ ...orders, ...(nth === 0 ? facts : {}) })], { stdio: ['pipe', 'pipe', 'inherit'] })
-      children.push(child)
-      return child
-    })
-    await Promise.all(started.map(({ stdout }) => once(stdout, 'data')))
+    const orders = { databaseUrl: world.url, url: provider.url, apiKey: provider.apiKey, aheadMs: 0, requestsPerSecond, batchLimit: notices }
+    const started = await Promise.all(Array.from({ length: count }, (_, nth) => startWorker({ ...orders, ...(nth === 0 ? facts : {}) })))
+    children.push(...started)
+    await Promise.all(started.map(({ ready }) => ready))
     return started.map((child) => {
-      child.stdin.write('\n')
-      return { pid: child.pid ?? 0, done: text(child.stdout).then((said) => JSON.parse(said) as Delivered) }
+      child.begin()
+      return { pid: child.pid, done: child.end.then(({ said }) => JSON.parse(said) as Delivered) }
     })
   }
   function expectRate(requestsPerSecond: number): void {

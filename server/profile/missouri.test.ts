@@ -30,6 +30,7 @@ describe('the shipped Missouri profile', () => {
       confirmedPerHour: 20,
       phonePerHour: 2,
       phonePerDay: 4,
+      visitorMailsPerDay: 20_000,
       clientPerHour: 60,
       casePerHour: 200,
       verificationTextsPerDay: 5000,

@@ -140,6 +140,8 @@ const limits = z.strictObject({
   phonePerDay: count.default(4),
   /** Verification texts of the whole installation in 24 hours, so that nobody pumps texts through it (S7). */
   verificationTextsPerDay: count.default(5000),
+  /** E-mails that visitors cause (verification, report, account) of the whole installation on one day of the court. */
+  visitorMailsPerDay: count.default(20_000),
   /** Requests from one client address. */
   clientPerHour: count.default(60),
   /** Requests about one case. */

@@ -3,6 +3,7 @@ import { Refusal } from '../contract/refusals.ts'
 import { isEmailAddress } from '../contract/tracking-form.ts'
 import { fieldErrors } from '../contract/wording.ts'
 import type { Account } from '../domain/accounts/find-account.ts'
+import { clientNetwork } from '../domain/limits/client-network.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
 import type { Context } from '../trpc.ts'
 
@@ -18,7 +19,7 @@ export function refuseErrors(errors: AccountFieldErrors): void {
 
 /** S19: too many tries are refused before a password is looked at. */
 export async function refuseTooMany({ rateLimits, clientAddress }: Context, email: string): Promise<void> {
-  const seconds = await rateLimits.look('failedLogInFrom', clientAddress) ?? await rateLimits.take('logIn', email)
+  const seconds = await rateLimits.look('failedLogInFrom', clientNetwork(clientAddress)) ?? await rateLimits.take('logIn', email)
   if (seconds === null) return
   const minutes = Math.ceil(seconds / 60)
   throw new Refusal('tooMany', `There were too many tries to log in. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or choose a new password.`)
@@ -30,7 +31,7 @@ export async function passPassword(ctx: Context, { id, emailAddress }: Pick<Acco
   const email = emailKey(emailAddress)
   await refuseTooMany(ctx, email)
   if (!await ctx.authenticator.isPassword(id, typed)) {
-    await ctx.rateLimits.take('failedLogInFrom', ctx.clientAddress)
+    await ctx.rateLimits.take('failedLogInFrom', clientNetwork(ctx.clientAddress))
     refuseErrors({ password: accountErrors.passwordWrong })
   }
   await ctx.rateLimits.forget('logIn', email)

@@ -41,7 +41,7 @@ describe('an account (G1)', () => {
     expect(await returning().account.me()).toEqual({ emailAddress: email, kind: 'public', isOperator: false, isMailable: true })
   })
 
-  it('has a cookie for this host alone that no script reads (S16)', async () => {
+  it('S16: has a cookie for this host alone that no script reads', async () => {
     await visitor().account.register({ email, password, captcha: 'x' })
     await register()
     await visitor().account.logIn({ email, password })
@@ -101,7 +101,7 @@ describe('an account (G1)', () => {
     await visitor().account.logIn({ email, password: 'quite another one' })
   })
 
-  it('gets a new password by a link that works once, which ends its sessions (S16)', async () => {
+  it('S16: gets a new password by a link that works once, which ends its sessions', async () => {
     await visitor().account.register({ email, password, captcha: 'x' })
     await register()
     await visitor().account.logIn({ email, password })

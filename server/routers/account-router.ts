@@ -6,10 +6,11 @@ import { chooseNotices, getNoticeChoices } from '../domain/accounts/choose-notic
 import { findAccountOf } from '../domain/accounts/find-account.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
 import { requestMending } from '../domain/accounts/request-mending.ts'
-import { requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
+import { findReset, requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
+import { clientNetwork } from '../domain/limits/client-network.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
-import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isServiceOpen, passCaptcha, refuseOutsideHours, router } from '../trpc.ts'
+import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isClientAllowed, isServiceOpen, passCaptcha, refuseOutsideHours, router } from '../trpc.ts'
 import { emailErrors, refuseErrors, refuseTooMany } from './account-errors.ts'
 import { myAccount } from './my-account.ts'
 import { secondFactor } from './second-factor.ts'
@@ -36,8 +37,11 @@ export const accountRouter = router({
     if (wrong !== undefined) errors.password = wrong
     refuseErrors(errors)
     await passCaptcha(ctx, input.captcha)
-    const passwordHash = await ctx.authenticator.hashPassword(input.password)
-    await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }))
+    await ctx.evenly(async () => {
+      if (!await isClientAllowed(ctx)) return
+      const passwordHash = await ctx.authenticator.hashPassword(input.password)
+      await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }))
+    })
     return { message: accountMailSent, email }
   }),
 
@@ -50,7 +54,7 @@ export const accountRouter = router({
     await refuseTooMany(ctx, email)
     const cookies = await ctx.authenticator.logIn(email, input.password, ctx.headers)
     if (cookies === null) {
-      await ctx.rateLimits.take('failedLogInFrom', ctx.clientAddress)
+      await ctx.rateLimits.take('failedLogInFrom', clientNetwork(ctx.clientAddress))
       throw new Refusal('loginWrong', accountErrors.loginWrong)
     }
     await ctx.rateLimits.forget('logIn', email)
@@ -72,7 +76,9 @@ export const accountRouter = router({
     const email = input.email.trim()
     refuseErrors(emailErrors(email))
     await passCaptcha(ctx, input.captcha)
-    await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestPasswordReset(work, ctx.site, email))
+    })
     return { message: resetMailSent, email }
   }),
 
@@ -82,6 +88,8 @@ export const accountRouter = router({
     if (!target) throw new Refusal('linkInvalid', 'This link no longer works.')
     const wrong = checkNewPassword(input.password, '')
     if (wrong !== undefined) refuseErrors({ password: wrong })
+    // A link that was used makes no work (S19).
+    if (!await findReset(ctx.reading(), target.id)) throw new Refusal('linkInvalid', 'This link no longer works.')
     const passwordHash = await ctx.authenticator.hashPassword(input.password)
     const { email } = await ctx.inOneTransaction((work) => resetPassword(work, target.id, passwordHash))
     // Whoever used up its tries was not its reader.
@@ -99,7 +107,7 @@ export const accountRouter = router({
 
   /** G4. */
   requestMending: accountOnly.mutation(async ({ ctx }) => {
-    await ctx.inOneTransaction((work) => requestMending(work, ctx.site, ctx.account))
+    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestMending(work, ctx.site, ctx.account))
     return { message: mendingMailSent }
   }),
 })

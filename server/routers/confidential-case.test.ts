@@ -11,6 +11,7 @@ import { aContext, callerIn, testLinkKeys as keys } from '../testing/a-context.t
 import { putTestAccount } from '../testing/put-account.ts'
 import { takeAll } from '../testing/take-all.ts'
 import { track } from '../testing/visitor.ts'
+import { report } from '../testing/torture/scale.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import { appRouter } from './app-router.ts'
 
@@ -97,12 +98,15 @@ async function told(answer: Promise<unknown>): Promise<unknown> {
     : String(error)))
 }
 
-describe('a confidential case (A6)', () => {
+describe('S13: a confidential case (A6)', () => {
   it('is answered, by every procedure and however it is named, as one that does not exist', async () => {
     await takeAll(world, secretCase('confidential'))
-    for (const [name, ask] of Object.entries(asked(number))) {
-      const answer = await told(ask())
-      expect(answer, name).toEqual(await told(asked('26ABSENT-CR00001')[name]?.() ?? Promise.resolve()))
+    const answers: (readonly [name: string, answer: unknown, absent: unknown])[] = []
+    for (const [name, ask] of Object.entries(asked(number))) answers.push([name, await told(ask()), await told(asked('26ABSENT-CR00001')[name]?.() ?? Promise.resolve())])
+    const sightings = answers.filter(([, answer, absent]) => canary.test(JSON.stringify(answer)) || JSON.stringify(answer) !== JSON.stringify(absent))
+    report('S13', `${sightings.length} sightings in ${answers.length} procedures that name a case`, sightings.length === 0)
+    for (const [name, answer, absent] of answers) {
+      expect(answer, name).toEqual(absent)
       expect(JSON.stringify(answer), name).not.toMatch(canary)
     }
     for (const [name, ask] of Object.entries(asked(former))) expect(JSON.stringify(await told(ask())), name).not.toMatch(canary)
@@ -126,14 +130,14 @@ describe('a confidential case (A6)', () => {
     await world.work((work) => requestReport(work, world.site, email))
     await takeAll(world, secretCase('confidential'))
     const { tx } = world.reading()
-    const [report] = await tx.select().from(reportRequests)
+    const [asking] = await tx.select().from(reportRequests)
     const [request] = await tx.select().from(trackingRequests)
     const { links, mailbox, tracking } = caller()
     const { account: own, myCases } = callerIn(aContext(world, { accountId: await putTestAccount(world, email) }))
     const confirm = signLink(keys, 'confirm', { id: request?.id ?? 0, version: 1 })
     const stop = signLink(keys, 'stop', { id, version: 1 })
     const answers = [
-      () => tracking.report({ token: signLink(keys, 'report', { id: report?.id ?? 0, version: 1 }) }),
+      () => tracking.report({ token: signLink(keys, 'report', { id: asking?.id ?? 0, version: 1 }) }),
       () => links.describe({ token: confirm, purpose: 'confirm' }), () => links.confirm({ token: confirm }),
       () => links.describe({ token: stop, purpose: 'stop' }), () => mailbox.addEntry(), () => mailbox.list(),
       () => links.stop({ token: stop, scope: 'case', choice: 'emailAndText' }), () => own.data(),
@@ -141,13 +145,16 @@ describe('a confidential case (A6)', () => {
       () => myCases.options({ ids: [id], note: '' }), () => myCases.pause({ ids: [id], until: null }), () => myCases.resume({ ids: [id] }),
       () => myCases.stop({ ids: [id], choice: 'emailAndText' }),
     ]
-    for (const answer of answers) expect(JSON.stringify(await told(answer()))).not.toMatch(canary)
+    const said: string[] = []
+    for (const answer of answers) said.push(JSON.stringify(await told(answer())))
+    report('S13', `${said.filter((one) => canary.test(one)).length} sightings in ${said.length} answers to who tracked it`, !said.some((one) => canary.test(one)))
+    for (const one of said) expect(one).not.toMatch(canary)
     expect((await myCases.list({})).counts).toMatchObject({ all: 0, stopped: 0 })
     expect(await links.describe({ token: stop, purpose: 'stop' })).toEqual({ kind: 'stop', caseNumber: null })
   })
 })
 
-describe('a confidential case of an account (S13)', () => {
+describe('S13: a confidential case of an account', () => {
   it('is in nothing that it was sent, is told of it or reads as a feed', async () => {
     await takeAll(world, secretCase('public'))
     const owner = await putTestAccount(world, email)
@@ -168,7 +175,7 @@ describe('a confidential case of an account (S13)', () => {
   })
 })
 
-describe('a sealed entry and a sealed event of a public case (A9)', () => {
+describe('S13: a sealed entry and a sealed event of a public case (A9)', () => {
   const plain: FeedRecord[] = [
     { type: 'case', number: '26BA-CR00001', court, caption: 'Harbor v. Lowell' },
     { type: 'docketEntry', case: '26BA-CR00001', court, id: 'e-0', filedAt: '2026-11-19', description: 'Order' },

@@ -56,7 +56,7 @@ describe('private addresses (G5)', () => {
     expect(JSON.stringify(await world.reading().tx.select().from(accounts))).not.toContain(secret.slice(-22))
   })
 
-  it('are nobody else’s: another account sees, makes and revokes its own only (S15)', async () => {
+  it('S15: are nobody else’s: another account sees, makes and revokes its own only', async () => {
     const stranger = await putTestAccount(world, 'stranger@example.com')
     await feedsOf(accountId).make({ feed: 'atom' })
     const mine = (await feedsOf(accountId).show()).atom

@@ -57,7 +57,7 @@ describe('My Account (G1)', () => {
     expect((await here.page()).sessions).toMatchObject([{ isThis: true }])
   })
 
-  it('changes the password when the old one is known, and ends the other sessions (S16)', async () => {
+  it('S16: changes the password when the old one is known, and ends the other sessions', async () => {
     const there = await logIn()
     const here = await logIn()
     expect(await refusalOf(here.changePassword({ password: 'wrong guess', newPassword: 'quite another one' }))).toMatchObject({ fields: { password: accountErrors.passwordWrong } })

@@ -7,7 +7,7 @@ import { editDetails } from '../domain/accounts/edit-details.ts'
 import { getAccountData } from '../domain/accounts/get-account-data.ts'
 import { getAccountPage } from '../domain/accounts/get-account-page.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
-import { accountOnly, type Context } from '../trpc.ts'
+import { accountOnly, isClientAllowed, type Context } from '../trpc.ts'
 import { emailErrors, passPassword, refuseErrors } from './account-errors.ts'
 
 /** What My Account does (G1), for who is logged in to it and nobody else (S15). */
@@ -25,7 +25,7 @@ export const myAccount = {
     if (input.password === '') errors.password = accountErrors.passwordMissing
     refuseErrors(errors)
     await passPassword(ctx, account, input.password)
-    await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email))
+    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email))
     return { message: addressChangeSent, email }
   }),
 

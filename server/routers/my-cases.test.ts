@@ -216,7 +216,7 @@ describe('what is chosen in My Cases (G2)', () => {
     expect(await numbers({ query: myCasesQuery.parse({ filter: 'stopped' }) })).toEqual(['26BA-CV00002'])
   })
 
-  it('is not there for somebody else, and nothing changes, one’s own case beside it included (S15)', async () => {
+  it('S15: is not there for somebody else, and nothing changes, one’s own case beside it included', async () => {
     const own = await subscribe('26BA-CV00001')
     const others = await subscribe('26BA-CV00002', { of: 'lee@example.com' })
     const ids = [own.id, others.id]

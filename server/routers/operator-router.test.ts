@@ -63,7 +63,7 @@ async function putTroubles() {
   return { failed, parked, bounced }
 }
 
-describe('the operator\'s procedures (S15)', () => {
+describe('S15: the operator\'s procedures', () => {
   it('are there for operators alone, and change nothing for others', async () => {
     expect(Object.keys(calls).sort()).toEqual(Object.keys(appRouter._def.procedures).filter((name) => name.startsWith('operator.')).sort())
     const { failed } = await putTroubles()

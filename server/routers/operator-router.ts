@@ -6,6 +6,7 @@ import { releaseEvening } from '../domain/digest/evening-holds.ts'
 import { grantRegistered } from '../domain/accounts/grant-registered.ts'
 import { mendAddress } from '../domain/accounts/mend-address.ts'
 import { isOpen } from '../domain/hours/service-hours.ts'
+import { countCaused } from '../domain/operator/count-caused.ts'
 import { countOutbox } from '../domain/operator/count-outbox.ts'
 import { listFailures } from '../domain/operator/list-failures.ts'
 import { listEvenings, listRuns } from '../domain/operator/list-runs.ts'
@@ -41,6 +42,7 @@ export const operatorRouter = router({
       evenings: await listEvenings(reading, profile, listedRuns),
       outbox: await countOutbox(reading),
       feed: await readFeedLag(reading, profile, ctx.eveningGraceMinutes),
+      caused: await countCaused(reading, profile),
     }
   }),
 

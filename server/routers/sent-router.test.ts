@@ -254,7 +254,7 @@ describe('a case that is not public any more (A6)', () => {
   })
 })
 
-describe('somebody else’s messages (S15)', () => {
+describe('S15: somebody else’s messages', () => {
   it('are in no list and answer that they are not found', async () => {
     const accountId = await toldAccount()
     const { lines } = await sentTo(accountId).list({ before: '' })

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountSessions, messageContents, outboxMessages, subscriptions } from '../../db/schema.ts'
 import { caseSearch } from '../contract/case-search.ts'
 import { fieldOf } from '../contract/field-of.ts'
@@ -8,6 +8,7 @@ import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
 import { putSubscription } from '../testing/put-subscription.ts'
+import { report } from '../testing/torture/scale.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Access } from '../trpc.ts'
 import { appRouter } from './app-router.ts'
@@ -115,7 +116,10 @@ function fieldsOf(name: string): string[] {
 
 const isCallable = (value: unknown): value is (input: object) => Promise<unknown> => typeof value === 'function'
 
-describe("somebody else's (S15)", () => {
+describe("S15: somebody else's", () => {
+  const silent = new Set<string>()
+  afterAll(() => report('S15', `${silent.size} of ${Object.keys(naming).length} procedures answer 404 and change nothing`, silent.size === Object.keys(naming).length))
+
   it('is looked at in every procedure of accounts and operators', () => {
     expect([...Object.keys(naming), ...namingNothing].sort()).toEqual(namesOf('account'))
     expect([...ofOperators].sort()).toEqual(namesOf('operator'))
@@ -133,12 +137,41 @@ describe("somebody else's (S15)", () => {
       const before = await everything()
       await expect(ask(caller(), owned)).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
       expect(await everything()).toEqual(before)
+      silent.add(name)
     })
   }
 
   it('is the same as what was never there', async () => {
     const nothing: Owned = { sessionId: 999_999, subscriptionId: 999_999, messageId: 999_999, searchId: 999_999 }
     for (const [name, ask] of Object.entries(naming)) await expect(ask(caller(), nothing), name).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Not found.' })
+  })
+
+  it('is not reached by fields that nobody asked for', async () => {
+    const ofLee = async () => [await world.rows(`select * from accounts where email = '${lee}'`), await world.rows("select * from subscriptions where note <> ''"), await world.rows('select * from saved_searches where id = 1')]
+    const before = await ofLee()
+    const rank = () => world.rows('select id, is_operator, kind, email_verified, subscriber_id, has_atom from accounts order by id')
+    const ranks = await rank()
+    const wanted = {
+      accountId: 1, account: { id: 1, isOperator: true }, userId: 1, subscriberId: 1, id: 1, ids: [1], subscriptionId: 1, searchId: 1, sessionId: 1, isOperator: true, kind: 'registered', emailVerified: true, isMailable: true, role: 'operator',
+      name: 'Pat’s', mailingAddress: 'x', barNumber: 'x', email: 'eve@example.com', emailAddress: lee, password: 'seven quiet herons', newPassword: 'seven quiet herons', isBundled: true, isPrivate: true, feed: 'calendar', act: 'make',
+      number: '26BA-CV00001', court: '13-BOONE', lines: [{ number: '26BA-CV00001', court: null, subscriberId: 1 }], options: { ...allOptions, subscriberId: 1 }, captcha: 'x', search: { q: 'Lowell', accountId: 1 }, before: '', through: 9,
+      form: { email: lee, confirmEmail: lee, wantsText: false, phone: '', carrier: '', subscriberId: 1, ...allOptions },
+    }
+    const outcomes: string[] = []
+    for (const name of namingNothing.filter((one) => one !== 'account.delete')) {
+      const [first = '', ...rest] = name.split('.')
+      const called: unknown = rest.reduce((part: unknown, next) => Reflect.get(Object(part), next), Reflect.get(Object(caller()), first))
+      if (!isCallable(called)) throw new Error(`There is no ${name}.`)
+      outcomes.push(await called(wanted).then((answer) => (/lee@|Lee’s/.test(JSON.stringify(answer)) ? `${name} answers of Lee’s` : ''), () => ''))
+    }
+    const [after, ranksAfter] = [await ofLee(), await rank()]
+    const unmoved = JSON.stringify(after) === JSON.stringify(before)
+    report('S15', `fields that nobody asked for in ${outcomes.length} procedures: ${unmoved ? 'nothing' : 'something'} of another’s changed`, unmoved && outcomes.every((one) => one === ''))
+    expect(after).toEqual(before)
+    expect(outcomes.filter((one) => one !== '')).toEqual([])
+    // But for the calendar, which is Pat’s to make.
+    expect(ranksAfter.map(({ is_operator: isOperator, kind, email_verified: verified, subscriber_id: of }) => [isOperator, kind, verified, of]))
+      .toEqual(ranks.map(({ is_operator: isOperator, kind, email_verified: verified, subscriber_id: of }) => [isOperator, kind, verified, of]))
   })
 
   it('is named by nothing that another account is shown', async () => {
@@ -149,7 +182,7 @@ describe("somebody else's (S15)", () => {
   })
 })
 
-describe('an operator procedure', () => {
+describe('S15: an operator procedure', () => {
   it('is not there for an account that is none', async () => {
     const before = await everything()
     for (const name of [...ofOperators, ...ofOperatorsByPassword]) {

@@ -12,7 +12,7 @@ import { parsePhone } from '../domain/tracking/parse-phone.ts'
 import { requestTracking } from '../domain/tracking/request-tracking.ts'
 import { trackAsAccount } from '../domain/tracking/track-as-account.ts'
 import { describeReport, requestReport } from '../domain/tracking/tracking-report.ts'
-import { accountOnly, anyone, anyoneWhileOpen, findVisitor, passCaptcha, router, type Context } from '../trpc.ts'
+import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isClientAllowed, passCaptcha, router, type Context } from '../trpc.ts'
 
 export const trackingRouter = router({
   /** What the form needs to know before it is shown. */
@@ -25,7 +25,7 @@ export const trackingRouter = router({
     await passForm(ctx, input, false)
     const { form } = input
     const { phone, carrier } = textsAskedFor(ctx, form)
-    await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, {
+    const asked = {
       number: input.number,
       court: input.court,
       email: form.email.trim(),
@@ -34,7 +34,10 @@ export const trackingRouter = router({
       eventTenDays: form.eventTenDays,
       eventTwoDays: form.eventTwoDays,
       paymentTwoDays: form.paymentTwoDays,
-    }))
+    }
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, asked, { from: ctx.clientHash }))
+    })
     return { message: verificationSent, textMessage: phone === null ? null : textVerificationSent, email: form.email.trim() }
   }),
 
@@ -42,7 +45,9 @@ export const trackingRouter = router({
   requestReport: anyoneWhileOpen.input(trackingInput).mutation(async ({ ctx, input }) => {
     await passForm(ctx, input, true)
     const email = input.form.email.trim()
-    await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
+    await ctx.evenly(async () => {
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestReport(work, ctx.site, email, { number: input.number, court: input.court }))
+    })
     return { message: reportSent, email }
   }),
 
@@ -53,10 +58,13 @@ export const trackingRouter = router({
     await passAccountForm(ctx, account, input, false)
     const { form } = input
     const { phone, carrier } = textsAskedFor(ctx, form)
-    const { awaited } = await ctx.inOneTransaction((work) => trackAsAccount(work, ctx.site, account, {
-      number: input.number, court: input.court, phone, carrier,
+    // Over the limit of the client no text is caused; what needs none is tracked.
+    const isHeld = phone !== null && !await isClientAllowed(ctx)
+    const { awaited: underWay } = await ctx.inOneTransaction((work) => trackAsAccount(work, ctx.site, account, {
+      number: input.number, court: input.court, phone: isHeld ? null : phone, carrier,
       eventTenDays: form.eventTenDays, eventTwoDays: form.eventTwoDays, paymentTwoDays: form.paymentTwoDays,
-    }))
+    }, { from: ctx.clientHash }))
+    const awaited = isHeld ? [...underWay, 'held' as const] : underWay
     return {
       message: nowTracking, textMessage: awaited.length === 0 ? null : awaited.map((text) => awaitedTextWords[text]).join(' '), email: account.emailAddress,
     }
@@ -66,7 +74,8 @@ export const trackingRouter = router({
   reportAsAccount: accountOnly.input(accountTrackingInput).mutation(async ({ ctx, input }) => {
     const { account } = ctx
     await passAccountForm(ctx, account, input, true)
-    await ctx.inOneTransaction((work) => requestReport(work, ctx.site, account.emailAddress, { number: input.number, court: input.court }))
+    const of = { number: input.number, court: input.court }
+    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestReport(work, ctx.site, account.emailAddress, of))
     return { message: reportSent, email: account.emailAddress }
   }),
 

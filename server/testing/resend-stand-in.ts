@@ -21,13 +21,14 @@ export interface AcceptedMail {
 }
 
 /**
- * How one request goes wrong. The first four take the mail in all the same, as a provider does whose answer is lost on
+ * How one request goes wrong. The first five take the mail in all the same, as a provider does whose answer is lost on
  * the way; the others do not.
  */
 export type StandInFailure =
-  | 'dropAnswer' | 'halfAnswer' | 'notJson' | 'errorAfterTaking'
+  | 'dropAnswer' | 'halfAnswer' | 'drip' | 'notJson' | 'errorAfterTaking'
   | 'error' | 'silence'
-  | { readonly tooManyForSeconds: number }
+  /** Null: it does not say for how long. */
+  | { readonly tooManyForSeconds: number | null; readonly isQuota?: boolean }
 
 export interface StandInRules {
   readonly apiKey?: string
@@ -83,9 +84,11 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
   let closedUntilMs = 0
   let earlyRequests = 0
 
-  function turnAway(seconds: number): Answer {
+  function turnAway(seconds: number | null, isQuota: boolean): Answer {
+    const answer = isQuota ? problem(429, 'daily_quota_exceeded', 'You have reached your daily email sending quota.') : problem(429, 'rate_limit_exceeded', 'Too many requests.')
+    if (seconds === null) return answer
     closedUntilMs = performance.now() + seconds * 1000
-    return { ...problem(429, 'rate_limit_exceeded', 'Too many requests.'), headers: { 'retry-after': String(seconds) } }
+    return { ...answer, headers: { 'retry-after': String(seconds) } }
   }
 
   /** Sliding: no second, wherever it begins, holds more requests than allowed. */
@@ -143,7 +146,7 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
     if (!isAlone && mails.some((mail) => listIn(mail, 'attachments').length > 0)) return reply(problem(422, 'validation_error', 'Attachments are not supported in a batch.'))
     line.mails = mails.length
     const failure = rules.fail?.(served++) ?? null
-    if (typeof failure === 'object' && failure) return reply(turnAway(failure.tooManyForSeconds))
+    if (typeof failure === 'object' && failure) return reply(turnAway(failure.tooManyForSeconds, failure.isQuota ?? false))
     if (failure === 'error') return reply(problem(500, 'internal_server_error', 'Something went wrong.'))
     if (failure === 'silence') return void silent.add(response)
 
@@ -173,6 +176,12 @@ export async function startResendStandIn(given: StandInRules = {}): Promise<Rese
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(whole)) })
         response.write(whole.slice(0, whole.length / 2), () => response.destroy())
         return
+      }
+      case 'drip': {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        const dripping = setInterval(() => response.write(' '), 50)
+        response.on('close', () => clearInterval(dripping))
+        return void silent.add(response)
       }
       case 'notJson':
         response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Gateway</body></html>')

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { notYourRequest, untilConfirmed } from '../../../server/contract/consent-wording.ts'
 import type { LinkView } from '../../../server/contract/views.ts'
 import { answerPage } from '../../_pages/answer-page.tsx'
 import { LinkNoLongerWorks } from '../../_links/link-no-longer-works.tsx'
@@ -57,7 +58,7 @@ export default answerPage(async function ConfirmPage({ params, searchParams }: L
               <input type="hidden" name="token" value={token} />
               <Button className="min-h-13 w-full sm:w-auto sm:min-w-56">Confirm</Button>
             </form>
-            {link.isConfirmed ? null : <p className="text-nav text-ink3">You did not ask for this? Close this page, and nothing happens.</p>}
+            {link.isConfirmed ? null : <p className="text-nav text-ink3">{notYourRequest}</p>}
           </>
         )}
       </Sheet>
@@ -73,8 +74,8 @@ const isStopped = (link: Confirmable): boolean => link.kind === 'confirmText' &&
 
 function whatWaits(link: Confirmable): string {
   if (isStopped(link)) return 'This phone number answered STOP to our texts. None are sent before it answers START.'
-  if (link.kind === 'confirmText') return 'No texts are sent until you press the button.'
-  return link.requests.every((request) => request.isChange) ? 'Nothing changes until you press the button.' : 'Nothing is tracked until you press the button.'
+  if (link.kind === 'confirmText') return untilConfirmed.text
+  return link.requests.every((request) => request.isChange) ? untilConfirmed.change : untilConfirmed.tracking
 }
 
 function Requests({ link }: { link: Extract<Confirmable, { kind: 'confirm' }> }) {

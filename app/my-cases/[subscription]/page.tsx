@@ -1,3 +1,4 @@
+import { stopInMyCases } from '../../../server/contract/consent-wording.ts'
 import { addDays, dayOf, formatDay } from '../../../server/contract/court-time.ts'
 import { longestPauseDays, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
 import { entryChoices } from '../../../server/contract/vocabulary.ts'
@@ -112,8 +113,8 @@ function Stopping({ one }: { one: MyCaseView }) {
       <Hidden one={one} />
       {one.status === 'closed' && state.kind !== 'stopped' ? <p className="max-w-measure text-ink2">The case is closed. You are still told of what is entered in it, until you stop.</p> : null}
       <div className="flex flex-wrap gap-3">
-        {state.kind === 'stopped' ? <Button name="action" value="resume">Track it again</Button> : <Button kind="secondary" name="action" value="stop">Stop e-mail and text</Button>}
-        {texts === null || texts === 'off' ? null : <Button kind="secondary" name="action" value="stopTexts">Stop text only</Button>}
+        {state.kind === 'stopped' ? <Button name="action" value="resume">Track it again</Button> : <Button kind="secondary" name="action" value="stop">{stopInMyCases.emailAndText}</Button>}
+        {texts === null || texts === 'off' ? null : <Button kind="secondary" name="action" value="stopTexts">{stopInMyCases.textOnly}</Button>}
       </div>
       <p className="text-nav text-ink3">A stopped case stays in My Cases under “Stopped”, and can be tracked again.</p>
     </form>

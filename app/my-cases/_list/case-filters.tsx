@@ -10,7 +10,7 @@ const chip = 'inline-flex min-h-11 items-center gap-1.5 rounded-full border bord
 /** The search of My Cases and its filters with their counts; each has an address. */
 export function CaseFilters({ asked, counts }: { asked: MyCasesQuery; counts: MyCasesCounts }) {
   return (
-    <div className="mb-4 space-y-3 print:hidden">
+    <div className="case-filters mb-4 space-y-3 print:hidden">
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <form method="get" action="/my-cases" role="search" aria-label="Search my cases" className="flex min-w-0 grow basis-72 items-end gap-2 sm:max-w-md">
           <div className="min-w-0 grow">

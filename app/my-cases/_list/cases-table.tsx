@@ -5,6 +5,7 @@ import { myCasesAddress, type MyCasesPage, type MyCasesQuery, type MyCasesSort, 
 import { inDays, middleDay, shortDay } from '../../_ui/day-words.ts'
 import { Pill } from '../../_ui/pill.tsx'
 import { alertWords } from './alert-words.ts'
+import { ChooseAll } from './choose-all.tsx'
 
 const columns: readonly { readonly label: string; readonly sorts: readonly (readonly [MyCasesSort, string])[] }[] = [
   { label: 'Case', sorts: [['number', 'Number'], ['type', 'Type']] },
@@ -20,7 +21,7 @@ export function CasesTable({ page, asked }: { page: MyCasesPage; asked: MyCasesQ
       <caption className="sr-only">My cases</caption>
       <thead role="rowgroup" className="max-md:block">
         <tr role="row" className="max-md:flex max-md:flex-wrap max-md:gap-x-4 max-md:border-b-2 max-md:border-ink max-md:px-3.5">
-          <th scope="col" role="columnheader" className={`${heading} max-md:sr-only`}><span className="sr-only">Choose</span></th>
+          <th scope="col" role="columnheader" className={heading}><ChooseAll /></th>
           {columns.map(({ label, sorts }) => (
             <th key={label} scope="col" role="columnheader" aria-sort={sorts.some(([sort]) => sort === asked.sort) ? orderOf(asked.sort) : undefined} className={heading}>
               <span className="flex flex-wrap gap-x-3">

@@ -1,3 +1,4 @@
+import { trackedAtOnce } from '../../../server/contract/consent-wording.ts'
 import type { NoticeOptions } from '../../../server/contract/vocabulary.ts'
 import { optionLabels } from '../../../server/contract/wording.ts'
 import { CheckboxRow } from '../../_ui/checkbox-row.tsx'
@@ -11,6 +12,7 @@ export function NoticeChoices({ chosen }: { chosen: NoticeOptions | null }) {
         <CheckboxRow key={option} id={option} name={option} label={optionLabels[option]} defaultChecked={chosen?.[option] ?? false} />
       ))}
       <p className="mt-2 text-nav text-ink3">They are chosen for cases that you do not track yet. What you track already keeps its own.</p>
+      <p className="mt-2 max-w-measure text-nav text-ink3">{trackedAtOnce}</p>
     </fieldset>
   )
 }

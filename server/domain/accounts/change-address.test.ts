@@ -153,7 +153,7 @@ describe('a change of address (G1)', () => {
     expect((await all()).map(({ emailState }) => emailState)).toEqual(['stopped', 'stopped'])
   })
 
-  it('ends the other sessions, and the links for a new password that went to the old address (S16)', async () => {
+  it('S16: ends the other sessions, and the links for a new password that went to the old address', async () => {
     const later = new Date(world.clock.now().getTime() + 86_400_000)
     await world.work((work) => work.tx.insert(accountSessions).values(['a', 'b'].map((one) => ({ userId: id, token: one, expiresAt: later, createdAt: work.now, updatedAt: work.now }))))
     await world.work((work) => requestPasswordReset(work, world.site, old))

@@ -4,6 +4,7 @@ import {
   accountRequests, accounts, cases, outboxMessages, phones, phoneVerifications, reportRequests, savedSearches, subscribers, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
+import { listOwnConsents } from '../consent/list-consents.ts'
 import { listSessions } from './account-sessions.ts'
 import type { Account } from './find-account.ts'
 
@@ -35,6 +36,7 @@ export async function getAccountData(reading: Reading, account: Account) {
     }).from(accountRequests).where(or(
       eq(accountRequests.accountId, account.id), and(isNull(accountRequests.accountId), eq(accountRequests.subscriberId, subscriber.id)),
     )).orderBy(asc(accountRequests.id)),
+    consents: (await listOwnConsents(reading, subscriber.id)).map(({ emailAddress: _, fromHash, ...consent }) => ({ ...consent, from: fromHash })),
     phones: await listPhones(reading, subscriber.id),
     savedSearches: await tx.select({ name: savedSearches.name, search: savedSearches.search, isWatched: savedSearches.isWatched, createdAt: savedSearches.createdAt })
       .from(savedSearches).where(eq(savedSearches.accountId, account.id)).orderBy(asc(savedSearches.id)),

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, notInArray, or } from 'drizzle-orm'
 import {
-  accountRequests, formerSubscribers, outboxMessages, phones, phoneVerifications, reportRequests, subscribers, subscriptions, trackingRequests,
+  accountRequests, consents, formerSubscribers, outboxMessages, phones, phoneVerifications, reportRequests, subscribers, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { joinDoubles } from '../docket/merge-subscriptions.ts'
@@ -15,7 +15,7 @@ export async function mergeSubscribers(work: Work, fromId: number, intoId: numbe
   const mine = tx.select({ id: subscriptions.caseId }).from(subscriptions).where(eq(subscriptions.subscriberId, intoId))
   await tx.update(subscriptions).set({ subscriberId: intoId }).where(and(eq(subscriptions.subscriberId, fromId), notInArray(subscriptions.caseId, mine)))
   await joinWhatBothTrack(work, fromId, intoId)
-  for (const table of [trackingRequests, reportRequests, phoneVerifications, accountRequests, formerSubscribers] as const) {
+  for (const table of [trackingRequests, reportRequests, phoneVerifications, accountRequests, formerSubscribers, consents] as const) {
     await tx.update(table).set({ subscriberId: intoId }).where(eq(table.subscriberId, fromId))
   }
   await tx.update(outboxMessages).set({ subscriberId: intoId }).where(eq(outboxMessages.subscriberId, fromId))

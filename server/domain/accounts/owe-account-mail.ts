@@ -1,4 +1,4 @@
-import { isMailAllowed } from '../limits/is-mail-allowed.ts'
+import { takeVisitorMail } from '../limits/take-visitor-mail.ts'
 import type { AccountContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
@@ -28,7 +28,7 @@ export interface AccountMail {
 
 /** Owes an address one e-mail about an account, within the limits of H1; over them nothing. */
 export async function oweAccountMail(work: Work, site: Site, subscriber: Subscriber, { what, requestId, newAddress }: AccountMail): Promise<void> {
-  if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
+  if (!await takeVisitorMail(work, subscriber, site.profile)) return
   await putMessage(work, {
     dedupeKey: `account/${what}/${requestId}`,
     kind: 'account',

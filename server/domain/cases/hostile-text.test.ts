@@ -65,7 +65,7 @@ async function shown<Answer>(asked: Promise<Answer>): Promise<Answer> {
   return answer
 }
 
-describe('text of a court that steers who shows it (H3)', () => {
+describe('S11: text of a court that steers who shows it (H3)', () => {
   it('is not on the page of a case', async () => {
     expect(await shown(findCase(reading(), world.profile, name))).toMatchObject({
       case: {

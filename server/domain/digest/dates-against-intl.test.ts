@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../contract/court-time.ts'
 import { loadProfile } from '../../profile/load-profile.ts'
+import { counted, report, seed, sized } from '../../testing/torture/scale.ts'
+import { diceFor } from '../demo/dice.ts'
 import { eveningDueAt, isEveningDay, nextEveningDay } from '../hours/evening-days.ts'
 import type { DueWindow } from './due-window.ts'
 import { eventMentionOf, paymentMentionOf, type Asked, type ToldEvent, type ToldPayment } from './owed-mentions.ts'
@@ -28,6 +30,8 @@ const digests = {
 }
 // Around midnight and around the hours that daylight saving leaves out and repeats, in UTC: some at every hour of the wall.
 const hours = [0, 5.99, 6.01, 7.5, 8, 23.5]
+const dice = diceFor(seed, 'R15')
+const hoursOf = (): readonly number[] => [...hours, ...Array.from({ length: sized(0, 20) }, () => dice.roll() * 24)]
 
 const asked: Asked = { eventTenDays: true, eventTwoDays: true, paymentTwoDays: true, since: { eventTenDays: new Date(0), eventTwoDays: new Date(0), paymentTwoDays: new Date(0) }, wasPaused: false }
 const none = { wasTold: () => false, hasEntries: false }
@@ -40,7 +44,7 @@ const paymentOn = (dueOn: string): ToldPayment => ({
   id: 1, plan: 'P', person: 'A', dueOn, amountDueCents: 1, pastDueCents: 0, status: 'due', recordedAt: new Date(0), isUntaken: false,
 })
 
-describe.each(Object.entries(digests))('on every day of 2026 to 2028, evenings %s', (_, digest) => {
+describe.each(Object.entries(digests))('R15: on every day of 2026 to 2028, evenings %s', (name, digest) => {
   const ours = { ...profile, digest: { ...profile.digest, ...digest } }
   const isEvening = (number: number): boolean => digest.days.includes(weekday(number)) && !digest.holidays.some((day) => numberOf(day) === number)
   /** The evening that owes what is due that many days before. */
@@ -65,8 +69,10 @@ describe.each(Object.entries(digests))('on every day of 2026 to 2028, evenings %
   const zones = digest.days.length === 7 ? ['America/Chicago', 'America/New_York'] : ['America/Chicago']
   it.each(zones)('tells each event in %s on the evening that a second calculation gives, and on no other', (timeZone) => {
     const wrong: string[] = []
+    let tried = 0
     for (let number = first; number <= last; number++) {
-      for (const hour of hours) {
+      for (const hour of hoursOf()) {
+        tried++
         const startsAt = new Date(number * 86_400_000 + hour * 3_600_000)
         const day = dayNumber(startsAt.getTime(), timeZone)
         const expected = new Map<number, number[]>()
@@ -84,6 +90,7 @@ describe.each(Object.entries(digests))('on every day of 2026 to 2028, evenings %
         }
       }
     }
+    report('R15', `${counted(wrong.length)} differ of ${counted(tried)} hearings, evenings ${name}, ${timeZone}`, wrong.length === 0)
     expect(wrong.slice(0, 5)).toEqual([])
   })
 

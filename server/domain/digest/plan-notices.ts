@@ -15,6 +15,9 @@ import { planRemindedCases } from './plan-reminded-cases.ts'
 import { readToldCases } from './read-told-cases.ts'
 import { isPaymentUntaken, isStartUntaken, type DigestRun } from './take-changes.ts'
 
+/** Steps of planning, by name: what was done when it is told. `frozen` may be told several times. */
+export type PlanningStep = 'reminded' | 'frozen' | 'planned' | 'bundled'
+
 export interface PlannedRun {
   readonly notices: number
   readonly emails: number
@@ -29,7 +32,7 @@ export interface PlannedRun {
  * or payments to tell (F5, F6), with a choice of entries or something missed are planned one by one, all others in one statement. All in the caller's transaction, which also took the changes. Planning the same
  * run again adds nothing.
  */
-export async function planNotices(work: Work, site: Site, run: DigestRun): Promise<PlannedRun> {
+export async function planNotices(work: Work, site: Site, run: DigestRun, reached?: (step: PlanningStep) => void): Promise<PlannedRun> {
   const { tx } = work
   await wakeSubscriptions(work, run.day)
   // Counted as well: for the first one alone Postgres may walk through all history before it.
@@ -39,6 +42,7 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
   const reminded = await listRemindedCases(work, site.profile, run, window, firstOfRun)
   const { texts, reminders } = await planRemindedCases(work, site, run, window, reminded)
   await takeSchedules(work)
+  reached?.('reminded')
 
   if (firstOfRun !== null) {
     const isReminded = new Set(reminded)
@@ -47,13 +51,16 @@ export async function planNotices(work: Work, site: Site, run: DigestRun): Promi
       const last = changed.at(-1)
       if (!last) break
       await freezeContents(work, site, run, changed.filter(({ caseId }) => !isReminded.has(caseId)), firstOfRun)
+      reached?.('frozen')
       afterCase = last.caseId
     }
   }
   await planMessages(work, run)
+  reached?.('planned')
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
   const notices = await tx.$count(outboxMessages, and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
   const emails = notices - await bundleNotices(work, site, run)
+  reached?.('bundled')
   const planned = { notices, emails, texts, reminders }
   await tx.update(digestRuns).set({ ...planned, changes: run.changes }).where(eq(digestRuns.id, run.id))
   await work.promiseDelivery(emails, work.now)

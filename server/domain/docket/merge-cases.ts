@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, lt, ne, not, sql, type SQL } from 'drizzle-orm'
 import {
-  cases, docketChanges, formerCaseNumbers, messageContents, nameWords, outboxMessages, parties, subscriptions, trackingRequests,
+  cases, consents, docketChanges, formerCaseNumbers, messageContents, nameWords, outboxMessages, parties, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Security } from '../../contract/vocabulary.ts'
 import { isUntaken } from '../digest/take-changes.ts'
@@ -27,6 +27,7 @@ export async function mergeCases(intake: Intake, from: CaseFacts, into: CaseFact
   await tellOnce(intake, into.id, known, await mergeSubscriptions(intake, from.id, into.id))
   await seal()
   await tx.update(trackingRequests).set({ caseId: into.id }).where(eq(trackingRequests.caseId, from.id))
+  await tx.update(consents).set({ caseId: into.id }).where(eq(consents.caseId, from.id))
   await tx.update(formerCaseNumbers).set({ caseId: into.id }).where(eq(formerCaseNumbers.caseId, from.id))
   const gone = await joinFacts(intake, merge)
   await tx.delete(cases).where(eq(cases.id, from.id))

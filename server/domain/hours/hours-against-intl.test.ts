@@ -46,7 +46,7 @@ const cases: [string, { timeZone: string; days: number[]; open: string; close: s
   ['a court without summer time', { timeZone: 'America/Phoenix', days: [2], open: '08:00', close: '17:30' }],
 ]
 
-describe.each(cases)('%s on every day of 2026 to 2028', (_, { timeZone, ...serviceHours }) => {
+describe.each(cases)('R15: %s on every day of 2026 to 2028', (_, { timeZone, ...serviceHours }) => {
   const { days, open, close } = serviceHours
   const profile: ServiceHours = { timeZone, serviceHours }
   const walked = walk(timeZone, [open, close])

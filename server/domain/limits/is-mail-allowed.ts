@@ -1,25 +1,40 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm'
-import { outboxMessages } from '../../../db/schema.ts'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { outboxMessages, subscribers } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import type { Subscriber } from '../tracking/put-subscriber.ts'
+import { mailboxKey } from './mailbox-key.ts'
 
 const hourMs = 3_600_000
 
 /**
  * Whether one more mail that a visitor causes may go to this address now (H1, N6): 3 an hour and 6 a day while it has
- * confirmed nothing, 20 an hour once it has. Notices do not count and are never cut.
+ * confirmed nothing, 20 an hour once it has. All spellings of a mailbox count together (`mailboxKey`): those that have confirmed
+ * nothing get no more than one such address would, whatever another spelling confirmed, and all of them no more than a confirmed
+ * one. Notices do not count and are never cut.
  */
-export async function isMailAllowed({ tx, now }: Work, subscriber: Subscriber, limits: CourtProfile['limits']): Promise<boolean> {
-  const caused = async (withinMs: number): Promise<number> => {
-    const [row] = await tx.select({ messages: count() }).from(outboxMessages).where(and(
-      eq(outboxMessages.subscriberId, subscriber.id),
+export async function isMailAllowed(work: Work, subscriber: Subscriber, limits: CourtProfile['limits']): Promise<boolean> {
+  const { tx, now } = work
+  const key = await repairKey(work, subscriber)
+  // No more rows than a day's limits let through.
+  const caused = await tx.select({ at: outboxMessages.createdAt, confirmedAt: subscribers.confirmedAt }).from(subscribers)
+    .innerJoin(outboxMessages, eq(outboxMessages.subscriberId, subscribers.id))
+    .where(and(
+      eq(subscribers.mailboxKey, key),
       // As the index has it.
       sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
-      gt(outboxMessages.createdAt, new Date(now.getTime() - withinMs)),
+      gt(outboxMessages.createdAt, new Date(now.getTime() - 24 * hourMs)),
     ))
-    return row?.messages ?? 0
-  }
-  if (subscriber.confirmedAt) return await caused(hourMs) < limits.confirmedPerHour
-  return await caused(hourMs) < limits.unconfirmedPerHour && await caused(24 * hourMs) < limits.unconfirmedPerDay
+  const inHour = (some: typeof caused): number => some.filter(({ at }) => at.getTime() > now.getTime() - hourMs).length
+  if (inHour(caused) >= limits.confirmedPerHour) return false
+  if (subscriber.confirmedAt) return true
+  const unconfirmed = caused.filter(({ confirmedAt }) => confirmedAt === null)
+  return inHour(unconfirmed) < limits.unconfirmedPerHour && unconfirmed.length < limits.unconfirmedPerDay
+}
+
+/** Of a subscriber that was stored before mailboxes were counted. */
+async function repairKey({ tx }: Work, { id, email, mailboxKey: known }: Subscriber): Promise<string> {
+  const key = mailboxKey(email)
+  if (known !== key) await tx.update(subscribers).set({ mailboxKey: key }).where(eq(subscribers.id, id))
+  return key
 }

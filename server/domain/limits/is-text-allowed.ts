@@ -29,14 +29,14 @@ export async function isTextAllowed(
     eq(phoneVerifications.subscriberId, subscriberId), gt(phoneVerifications.createdAt, new Date(now.getTime() - hourMs)),
   ))
   if ((ofAddress?.verifications ?? 0) >= limits.confirmedPerHour) return false
-  return await countVerificationTexts(reading, dayMs) < limits.verificationTextsPerDay
+  return await countVerificationTexts(reading) < limits.verificationTextsPerDay
 }
 
-/** How many phones were asked to be verified in the time before now. */
-export async function countVerificationTexts({ tx, now }: Reading, withinMs: number): Promise<number> {
+/** How many verification texts were owed in the last 24 hours, whoever asked (S7). */
+export async function countVerificationTexts({ tx, now }: Reading): Promise<number> {
   // They are numbered as they come, each with its text: those of that time are the ones after the newest older one.
   const before = tx.select({ id: phoneVerifications.id }).from(phoneVerifications)
-    .where(lte(phoneVerifications.createdAt, new Date(now.getTime() - withinMs))).orderBy(desc(phoneVerifications.id)).limit(1)
+    .where(lte(phoneVerifications.createdAt, new Date(now.getTime() - dayMs))).orderBy(desc(phoneVerifications.id)).limit(1)
   const [row] = await tx.select({ texts: count() }).from(phoneVerifications).where(gt(phoneVerifications.id, sql`coalesce((${before}), 0)`))
   return row?.texts ?? 0
 }

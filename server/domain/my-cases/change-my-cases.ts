@@ -1,10 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { accounts, subscriptions } from '../../../db/schema.ts'
 import { as } from '../../../db/columns.ts'
+import { myCasesStopWords } from '../../contract/consent-wording.ts'
 import { addDays, dayOf } from '../../contract/court-time.ts'
 import { longestPauseDays, myCasesErrors } from '../../contract/my-cases-view.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { EntryChoice, NoticeOptions, StopChoice } from '../../contract/vocabulary.ts'
+import type { Manner } from '../consent/put-consents.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { verifiedStates } from '../tracking/email-verified.ts'
@@ -58,9 +60,9 @@ export async function pauseMyCases(work: Work, { timeZone }: Pick<CourtProfile, 
 }
 
 /** E1 for these: stops them by e-mail and text, or by text only. */
-export async function stopMyCases(work: Work, { subscriberId, ids }: ChosenCases, choice: StopChoice): Promise<void> {
+export async function stopMyCases(work: Work, { subscriberId, ids }: ChosenCases, choice: StopChoice, manner: Manner = {}): Promise<void> {
   await ownSubscriptions(work, subscriberId, ids)
-  await stopSubscriptions(work, inArray(subscriptions.id, [...ids]), choice)
+  await stopSubscriptions(work, inArray(subscriptions.id, [...ids]), choice, { words: myCasesStopWords(choice), ...manner })
 }
 
 /** What came until this change is seen; what was seen stays so. */

@@ -10,6 +10,7 @@ import { addressesOfCases } from '../cases/address-of-case.ts'
 import { courtView } from '../cases/summarise-cases.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
 import { textNoticesAmong } from '../tracking/text-notices.ts'
+import { readInPieces } from './read-in-pieces.ts'
 import { readMyCases, type CasesOwner, type MyCaseRow } from './read-my-cases.ts'
 
 const pageSize = 50
@@ -105,12 +106,16 @@ async function lastEntriesOf({ tx }: Reading, caseIds: readonly number[]): Promi
 async function viewsOf(
   reading: Reading, profile: CourtProfile, rows: readonly MyCaseRow[], lastEntries: ReadonlyMap<number, string> = new Map(),
 ): Promise<MyCaseView[]> {
-  const textsOf = await textNoticesAmong(reading, rows.map(({ subscription }) => subscription))
+  const chosen = new Map((await readInPieces(rows.map(({ subscription }) => subscription.id), (some) => reading.tx.select().from(subscriptions).where(inArray(subscriptions.id, some))))
+    .map((subscription) => [subscription.id, subscription]))
+  const textsOf = await textNoticesAmong(reading, [...chosen.values()])
   const addressOf = await addressesOfCases(reading, rows.map((row) => ({ number: row.case.number, court: row.court.code })))
-  return rows.map((row) => {
-    const { subscription, case: { number, caption, caseType, status, lastActivityAt }, court, typeName, nextEvent, isNew } = row
+  return rows.flatMap((row) => {
+    const subscription = chosen.get(row.subscription.id)
+    if (!subscription) return []
+    const { case: { number, caption, caseType, status, lastActivityAt }, court, typeName, nextEvent, isNew } = row
     const { id, note, entryChoice, eventTenDays, eventTwoDays, paymentTwoDays } = subscription
-    return {
+    return [{
       subscription: id,
       number: displayText(number),
       court: courtView(court),
@@ -128,9 +133,9 @@ async function viewsOf(
       ...(profile.policy.texts === 'off' ? { texts: null, phoneEnding: null } : textsOf(subscription)),
       isNew,
       untold: whyUntrackable(profile, court, caseType)?.sentence ?? null,
-    }
+    }]
   })
 }
 
-const stateOf = ({ emailState, pausedBecause, pausedUntil }: MyCaseRow['subscription']): MyCaseView['state'] =>
+const stateOf = ({ emailState, pausedBecause, pausedUntil }: typeof subscriptions.$inferSelect): MyCaseView['state'] =>
   emailState === 'paused' ? { kind: 'paused', because: pausedBecause ?? 'asked', until: pausedUntil } : { kind: emailState }

@@ -13,7 +13,7 @@ export interface CasesOwner {
 }
 
 export interface MyCaseRow {
-  readonly subscription: typeof subscriptions.$inferSelect
+  readonly subscription: Pick<typeof subscriptions.$inferSelect, 'id' | 'caseId' | 'emailState' | 'note'>
   readonly case: Pick<typeof cases.$inferSelect, 'number' | 'caption' | 'caseType' | 'status' | 'lastActivityAt'>
   readonly court: Pick<typeof courts.$inferSelect, 'code' | 'name' | 'shortName' | 'timeZone' | 'isTakingPart'>
   readonly typeName: string
@@ -40,26 +40,31 @@ export async function readMyCases(
   const seenThrough = await lastChangeId(reading)
   const [account] = await tx.select({ seen: accounts.seenChangeId }).from(accounts).where(eq(accounts.id, id))
   const since = Math.min(before ?? Number.MAX_SAFE_INTEGER, account?.seen ?? seenThrough)
+  // No more of each than what sorts, filters and counts ask: of a thousand, fifty are shown.
   const found = await tx.select({
-    subscription: subscriptions,
+    subscription: { id: subscriptions.id, caseId: subscriptions.caseId, emailState: subscriptions.emailState, note: subscriptions.note },
     case: { number: cases.number, caption: cases.caption, caseType: cases.caseType, status: cases.status, lastActivityAt: cases.lastActivityAt },
-    court: { code: courts.code, name: courts.name, shortName: courts.shortName, timeZone: courts.timeZone, isTakingPart: courts.isTakingPart },
+    courtCode: cases.court,
   }).from(subscriptions)
     .innerJoin(cases, and(eq(cases.id, subscriptions.caseId), eq(cases.security, 'public')))
-    .innerJoin(courts, eq(courts.code, cases.court))
     .where(and(eq(subscriptions.subscriberId, subscriberId), only))
+  const courtOf = new Map((await tx.select({
+    code: courts.code, name: courts.name, shortName: courts.shortName, timeZone: courts.timeZone, isTakingPart: courts.isTakingPart,
+  }).from(courts)).map((court) => [court.code, court]))
   const changed = await changedSince(reading, subscriberId, since, only)
   const coming = Map.groupBy(await comingEvents(reading, subscriberId, only), ({ caseId }) => caseId)
   const soon = new Date(now.getTime() + soonDays * 86_400_000)
-  const rows = found.map((row) => {
+  const rows = found.flatMap(({ courtCode, ...row }) => {
     const events = coming.get(row.subscription.caseId) ?? []
-    return {
+    const court = courtOf.get(courtCode)
+    return court === undefined ? [] : [{
       ...row,
+      court,
       typeName: caseTypeName(profile, row.case.caseType),
       nextEvent: events[0] ?? null,
       hearingsSoon: events.filter(({ startsAt }) => startsAt <= soon).length,
       isNew: changed.has(row.subscription.id),
-    }
+    }]
   })
   return { rows, since, seenThrough }
 }

@@ -1,8 +1,10 @@
 import { eq, inArray } from 'drizzle-orm'
 import { cases, courts } from '../../../db/schema.ts'
+import { resumedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
+import type { Manner } from '../consent/put-consents.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { trackManyAsAccount, type TrackingAccount } from '../tracking/track-many-as-account.ts'
 import { ownSubscriptions } from './own-subscriptions.ts'
@@ -13,7 +15,9 @@ import { ownSubscriptions } from './own-subscriptions.ts'
  * with the sentence of the first where that leaves none (A5), `notFound` where one is somebody else's or not public, and an account whose
  * address takes no mail (`notAllowed`).
  */
-export async function resumeMyCases(work: Work, site: Site, account: TrackingAccount, ids: readonly number[]): Promise<number> {
+export async function resumeMyCases(
+  work: Work, site: Site, account: TrackingAccount, ids: readonly number[], manner: Manner = {},
+): Promise<number> {
   const own = await ownSubscriptions(work, account.subscriberId, ids)
   let tracked = 0
   // Alike options go together: eight ways to choose three.
@@ -21,7 +25,7 @@ export async function resumeMyCases(work: Work, site: Site, account: TrackingAcc
   for (const some of alike.values()) {
     const [first] = some
     if (!first) continue
-    const { now, already } = await trackManyAsAccount(work, site, account, some.map(({ caseId }) => caseId), first)
+    const { now, already } = await trackManyAsAccount(work, site, account, some.map(({ caseId }) => caseId), first, { words: resumedWords, ...manner })
     tracked += now.size + already.size
   }
   if (tracked === 0) await refuseUntrackable(work, site, own.map(({ caseId }) => caseId))

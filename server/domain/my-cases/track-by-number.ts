@@ -4,6 +4,7 @@ import { Refusal } from '../../contract/refusals.ts'
 import { lineText, type CaseLine } from '../../contract/several-view.ts'
 import { nowTracking } from '../../contract/wording.ts'
 import type { Workplace } from '../../work.ts'
+import type { Manner } from '../consent/put-consents.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { readCaseLines } from '../tracking/read-case-lines.ts'
 import { trackSeveral } from '../tracking/track-several.ts'
@@ -15,7 +16,9 @@ const noOptions = { eventTenDays: false, eventTwoDays: false, paymentTwoDays: fa
  * G2: tracks the case of this number at once, and answers what to say. What is tracked already keeps its options. Refuses at the field
  * `number` what names no public case, or more than one; a case that cannot be tracked with its sentence (A5); and as `trackSeveral`.
  */
-export async function trackByNumber(workplace: Pick<Workplace, 'reading' | 'inOneTransaction'>, site: Site, account: TrackingAccount, line: CaseLine): Promise<string> {
+export async function trackByNumber(
+  workplace: Pick<Workplace, 'reading' | 'inOneTransaction'>, site: Site, account: TrackingAccount, line: CaseLine, manner: Manner = {},
+): Promise<string> {
   const refuse = (sentence: string): never => {
     throw new Refusal('inputInvalid', sentence, { number: sentence })
   }
@@ -27,6 +30,6 @@ export async function trackByNumber(workplace: Pick<Workplace, 'reading' | 'inOn
     refuse(`Several courts have this number. Name the court after a comma, as in ${read.view.courts.map(({ code }) => displayText(lineText({ number: line.number, court: code }))).join(' or ')}.`)
   }
   if (read?.view.kind !== 'case') refuse(myCasesErrors.notFound)
-  await trackSeveral(workplace, site, account, { lines: [line], options: noOptions })
+  await trackSeveral(workplace, site, account, { lines: [line], options: noOptions }, manner)
   return nowTracking
 }

@@ -11,7 +11,6 @@ import { readFeedLag } from './read-feed-lag.ts'
 
 const mostCounted = 10_000
 const settledStates: readonly string[] = ['sent', 'delivered', 'cancelled']
-const dayMs = 24 * 3_600_000
 
 /** What is measured of the whole installation, whichever process is asked. Costs about the same however much was ever sent. */
 export async function readMetrics(reading: Reading, profile: CourtProfile, graceMinutes: number): Promise<MetricFact[]> {
@@ -78,7 +77,7 @@ async function countRetrying({ tx }: Reading): Promise<number> {
 
 async function readTexts(reading: Reading, { limits }: CourtProfile): Promise<MetricFact[]> {
   return [
-    gauge('ttc_verification_texts_last_day', 'Verification texts of the last 24 hours.', await countVerificationTexts(reading, dayMs)),
+    gauge('ttc_verification_texts_last_day', 'Verification texts of the last 24 hours.', await countVerificationTexts(reading)),
     gauge('ttc_verification_texts_per_day_limit', 'How many of them there may be (S7).', limits.verificationTextsPerDay),
   ]
 }

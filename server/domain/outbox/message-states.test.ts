@@ -5,6 +5,7 @@ import { messageStates, type MessageState } from '../../contract/vocabulary.ts'
 import { oweTexts } from '../../testing/owe-texts.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import type { Work } from '../../work.ts'
+import { dropMessage } from './drop-message.ts'
 import { leaseBatch } from './lease-messages.ts'
 import { canMove } from './message-states.ts'
 import { retryMessage } from './retry-message.ts'
@@ -35,6 +36,7 @@ const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedText, 
   parked: [(work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'parked', reason: 'unknown' })],
   cancelled: [
     (work, { messageId }, batchId) => settle(work, batchId, { id: messageId, to: 'cancelled', reason: 'stopped' }),
+    (work, { messageId }) => dropMessage(work, messageId),
     async (work, { subscriptionId }) => {
       await work.tx.update(subscriptions).set({ textState: 'stopped' }).where(eq(subscriptions.id, subscriptionId))
       await leaseBatch(work, order)

@@ -9,10 +9,10 @@ const arrows: Readonly<Record<MessageState, readonly MessageState[]>> = {
   sent: ['delivered', 'bounced'],
   delivered: [],
   bounced: ['delivered'],
-  // To `waiting` only by an operator's word (retry-message.ts).
+  // To `waiting` only by an operator's word (retry-message.ts), and from `parked` to `cancelled` (drop-message.ts).
   failed: ['waiting'],
   cancelled: [],
-  parked: ['waiting', 'sent', 'delivered', 'bounced'],
+  parked: ['waiting', 'sent', 'delivered', 'bounced', 'cancelled'],
 }
 
 /** Whether a message in one state may come to be in the other. */

@@ -1,7 +1,9 @@
 import { and, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { cases, phones, phoneVerifications, subscribers, subscriptions } from '../../../db/schema.ts'
+import { confirmedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { isEmailVerified, verifiedStates } from '../tracking/email-verified.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
@@ -20,7 +22,7 @@ export interface PhoneConfirmation {
  * within its limits. To confirm again changes nothing and answers alike (C3). Refuses `linkInvalid` when the verification is
  * unknown, withdrawn or too old, its case is not public, or its e-mail or texts were stopped since.
  */
-export async function confirmPhone(work: Work, site: Site, verificationId: number): Promise<PhoneConfirmation> {
+export async function confirmPhone(work: Work, site: Site, verificationId: number, manner: Manner = {}): Promise<PhoneConfirmation> {
   const { tx, now } = work
   const [found] = await tx.select({ verification: phoneVerifications, subscription: subscriptions, stoppedAt: phones.stoppedAt }).from(phoneVerifications)
     .innerJoin(phones, eq(phones.id, phoneVerifications.phoneId))
@@ -37,7 +39,9 @@ export async function confirmPhone(work: Work, site: Site, verificationId: numbe
     const begun = await beginTexts(work, { subscriberId, phoneId }, isSent)
     await tx.update(phoneVerifications).set({ confirmedAt: now }).where(isSent)
     if (carrier !== null) await tx.update(phones).set({ carrier }).where(eq(phones.id, phoneId))
-    if ((await trustedFor(work, phoneId, begun)).size < begun.length) await tellAddress(work, site, subscriberId)
+    const of = begun.length > 0 ? begun : [found.subscription]
+    await putConsents(work, of.map(({ caseId }) => ({ act: 'confirmedText', subscriberId, caseId, phoneId })), { words: confirmedWords('text'), ...manner })
+    if ((await trustedFor(work, phoneId, begun.map(({ id }) => id))).size < begun.length) await tellAddress(work, site, subscriberId)
   }
   return { isStopped: found.stoppedAt !== null }
 }
@@ -45,7 +49,7 @@ export async function confirmPhone(work: Work, site: Site, verificationId: numbe
 /** Lets the phone get the texts of what waits for it; answers those subscriptions that it did not get them of before. */
 async function beginTexts(
   work: Work, { subscriberId, phoneId }: { readonly subscriberId: number; readonly phoneId: number }, isSent: SQL | undefined,
-): Promise<number[]> {
+): Promise<{ readonly id: number; readonly caseId: number }[]> {
   const { tx } = work
   const asked = tx.select({ id: phoneVerifications.subscriptionId }).from(phoneVerifications).where(isSent)
   const awaiting = await tx.select().from(subscriptions).where(and(
@@ -53,8 +57,8 @@ async function beginTexts(
     inArray(subscriptions.emailState, verifiedStates),
     or(eq(subscriptions.pendingPhoneId, phoneId), inArray(subscriptions.id, asked)),
   ))
-  const begun = awaiting.filter((one) => one.textState !== 'active' || one.phoneId !== phoneId).map(({ id }) => id)
-  await tx.update(subscriptions).set({ textState: 'active', phoneId, textActiveAfter: await lastChangeId(work) }).where(inArray(subscriptions.id, begun))
+  const begun = awaiting.filter((one) => one.textState !== 'active' || one.phoneId !== phoneId)
+  await tx.update(subscriptions).set({ textState: 'active', phoneId, textActiveAfter: await lastChangeId(work) }).where(inArray(subscriptions.id, begun.map(({ id }) => id)))
   // Another phone that the address named goes on waiting.
   await tx.update(subscriptions).set({ pendingPhoneId: null })
     .where(and(inArray(subscriptions.id, awaiting.map(({ id }) => id)), eq(subscriptions.pendingPhoneId, phoneId)))

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { phones } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 
@@ -11,4 +11,10 @@ export async function putPhone({ tx, now }: Work, number: string): Promise<Phone
     .returning()
   if (!phone) throw new Error('A phone could not be stored.')
   return phone
+}
+
+/** The same without a write where it is there, as it is for every request that named it. */
+export async function phoneOf(work: Work, number: string): Promise<Phone> {
+  const [known] = await work.tx.select().from(phones).where(eq(phones.number, number))
+  return known ?? putPhone(work, number)
 }

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, or } from 'drizzle-orm'
 import { cases, outboxMessages, phones, subscriptions, textReplies, trackingRequests } from '../../../db/schema.ts'
+import { repliedWords } from '../../contract/consent-wording.ts'
 import type { ReplyWord } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { putConsents } from '../consent/put-consents.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 import { verifiedStates } from '../tracking/email-verified.ts'
@@ -39,6 +41,7 @@ export async function takeReply(work: Work, site: Site, { providerId, from, body
   if (!taken) return word
   const isChange = word === 'stop' ? phone.stoppedAt === null : word === 'start' && phone.stoppedAt !== null
   if (isChange) await tx.update(phones).set({ stoppedAt: word === 'stop' ? now : null }).where(eq(phones.id, phone.id))
+  if (isChange) await keepReply(work, phone.id, word)
   if (isChange && word === 'start') await sendWaitingVerifications(work, site, phone)
   if (isAnswered || !(isChange || word === 'help') || !await mayAnswer(work, phone.id)) return word
   await putMessage(work, {
@@ -48,6 +51,14 @@ export async function takeReply(work: Work, site: Site, { providerId, from, body
     content: { ...textFrame(site), kind: 'textAnswer', told: answerTo(word, site) },
   })
   return word
+}
+
+/** H6: of every address whose texts go to the phone or wait for it. */
+async function keepReply(work: Work, phoneId: number, word: ReplyWord): Promise<void> {
+  const named = await work.tx.selectDistinct({ subscriberId: subscriptions.subscriberId }).from(subscriptions)
+    .where(or(eq(subscriptions.phoneId, phoneId), eq(subscriptions.pendingPhoneId, phoneId)))
+  const act = word === 'stop' ? 'stoppedText' : 'askedText'
+  await putConsents(work, named.map(({ subscriberId }) => ({ act, subscriberId, caseId: null, phoneId })), { words: repliedWords(word === 'stop' ? 'STOP' : 'START') })
 }
 
 /** One for each address that waits for the phone, within the limits of H1. */

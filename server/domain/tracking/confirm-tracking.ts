@@ -1,10 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { phones, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { confirmedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { mendAddress } from '../accounts/mend-address.ts'
-import { putPhone } from '../texts/put-phone.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
+import { phoneOf } from '../texts/put-phone.ts'
 import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
 import { findConfirmable, listConfirmable, type ConfirmableRequest, type Request } from './confirmable-requests.ts'
 import { isEmailVerified, type Subscription } from './email-verified.ts'
@@ -27,10 +29,10 @@ export interface Confirmation {
  * and answers alike. Refuses `linkInvalid` when the request is unknown, withdrawn, too old, was stopped since or its case is
  * no longer public; and a case that cannot be tracked any more (A5).
  */
-export async function confirmTracking(work: Work, site: Site, requestId: number): Promise<Confirmation> {
+export async function confirmTracking(work: Work, site: Site, requestId: number, manner: Manner = {}): Promise<Confirmation> {
   const found = await findConfirmable(work, site, requestId)
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
-  return { awaited: await confirm(work, site, found) }
+  return { awaited: await confirm(work, site, found, manner) }
 }
 
 /**
@@ -38,32 +40,37 @@ export async function confirmTracking(work: Work, site: Site, requestId: number)
  * gets one verification text. Refuses `linkInvalid` when nothing of it can be confirmed nor was; and with A5's sentence when
  * that is why.
  */
-export async function confirmAllTracking(work: Work, site: Site, subscriberId: number, lastRequestId: number): Promise<Confirmation> {
+export async function confirmAllTracking(
+  work: Work, site: Site, subscriberId: number, lastRequestId: number, manner: Manner = {},
+): Promise<Confirmation> {
   const listed = await listConfirmable(work, site, subscriberId, lastRequestId)
   const trackable = listed.filter((one) => one.why === null)
   // One that can no longer be confirmed does not keep the others from it.
   if (trackable.length === 0) throw refusalOf(listed[0])
   const awaited = new Set<AwaitedText>()
-  for (const one of trackable) for (const text of await confirm(work, site, one)) awaited.add(text)
+  for (const one of trackable) for (const text of await confirm(work, site, one, manner)) awaited.add(text)
   return { awaited: [...awaited] }
 }
 
 const refusalOf = (found: ConfirmableRequest | undefined): Refusal =>
   found?.why ? new Refusal(found.why.code, found.why.sentence) : new Refusal('linkInvalid', 'This link no longer works.')
 
-async function confirm(work: Work, site: Site, found: ConfirmableRequest): Promise<AwaitedText[]> {
+async function confirm(work: Work, site: Site, found: ConfirmableRequest, manner: Manner): Promise<AwaitedText[]> {
   const { tx, now } = work
   const { request, subscription } = found
   if (found.why) throw refusalOf(found)
   if (!found.isDone) {
     // Its link came with mail that arrived (G4).
     await mendAddress(work, request.subscriberId)
+    await putConsents(work, [{ act: 'confirmed', subscriberId: request.subscriberId, caseId: request.caseId, phoneId: null }], {
+      words: confirmedWords(request.isChange ? 'change' : 'tracking'), ...manner,
+    })
     await activate(work, subscription, request)
     await tx.update(trackingRequests).set({ confirmedAt: now }).where(eq(trackingRequests.id, request.id))
     await tx.update(subscribers).set({ confirmedAt: now })
       .where(and(eq(subscribers.id, request.subscriberId), isNull(subscribers.confirmedAt)))
     if (request.phone !== null && site.profile.policy.texts === 'on') {
-      await verifyConfirmedPhone(work, site, subscription, { phoneId: (await putPhone(work, request.phone)).id, carrier: request.carrier })
+      await verifyConfirmedPhone(work, site, subscription, { phoneId: (await phoneOf(work, request.phone)).id, carrier: request.carrier })
     }
   }
   return request.phone === null || site.profile.policy.texts === 'off' ? [] : listAwaited(work, subscription, request.phone)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, notInArray, sql, type SQL } from 'drizzle-orm'
 import { bundledNotices, messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { isOpen } from '../outbox/is-open.ts'
 import { isWaiting } from '../outbox/lanes.ts'
 import { obstacles } from '../outbox/obstacles.ts'
 
@@ -40,8 +41,8 @@ export async function missUntoldParts(work: Work, messageId: number, subscriptio
 }
 
 /**
- * Cancels what waits for these subscriptions, which were just paused, and of which surely nothing has left; it is missed. What may have
- * left is asked again when it is taken.
+ * What waits for these subscriptions, which were just paused, or is under way, is missed; what surely has not left is cancelled. Of the
+ * rest nobody knows yet whether it leaves: better told in short once more than not at all (N1).
  */
 export async function missWaiting(work: Work, subscriptionIds: readonly number[]): Promise<void> {
   const { tx, now } = work
@@ -49,18 +50,24 @@ export async function missWaiting(work: Work, subscriptionIds: readonly number[]
   const cancelled = { state: 'cancelled' as const, settledAt: now, reason: obstacles.paused }
   for (let at = 0; at < subscriptionIds.length; at += atOnce) {
     const ids = subscriptionIds.slice(at, at + atOnce)
-    const alone = await tx.update(outboxMessages).set(cancelled)
-      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), isUntried)).returning({ id: outboxMessages.id })
+    const isOfThese = and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'))
+    const alone = await tx.select({ id: outboxMessages.id }).from(outboxMessages).where(and(isOfThese, isOpen))
     await missUntold(work, alone.map(({ id }) => id))
+    await tx.update(outboxMessages).set(cancelled).where(and(isOfThese, isUntried))
     const parts = await tx.select({ messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId }).from(bundledNotices)
-      .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isUntried))
+      .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isOpen))
       .where(inArray(bundledNotices.subscriptionId, ids))
     for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
       const paused = own.map(({ subscriptionId }) => subscriptionId)
       await missUntoldParts(work, messageId, paused)
       const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
-      if (others === 0) await tx.update(outboxMessages).set(cancelled).where(eq(outboxMessages.id, messageId))
-      else await tx.delete(bundledNotices).where(and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, paused)))
+      const isThis = and(eq(outboxMessages.id, messageId), isUntried)
+      if (others === 0) await tx.update(outboxMessages).set(cancelled).where(isThis)
+      else {
+        await tx.delete(bundledNotices).where(and(
+          inArray(bundledNotices.messageId, tx.select({ id: outboxMessages.id }).from(outboxMessages).where(isThis)), inArray(bundledNotices.subscriptionId, paused),
+        ))
+      }
     }
   }
 }

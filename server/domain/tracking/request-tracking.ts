@@ -2,7 +2,10 @@ import { and, eq, ne } from 'drizzle-orm'
 import { subscriptions, trackingRequests } from '../../../db/schema.ts'
 import type { NoticeOptions } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { askedWords } from '../../contract/consent-wording.ts'
 import { getTrackableCase } from '../cases/get-trackable-case.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
+import { termsOf } from '../consent/terms-of.ts'
 import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { putPhone } from '../texts/put-phone.ts'
@@ -26,10 +29,11 @@ const requestLivesDays = 7
 /**
  * B2: an address asks to track a case. Keeps the request and owes it a verification e-mail within the limits of H1. One that
  * tracks the case already is owed none (B3), unless it asks for something new (B8): a phone gets its verification text, other
- * options an e-mail that asks for them; until those are confirmed nothing changes. Says nothing of what was known. Refuses a
+ * options an e-mail that asks for them; until those are confirmed nothing changes. Whatever is known, what was asked is kept as
+ * proof (H6). Says nothing of what was known. Refuses a
  * case that is not public (`caseNotFound`) or cannot be tracked (`courtTakesNoPart`, `caseTypeExcluded`).
  */
-export async function requestTracking(work: Work, site: Site, request: TrackingRequest): Promise<void> {
+export async function requestTracking(work: Work, site: Site, request: TrackingRequest, manner: Manner = {}): Promise<void> {
   const { limits, policy } = site.profile
   const trackable = await getTrackableCase(work, site.profile, request)
   const mayBeSent = await isCaseAllowed(work, trackable.id, limits)
@@ -38,11 +42,13 @@ export async function requestTracking(work: Work, site: Site, request: TrackingR
   const options = { eventTenDays, eventTwoDays, paymentTwoDays }
   const phone = policy.texts === 'on' ? request.phone : null
   const carrier = phone === null ? null : request.carrier
+  const named = { subscriberId: subscriber.id, caseId: trackable.id, phoneId: phone === null ? null : (await putPhone(work, phone)).id }
+  await putAsked(work, site, named, { ...manner, isLoggedIn: false })
   const subscription = await findSubscription(work, subscriber, trackable.id)
 
   const isChange = subscription !== undefined && isEmailVerified(subscription)
   if (isChange) {
-    if (phone !== null && mayBeSent) await nameNewPhone(work, site, subscription, { phoneId: (await putPhone(work, phone)).id, carrier })
+    if (named.phoneId !== null && mayBeSent) await nameNewPhone(work, site, subscription, { phoneId: named.phoneId, carrier })
     if (isSameChoice(options, subscription)) return
   } else {
     await putPendingSubscription(work, subscriber, trackable.id, subscription, options)
@@ -51,6 +57,16 @@ export async function requestTracking(work: Work, site: Site, request: TrackingR
     subscriberId: subscriber.id, caseId: trackable.id, isChange, ...options, ...(isChange ? {} : { phone, carrier }),
   })
   if (mayBeSent) await sendVerification(work, site, subscriber, requestId)
+}
+
+/** H6: an address asked to track a case, and for texts to this phone where one is named. */
+export async function putAsked(
+  work: Work, site: Site, { phoneId, ...asked }: { readonly subscriberId: number; readonly caseId: number; readonly phoneId: number | null },
+  { from = null, isLoggedIn }: Manner & { readonly isLoggedIn: boolean },
+): Promise<void> {
+  const terms = termsOf(site, isLoggedIn)
+  await putConsents(work, [{ ...asked, act: 'asked', phoneId: null }], { from, words: askedWords(terms, false) })
+  if (phoneId !== null) await putConsents(work, [{ ...asked, act: 'askedText', phoneId }], { from, words: askedWords(terms, true) })
 }
 
 export const isSameChoice = (a: NoticeOptions, b: NoticeOptions): boolean =>

@@ -1,7 +1,7 @@
 import { chosenOptions } from '../../contract/wording.ts'
 import type { Reading, Work } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
-import { isMailAllowed } from '../limits/is-mail-allowed.ts'
+import { takeVisitorMail } from '../limits/take-visitor-mail.ts'
 import type { PendingRequestContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
@@ -15,7 +15,7 @@ import type { Subscriber } from './put-subscriber.ts'
  * nothing is owed: the requests are kept, and the next such e-mail lists them (H1).
  */
 export async function sendVerification(work: Work, site: Site, subscriber: Subscriber, requestId: number): Promise<void> {
-  if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
+  if (!await takeVisitorMail(work, subscriber, site.profile)) return
   const pending = await listPendingRequests(work, site, subscriber.id)
   const requests = pending.slice(-maxListed)
   if (requests.length === 0) return

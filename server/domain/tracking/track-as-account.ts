@@ -1,14 +1,18 @@
+import { askedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import type { Account } from '../accounts/find-account.ts'
 import { whyUnmailable } from '../accounts/why-unmailable.ts'
 import { getTrackableCase } from '../cases/get-trackable-case.ts'
+import type { Manner } from '../consent/put-consents.ts'
+import { termsOf } from '../consent/terms-of.ts'
 import { isCaseAllowed } from '../limits/is-case-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { putPhone } from '../texts/put-phone.ts'
 import { confirmTracking, type Confirmation } from './confirm-tracking.ts'
 import { isEmailVerified } from './email-verified.ts'
 import { resumeTracking } from './pause-tracking.ts'
-import { findSubscription, isSameChoice, putPendingSubscription, putRequest, type TrackingRequest } from './request-tracking.ts'
+import { findSubscription, isSameChoice, putAsked, putPendingSubscription, putRequest, type TrackingRequest } from './request-tracking.ts'
 
 /**
  * D2: who is logged in tracks a case at once, by the address of the account: nothing is to be confirmed by e-mail (C5). A phone
@@ -17,7 +21,7 @@ import { findSubscription, isSameChoice, putPendingSubscription, putRequest, typ
  * no mail (`notAllowed`, D4, D5) and as `requestTracking` does.
  */
 export async function trackAsAccount(
-  work: Work, site: Site, account: Pick<Account, 'subscriberId' | 'kind' | 'isMailable'>, request: Omit<TrackingRequest, 'email'>,
+  work: Work, site: Site, account: Pick<Account, 'subscriberId' | 'kind' | 'isMailable'>, request: Omit<TrackingRequest, 'email'>, manner: Manner = {},
 ): Promise<Confirmation> {
   const trackable = await getTrackableCase(work, site.profile, request)
   const why = whyUnmailable(account, site.profile)
@@ -37,6 +41,8 @@ export async function trackAsAccount(
   const requestId = await putRequest(work, {
     subscriberId: subscriber.id, caseId: trackable.id, isChange, ...options, phone, carrier: phone === null ? null : request.carrier,
   })
-  const { awaited } = await confirmTracking(work, site, requestId)
+  const phoneId = phone === null ? null : (await putPhone(work, phone)).id
+  await putAsked(work, site, { subscriberId: subscriber.id, caseId: trackable.id, phoneId }, { ...manner, isLoggedIn: true })
+  const { awaited } = await confirmTracking(work, site, requestId, { ...manner, words: askedWords(termsOf(site, true), false) })
   return { awaited: [...awaited, ...heldBack] }
 }

@@ -1,11 +1,13 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { cases, courts, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import { addedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { NoticeOptions } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import type { Account } from '../accounts/find-account.ts'
 import { whyUnmailable } from '../accounts/why-unmailable.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { lastChangeId } from './last-change-id.ts'
 import { optionsBegun } from './options-since.ts'
@@ -26,7 +28,7 @@ export interface TrackedMany {
  * (A5, A6) are passed over. Refuses an account whose address takes no mail (`notAllowed`, D4, D5).
  */
 export async function trackManyAsAccount(
-  work: Work, site: Site, account: TrackingAccount, caseIds: readonly number[], options: NoticeOptions,
+  work: Work, site: Site, account: TrackingAccount, caseIds: readonly number[], options: NoticeOptions, manner: Manner = {},
 ): Promise<TrackedMany> {
   const { tx, now } = work
   const { subscriberId } = account
@@ -60,6 +62,9 @@ export async function trackManyAsAccount(
     await tx.insert(trackingRequests).values(asked.map((caseId) => ({
       subscriberId, caseId, eventTenDays, eventTwoDays, paymentTwoDays, createdAt: now, expiresAt: now, confirmedAt: now,
     })))
+    await putConsents(work, asked.flatMap((caseId) => (['asked', 'confirmed'] as const).map((act) => ({ act, subscriberId, caseId, phoneId: null }))), {
+      words: addedWords, ...manner,
+    })
     await tx.update(subscribers).set({ confirmedAt: now }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.confirmedAt)))
   }
   return { now: new Set(asked), already }

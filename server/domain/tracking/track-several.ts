@@ -2,6 +2,7 @@ import { Refusal } from '../../contract/refusals.ts'
 import type { CaseLine, LineOutcome } from '../../contract/several-view.ts'
 import type { NoticeOptions } from '../../contract/vocabulary.ts'
 import type { Workplace } from '../../work.ts'
+import type { Manner } from '../consent/put-consents.ts'
 import { whyUnmailable } from '../accounts/why-unmailable.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { readCaseLines } from './read-case-lines.ts'
@@ -16,7 +17,7 @@ const casesAtOnce = 50
  */
 export async function trackSeveral(
   { reading, inOneTransaction }: Pick<Workplace, 'reading' | 'inOneTransaction'>, site: Site, account: TrackingAccount,
-  { lines, options }: { readonly lines: readonly CaseLine[]; readonly options: NoticeOptions },
+  { lines, options }: { readonly lines: readonly CaseLine[]; readonly options: NoticeOptions }, manner: Manner = {},
 ): Promise<LineOutcome[]> {
   const why = whyUnmailable(account, site.profile)
   if (why !== null) throw new Refusal('notAllowed', why)
@@ -24,7 +25,7 @@ export async function trackSeveral(
   const wanted = read.flatMap(({ caseId }) => caseId ?? [])
   const [now, already] = [new Set<number>(), new Set<number>()]
   for (let at = 0; at < wanted.length; at += casesAtOnce) {
-    const tracked = await inOneTransaction((work) => trackManyAsAccount(work, site, account, wanted.slice(at, at + casesAtOnce), options))
+    const tracked = await inOneTransaction((work) => trackManyAsAccount(work, site, account, wanted.slice(at, at + casesAtOnce), options, manner))
     for (const id of tracked.now) now.add(id)
     for (const id of tracked.already) already.add(id)
   }

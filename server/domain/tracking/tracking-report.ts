@@ -8,7 +8,7 @@ import { addressesOfCases } from '../cases/address-of-case.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
 import { publicCasesNamed, type CaseName } from '../cases/public-cases-named.ts'
 import { isCaseAllowed } from '../limits/is-case-allowed.ts'
-import { isMailAllowed } from '../limits/is-mail-allowed.ts'
+import { takeVisitorMail } from '../limits/take-visitor-mail.ts'
 import { openLink, signLink, type LinkKeys } from '../links/link-token.ts'
 import type { TrackedCaseContent } from '../outbox/message-content.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
@@ -33,7 +33,7 @@ export async function requestReport(work: Work, site: Site, email: string, asked
 /** The same for a subscriber, under this subject. */
 export async function oweReport(work: Work, site: Site, subscriber: Subscriber, subject: string): Promise<void> {
   const { tx, now } = work
-  if (!await isMailAllowed(work, subscriber, site.profile.limits)) return
+  if (!await takeVisitorMail(work, subscriber, site.profile)) return
   const [request] = await tx.insert(reportRequests).values({
     subscriberId: subscriber.id, createdAt: now, expiresAt: new Date(now.getTime() + reportLivesHours * 3_600_000),
   }).returning({ id: reportRequests.id })

@@ -9,7 +9,7 @@ import { answerSafely } from '../../answer-safely.ts'
 export const POST = (_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> => answerSafely(async () => {
   const { token } = await params
   try {
-    await (await getCaller()).links.stop({ token, scope: 'case', choice: 'emailAndText' })
+    await (await getCaller()).links.stop({ token, scope: 'case', choice: 'emailAndText', isOneClick: true })
   } catch (error) {
     // A link that is none answers like one that is; only what may work later says so.
     if (getRuntime().refusalOf(error)?.code !== 'linkInvalid') throw error

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { askedWords, caseNumberHere } from '../../../../server/contract/consent-wording.ts'
 import { BeforeYouTrack } from './before-you-track.tsx'
 
 const shown = (texts: { sender: string; takesReplies: boolean } | null, isLoggedIn = false): string => renderToStaticMarkup(
@@ -22,6 +23,13 @@ describe('BeforeYouTrack', () => {
 
   it('asks who is logged in to verify no e-mail before texts (C4)', () => {
     expect(shown({ sender: 'Alpha Courts', takesReplies: true }, true)).not.toContain('IMPORTANT')
+  })
+
+  it('H6: says all the words that are kept as what was agreed to', () => {
+    const terms = { sender: { name: 'The Sender', email: 'sender@example.com' }, texts: { sender: 'Alpha Courts', takesReplies: true }, isLoggedIn: false }
+    const kept = askedWords(terms, false).replace(caseNumberHere, '26AA-CR00001').split('\n').filter((words) => !words.startsWith('Button: '))
+    const page = shown(terms.texts)
+    for (const words of kept) expect(page.replace(/\s+/g, '')).toContain(words.replace(/\s+/g, ''))
   })
 
   it('speaks of no texts where there are none', () => {

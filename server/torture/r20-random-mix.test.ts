@@ -1,0 +1,280 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { bundledNotices, docketEntries, messageContents, outboxMessages, subscribers } from '../../db/schema.ts'
+import { createResendMailer } from '../adapters/resend-mailer.ts'
+import { deliverOutbox } from '../delivery/deliver-outbox.ts'
+import { mendAddress } from '../domain/accounts/mend-address.ts'
+import { diceFor, type Dice } from '../domain/demo/dice.ts'
+import type { NoticeContent } from '../domain/outbox/message-content.ts'
+import { takeMailReport } from '../domain/outbox/take-mail-report.ts'
+import { pauseTracking, resumeTracking } from '../domain/tracking/pause-tracking.ts'
+import { stopTracking } from '../domain/tracking/stop-tracking.ts'
+import { runEvening } from '../evening/run-evening.ts'
+import { putCase } from '../testing/put-case.ts'
+import { putSubscription } from '../testing/put-subscription.ts'
+import { startResendStandIn, type AcceptedMail, type ResendStandIn, type StandInFailure } from '../testing/resend-stand-in.ts'
+import { createKeptLog } from '../testing/stub-mailer.ts'
+import { createStubTexter } from '../testing/stub-texter.ts'
+import { takeAll } from '../testing/take-all.ts'
+import { Model, type Follower, type OwedNotice } from '../testing/torture/model.ts'
+import { counted, report, seed, sized } from '../testing/torture/scale.ts'
+import { track } from '../testing/visitor.ts'
+import { openWorld, type World } from '../testing/world.ts'
+import type { Work } from '../work.ts'
+
+const numbers = ['26BA-CV00001', '26BA-CV00002', '26BA-CV00003']
+const emails = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com']
+const failures: readonly StandInFailure[] = ['dropAnswer', 'halfAnswer', 'notJson', 'errorAfterTaking', 'error', 'silence']
+
+class Killed extends Error {}
+
+/** The service under one seed, beside the model of what it owes. */
+class Trial {
+  readonly model = new Model()
+  readonly #world: World
+  readonly #provider: ResendStandIn
+  readonly #dice: Dice
+  readonly #entries: { caseId: number; source: string; id: number; isOpen: boolean }[] = []
+  readonly #sealed = new Set<string>()
+  readonly #pausedFor = new Map<number, 'asked' | 'delivery'>()
+  readonly #suppressed = new Set<string>()
+  readonly #left: { mail: AcceptedMail; owed: readonly OwedNotice[] }[] = []
+  #seen = 0
+  #words = 0
+
+  constructor(world: World, provider: ResendStandIn, dice: Dice) {
+    this.#world = world
+    this.#provider = provider
+    this.#dice = dice
+  }
+
+  async begin(): Promise<void> {
+    await this.#world.work(async (now) => {
+      for (const number of numbers) await putCase(now, { number })
+      for (const email of emails) {
+        for (let caseId = 1; caseId <= numbers.length; caseId++) {
+          if (this.#dice.chance(0.6)) this.model.begin(await putSubscription(now, caseId, { email }), email, caseId)
+        }
+      }
+      await now.tx.update(subscribers).set({ isBundled: true }).where(inArray(subscribers.email, emails.filter(() => this.#dice.chance(0.3))))
+    })
+  }
+
+  async step(): Promise<void> {
+    const dice = this.#dice
+    const act = dice.roll()
+    const follower = this.model.followers.length > 0 ? dice.pick(this.model.followers) : undefined
+    if (act < 0.26) for (let more = dice.between(1, 3); more > 0; more--) await this.#feedEntry()
+    else if (act < 0.36) await this.#changeEntry()
+    else if (act < 0.38) await this.#feedCase()
+    else if (act < 0.5) await this.evening(dice.chance(0.3))
+    else if (act < 0.72) await this.deliver(dice.chance(0.5), dice.chance(0.25), dice.chance(0.2))
+    else if (act < 0.8) this.#world.clock.passMinutes(dice.pick([1, 2, 40, 180, 24 * 60]))
+    else if (act < 0.84) await this.#comeBack()
+    else if (act < 0.87) await this.#mend()
+    else if (follower) await this.#turn(follower)
+  }
+
+  async evening(isKilled: boolean): Promise<void> {
+    const { workplace, site } = this.#world
+    if (isKilled) {
+      const dying = { ...workplace, inOneTransaction: <T>(todo: Parameters<typeof workplace.inOneTransaction<T>>[0]): Promise<T> => workplace.inOneTransaction(async (work) => {
+        await todo(work)
+        throw new Killed()
+      }) }
+      await expect(runEvening(dying, site, { mayBeFuture: false })).rejects.toThrow(Killed)
+    }
+    const held = await Promise.all(Array.from({ length: this.#dice.between(1, 3) }, () => runEvening(workplace, site, { mayBeFuture: false })))
+    for (const { runId } of held) if (runId !== null) this.model.evening(runId)
+  }
+
+  async deliver(isFailing: boolean, isDying: boolean, isDouble: boolean): Promise<void> {
+    const { workplace, profile } = this.#world
+    this.#provider.change({ fail: () => (isFailing && this.#dice.chance(0.5) ? this.#dice.pick(failures) : null) })
+    const mailer = { ...createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs: 60 }), batchLimit: 3 }
+    const dieAt = isDying ? this.#dice.pick(['leased', 'composed', 'settled'] as const) : null
+    const work = () => deliverOutbox({
+      workplace, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
+      reached: (step) => {
+        if (step === dieAt) throw new Killed()
+      },
+    }).catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error
+    })
+    await Promise.all(isDouble ? [work(), work()] : [work()])
+    // What a dead worker had under way arrives all the same.
+    if (isDying) await sleep(5)
+    await mailer.close()
+    await this.#look()
+  }
+
+  /** All is well again: everything that is owed leaves. */
+  async end(): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      this.#world.clock.passMinutes(5 * 60)
+      await this.deliver(false, false, false)
+    }
+    await this.evening(false)
+    await this.deliver(false, false, false)
+    const rows = await this.#world.reading().tx.select().from(outboxMessages)
+    const bundles = await this.#world.reading().tx.select().from(bundledNotices)
+    const open = rows.filter(({ state }) => state === 'waiting' || state === 'leased')
+    if (open.length > 0) this.model.wrongs.push(`${open.length} messages never left`)
+    this.model.close(({ follower, runId }) => rows.some((row) => row.runId === runId
+      && (row.subscriptionId === follower.id || bundles.some(({ messageId, subscriptionId }) => messageId === row.id && subscriptionId === follower.id))
+      // A person is told: it failed, or whether it left is not known.
+      && (row.state === 'failed' || row.state === 'parked' || (row.state === 'cancelled' && /not known/.test(row.reason ?? '')))))
+  }
+
+  async #look(): Promise<void> {
+    const { tx } = this.#world.reading()
+    const accepted = this.#provider.accepted.slice(this.#seen)
+    this.#seen = this.#provider.accepted.length
+    for (const mail of accepted) {
+      const id = Number(mail.messageKey.slice(1))
+      const [message] = await tx.select().from(outboxMessages).where(eq(outboxMessages.id, id))
+      if (!message || (message.kind !== 'notice' && message.kind !== 'digest')) continue
+      for (const word of this.#sealed) if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
+      const parts = message.kind === 'notice'
+        ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
+          .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
+        : await tx.select({ subscriptionId: bundledNotices.subscriptionId, payload: messageContents.payload }).from(bundledNotices)
+          .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, id))
+      const owed = parts.flatMap(({ subscriptionId, payload }) => {
+        const { told } = payload as NoticeContent
+        const entriesOf = (isMissed: boolean): Set<number> =>
+          new Set(told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null && (fact.mark === 'Missed') === isMissed ? [fact.entryId] : [])))
+        return this.model.take({ subscriptionId: subscriptionId ?? 0, runId: message.runId ?? 0, full: entriesOf(false), missed: entriesOf(true) }) ?? []
+      })
+      this.#left.push({ mail, owed })
+    }
+  }
+
+  async #feed(caseId: number, source: string, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<string> {
+    const word = `word${++this.#words}q`
+    await takeAll(this.#world, [{
+      type: 'docketEntry', case: numbers[caseId - 1] ?? '', court: '13-BOONE', id: source, filedAt: '2026-11-20', description: 'Motion', text: word, ...more,
+    }])
+    return word
+  }
+
+  async #feedEntry(): Promise<void> {
+    const caseId = this.#dice.between(1, numbers.length)
+    const source = `e${this.#entries.length}`
+    const isSealed = this.#dice.chance(0.1)
+    const word = await this.#feed(caseId, source, isSealed ? { security: 'confidential' } : {})
+    const [row] = await this.#world.reading().tx.select({ id: docketEntries.id }).from(docketEntries).where(and(eq(docketEntries.caseId, caseId), eq(docketEntries.sourceId, source)))
+    const id = row?.id ?? 0
+    this.#entries.push({ caseId, source, id, isOpen: !isSealed })
+    if (isSealed) this.#sealed.add(word)
+    else this.model.change(caseId, id)
+  }
+
+  async #changeEntry(): Promise<void> {
+    const open = this.#entries.filter(({ isOpen }) => isOpen)
+    if (open.length === 0) return
+    const entry = this.#dice.pick(open)
+    const act = this.#dice.roll()
+    if (act < 0.6) {
+      await this.#feed(entry.caseId, entry.source)
+      this.model.change(entry.caseId, entry.id)
+    } else if (act < 0.8) {
+      await this.#feed(entry.caseId, entry.source, { status: 'voided' })
+      entry.isOpen = false
+      this.model.change(entry.caseId, entry.id)
+    } else {
+      this.#sealed.add(await this.#feed(entry.caseId, entry.source, { security: 'confidential' }))
+      entry.isOpen = false
+      this.model.seal(entry.id)
+    }
+  }
+
+  async #feedCase(): Promise<void> {
+    const caseId = this.#dice.between(1, numbers.length)
+    const isHidden = !this.model.isHidden(caseId)
+    await takeAll(this.#world, [{ type: 'case', number: numbers[caseId - 1] ?? '', court: '13-BOONE', caption: 'Harbor v. Lowell', security: isHidden ? 'confidential' : 'public' }])
+    if (isHidden) this.model.hide(caseId)
+    else this.model.show(caseId)
+  }
+
+  async #comeBack(): Promise<void> {
+    const sent = this.#left.filter(({ owed }) => owed.length > 0)
+    if (sent.length === 0) return
+    const { mail, owed } = this.#dice.pick(sent)
+    // A worker that died with its answer has not written it down.
+    const outcome = await this.#world.work((work) => takeMailReport(work, this.#world.profile, {
+      key: `report/${mail.id}`, messageKey: mail.messageKey, to: mail.to, providerId: mail.id, fate: 'bounced',
+    }, true))
+    if (outcome !== 'taken' || this.#left.find((one) => one.mail === mail)?.owed.length === 0) return
+    this.#left.splice(this.#left.findIndex((one) => one.mail === mail), 1)
+    this.#suppressed.add(mail.to)
+    for (const follower of this.model.followers) if (follower.email === mail.to && follower.state === 'active') this.#pausedFor.set(follower.id, 'delivery')
+    for (const one of owed) this.model.comeBack(mail.to, one)
+    if (owed.length === 0) return
+  }
+
+  async #mend(): Promise<void> {
+    const [email] = this.#suppressed
+    if (email === undefined) return
+    await this.#world.work(async (work) => {
+      const [subscriber] = await work.tx.select({ id: subscribers.id }).from(subscribers).where(eq(subscribers.email, email))
+      await mendAddress(work, subscriber?.id ?? 0)
+    })
+    this.#mended(email)
+  }
+
+  #mended(email: string): void {
+    this.#suppressed.delete(email)
+    for (const one of this.model.followers) if (one.email === email && one.state === 'paused' && this.#pausedFor.get(one.id) === 'delivery') this.model.resume(one)
+  }
+
+  async #turn(follower: Follower): Promise<void> {
+    const work = <T>(todo: (now: Work) => Promise<T>): Promise<T> => this.#world.work(todo)
+    const act = this.#dice.roll()
+    if (follower.state === 'stopped') {
+      if (this.model.isHidden(follower.caseId)) return
+      await track(this.#world, follower.email, numbers[follower.caseId - 1] ?? '')
+      this.model.begin(follower.id, follower.email, follower.caseId)
+      // Who reads its mail has mended its address.
+      this.#mended(follower.email)
+    } else if (act < 0.35) {
+      await work((now) => stopTracking(now, follower.id, 'emailAndText'))
+      this.model.stop(follower)
+    } else if (follower.state === 'active') {
+      await work((now) => pauseTracking(now, [follower.id], { because: 'asked', until: null }))
+      this.#pausedFor.set(follower.id, 'asked')
+      this.model.pause(follower)
+    } else if (!this.#suppressed.has(follower.email)) {
+      await work((now) => resumeTracking(now, [follower.id]))
+      this.model.resume(follower)
+    }
+  }
+}
+
+describe('R20: all faults by chance, against a model of the rules', () => {
+  const seeds = sized(8, 1000)
+  const steps = 90
+
+  it(`agree in ${seeds} trials from seed ${seed}`, async () => {
+    const disagreeing: string[] = []
+    let mails = 0
+    for (let nth = 0; nth < seeds; nth++) {
+      const world = await openWorld()
+      const provider = await startResendStandIn({ now: () => world.clock.now().getTime() })
+      try {
+        const trial = new Trial(world, provider, diceFor(seed + nth, 'R20'))
+        await trial.begin()
+        for (let step = 0; step < steps; step++) await trial.step()
+        await trial.end()
+        mails += provider.accepted.length
+        if (trial.model.wrongs.length > 0) disagreeing.push(`seed ${seed + nth}: ${trial.model.wrongs.join('; ')}`)
+      } finally {
+        await provider.close()
+        await world.close()
+      }
+    }
+    report('R20', `${counted(seeds - disagreeing.length)} of ${counted(seeds)} seeds, ${counted(seeds * steps)} steps, ${counted(mails)} mails`, disagreeing.length === 0)
+    expect(disagreeing).toEqual([])
+  }, sized(120_000, 7_200_000))
+})
