@@ -19,6 +19,7 @@ const dayMs = 24 * 3_600_000
  * no files: a mail with some goes by itself.
  */
 export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeoutMs = 10_000 }: ResendSettings): Mailer {
+  const closing = new AbortController()
   const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl })
   return {
     paceName: 'mail',
@@ -28,7 +29,7 @@ export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeout
     // Enough that answers which take two seconds leave no slot empty; a batch under way may take a megabyte or two.
     concurrency: Math.min(20, Math.max(2, Math.ceil(2 * requestsPerSecond))),
     async send(batchKey, mails) {
-      const options = { idempotencyKey: batchKey, signal: AbortSignal.timeout(timeoutMs) }
+      const options = { idempotencyKey: batchKey, signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]) }
       const alone = mails.find(({ attachments = [] }) => attachments.length > 0)
       if (alone && mails.length > 1) throw new Error('A mail with files is sent by itself.')
       if (alone) {
@@ -38,7 +39,8 @@ export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeout
       const { data, error, headers } = await resend.batch.send(mails.map(payload), { ...options, batchValidation: 'permissive' })
       return error ? refusal(error, headers) : answer(data, mails.length)
     },
-    close: async () => {},
+    // Whoever closes has let go of what is under way: it would keep the process until its time is over.
+    close: async () => closing.abort(),
   }
 }
 

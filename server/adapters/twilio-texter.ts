@@ -25,6 +25,7 @@ const troubleWaitMs = 30_000
 export function createTwilioTexter({ accountSid, authToken, from, baseUrl, statusUrl, timeoutMs = 10_000 }: TwilioSettings): Texter {
   const address = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  const closing = new AbortController()
   const sender = from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from }
   return {
     paceName: 'text',
@@ -40,11 +41,12 @@ export function createTwilioTexter({ accountSid, authToken, from, baseUrl, statu
         headers: { authorization, accept: 'application/json' },
         body: new URLSearchParams({ To: text.to, Body: text.body, StatusCallback: statusUrl(text.messageKey), ...sender }),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closing.signal]),
       })
       return answerOf(status, retryAfterMs, body)
     },
-    close: async () => {},
+    // Whoever closes has let go of what is under way: it would keep the process until its time is over.
+    close: async () => closing.abort(),
   }
 }
 

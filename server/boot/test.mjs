@@ -13,6 +13,7 @@ const engines = ['--project', 'sqlite', '--project', 'postgres']
 const waiting = [
   'server/adapters/in-process-jobs.test.ts', 'server/adapters/pg-boss-jobs.test.ts',
   'server/delivery/lost-connection.test.ts', 'server/delivery/pace.test.ts', 'server/delivery/rate.test.ts',
+  'server/delivery/sigterm.test.ts',
 ]
 
 const began = Date.now()

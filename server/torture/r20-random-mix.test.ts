@@ -92,7 +92,7 @@ class Trial {
   async deliver(isFailing: boolean, isDying: boolean, isDouble: boolean): Promise<void> {
     const { workplace, profile } = this.#world
     this.#provider.change({ fail: () => (isFailing && this.#dice.chance(0.5) ? this.#dice.pick(failures) : null) })
-    const mailer = { ...createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs: 60 }), batchLimit: 3 }
+    const mailer = { ...createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs: isFailing ? 60 : 10_000 }), batchLimit: 3 }
     const dieAt = isDying ? this.#dice.pick(['leased', 'composed', 'settled'] as const) : null
     const work = () => deliverOutbox({
       workplace, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
@@ -103,9 +103,10 @@ class Trial {
       if (!(error instanceof Killed)) throw error
     })
     await Promise.all(isDouble ? [work(), work()] : [work()])
-    // What a dead worker had under way arrives all the same.
-    if (isDying) await sleep(5)
+    // What a dead worker had under way arrives all the same, and before anything else happens: what comes later than a deed is no rule.
+    if (isDying) await sleep(50)
     await mailer.close()
+    await sleep(isFailing ? 20 : 0)
     await this.#look()
   }
 
