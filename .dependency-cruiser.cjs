@@ -21,7 +21,7 @@ const onlyOutside = (name, from, comment, packages, parts = []) => ({
 const vendors = {
   'atom-feed': 'feed', 'better-auth': 'better-auth', 'rate-limits': 'rate-limiter-flexible',
   'local-captcha': 'altcha-lib', 'mailbox-texter': 'sms-segments-calculator', 'pg-boss-jobs': 'pg-boss', 'pino-log': 'pino', 'prom-metrics': 'prom-client',
-  'resend-mailer': 'resend', 'resend-webhook': 'resend', 'smtp-mailer': 'nodemailer', 'twilio-signature': 'twilio',
+  'resend-mailer': 'resend', 'resend-webhook': 'resend', 'smtp-mailer': 'nodemailer', 'twilio-signature': 'twilio', 'totp-factors': 'otpauth',
 }
 const ofVendor = (adapters, vendor) => ({
   name: 'one-vendor-each',

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { addDays, dayOf } from '../server/contract/court-time.ts'
 import { expectAccessible } from './accessible.ts'
-import { register, takeSession } from './account.ts'
+import { passSecondFactor, password, recoveryCodeOf, register, takeOperatorSession, takeSession } from './account.ts'
 import { answerCaptcha } from './captcha.ts'
 import { holdEvening } from './court.ts'
 import { newAddress } from './mailbox.ts'
@@ -69,7 +69,7 @@ describe('the operator\'s page (I5)', () => {
     await it.step('anybody else finds nothing there (S15)', async () => {
       for (const who of [null, ordinary]) {
         if (who !== null) await takeSession(page, who)
-        for (const path of [...pages, '/no-such-page']) {
+        for (const path of [...pages, '/login/second-factor', '/account/second-factor', '/no-such-page']) {
           expect((await page.goto(path))?.status(), path).toBe(404)
           await expect(page, path).toHaveTitle(/^Page not found/)
           await expect(page.getByRole('main').getByRole('heading', { level: 1 }), path).toHaveText('Page not found')
@@ -82,7 +82,7 @@ describe('the operator\'s page (I5)', () => {
 
     await it.step('a failure is retried, without a script', async () => {
       const plain = await browser.newPage({ javaScriptEnabled: false, baseURL: origin() })
-      await takeSession(plain, operator)
+      await takeOperatorSession(plain, operator)
       const row = plain.getByRole('row').filter({ hasText: 'There is no such mailbox.' })
       await expect(async () => {
         await plain.goto('/operator/failures')
@@ -98,7 +98,32 @@ describe('the operator\'s page (I5)', () => {
       await plain.close()
     })
 
-    await takeSession(page, operator)
+    await it.step('a password alone is not enough, and a code of the app is (H6)', async () => {
+      await page.goto('/login/operator')
+      await page.getByLabel('E-mail address', { exact: true }).fill(operator)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await press(page, 'Log in')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Give your code')
+      for (const path of pages) {
+        await page.goto(path)
+        expect(new URL(page.url()).pathname, path).toBe('/login/second-factor')
+      }
+      await expectFitting(page, '/login/second-factor?next=/operator')
+      await page.getByLabel('Code', { exact: true }).fill('000000')
+      await press(page, 'Log in')
+      await expect(summaryOf(page)).toContainText('The code is wrong or was used already.')
+      await expectAccessible(page, 'a wrong code')
+      await passSecondFactor(page, operator)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Operator')
+      await expectFitting(page, '/account/second-factor')
+      await expect(page.getByRole('main')).toContainText('10 of your recovery codes are left.')
+      await page.getByLabel('Code', { exact: true }).fill(recoveryCodeOf(operator))
+      await press(page, 'Set it up anew')
+      await expect(page.getByRole('img', { name: /^QR code/ })).toBeVisible()
+      await expectFitting(page, '/account/second-factor')
+      await expectFitting(page, '/login/operator')
+    })
+
     await it.step('the page of runs and the outbox', async () => {
       await page.goto('/')
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Operator' }).click()

@@ -6,10 +6,12 @@ import type { FrameProps } from './_parts/frame.tsx'
 
 /** G1: something about an account. */
 export interface AccountProps extends FrameProps {
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend' | 'eveningWaits'
   readonly emailAddress: string
   /** For `addressChanging`; null otherwise. */
   readonly newAddress: string | null
+  /** For `eveningWaits`: why. */
+  readonly told?: string
   readonly actionUrl: string
 }
 

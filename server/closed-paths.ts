@@ -4,6 +4,9 @@ export const unavailablePath = '/unavailable'
 // What accounts are for; a link that confirms a new password goes on working.
 const accountPages = ['login', 'register', 'forgot', 'account', 'my-cases']
 
+// Operators are not kept out by hours: these ask for them, and their procedures do.
+const openToOperators = ['login/operator', 'login/second-factor', 'account/second-factor']
+
 // As it is spelled: a number may hold a slash.
 const readByPrograms = /^\/cases\/[^/]+\/(events\/[^/]+\/calendar\.ics|docket\.atom)$/
 
@@ -20,6 +23,7 @@ export function closedPartOf(path: string): ClosedPart | undefined {
   if (first === '') return 'home'
   if (first === 'search' && rest.length === 0) return 'search'
   if (`/${first}` === unavailablePath && rest.length === 0) return 'nothing'
+  if (openToOperators.includes([first, ...rest].join('/'))) return undefined
   if (accountPages.includes(first)) return 'account'
   return first === 'cases' && rest.length > 0 && !readByPrograms.test(path) ? 'case' : undefined
 }

@@ -17,8 +17,9 @@ export const authenticatorFor = (workplace: Workplace, { secret, origin }: { rea
   },
 })
 
-// Log-ins: ten tries of an address in a quarter of an hour; of one place a hundred that failed in an hour (S19).
-const logInRules = { logIn: { points: 10, seconds: 900 }, failedLogInFrom: { points: 100, seconds: 3600 } }
+// Log-ins: ten tries of an address in a quarter of an hour; of one place a hundred that failed in an hour (S19). Codes: five tries of
+// an account in a quarter of an hour; a right one begins anew.
+const logInRules = { logIn: { points: 10, seconds: 900 }, failedLogInFrom: { points: 100, seconds: 3600 }, secondFactor: { points: 5, seconds: 900 } }
 
 /** Limits that hold for every process and after a restart (H1). */
 export const rateLimitsFor = (workplace: Workplace, secret: string, { clientPerHour }: CourtProfile['limits']): RateLimits => createRateLimits({

@@ -176,6 +176,23 @@ export interface Jobs {
 export interface Session {
   readonly accountId: number
   readonly sessionId: number
+  /** Whether the second factor was given in it (H6). */
+  readonly hasSecondFactor: boolean
+}
+
+/** Codes that change by the clock, and what is kept of them. */
+export interface SecondFactors {
+  /** A new secret, in letters that apps take, and codes that do for it once each. */
+  create(): { readonly secret: string; readonly recoveryCodes: readonly string[] }
+  /** What an app reads from a QR code. */
+  addressOf(secret: string, label: string): string
+  /** The step of the clock that a code belongs to, now or a step beside; null for a wrong one. Compared in constant time. */
+  stepOf(secret: string, code: string, now: Date): number | null
+  /** However it is spelt. */
+  hashRecoveryCode(accountId: number, code: string): string
+  /** What may be stored: it is opened for the same account only, by a key of the environment. */
+  seal(accountId: number, words: string): string
+  open(accountId: number, sealed: string): string
 }
 
 /** A `Set-Cookie` header of an answer. */
@@ -193,8 +210,8 @@ export interface Authenticator {
   findSession(headers: Headers): Promise<Session | null>
 }
 
-/** What is tried too often: log-ins of an address and from a place; requests from a place that can cause mail or texts. */
-export const limitedThings = ['logIn', 'failedLogInFrom', 'requestFrom'] as const
+/** What is tried too often: log-ins of an address and from a place, codes of an account; requests from a place that can cause mail or texts. */
+export const limitedThings = ['logIn', 'failedLogInFrom', 'secondFactor', 'requestFrom'] as const
 export type LimitedThing = (typeof limitedThings)[number]
 
 /** How often something is tried, kept in the database for all processes (H1). `who` is kept as a keyed hash. */

@@ -19,6 +19,7 @@ import { createMetrics } from './adapters/prom-metrics.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import type { SignedCall } from './adapters/resend-webhook.ts'
 import { createSmtpMailer } from './adapters/smtp-mailer.ts'
+import { createTotpFactors } from './adapters/totp-factors.ts'
 import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
@@ -99,6 +100,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   const captcha = captchaOf(env, clock)
   const authenticator = authenticatorFor(workplace, { secret: env.authSecret, origin: env.appUrl })
   const rateLimits = rateLimitsFor(workplace, env.authSecret, profile.limits)
+  const secondFactors = createTotpFactors({ secret: env.authSecret, issuer: profile.serviceName })
   const mailer = mailerOf(env, workplace)
   const texter = texterOf(env, { site, mailer, workplace, clock })
   const workerName = `${role}/${hostname()}/${randomUUID().slice(0, 8)}`
@@ -140,6 +142,10 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
       const held = await evening
       if (!held) return running
       const { runId, ...result } = held
+      if (result.state === 'waiting') {
+        log.info('An evening waits for an operator: it would owe far more than is usual.', { day: result.day })
+        return result
+      }
       if (runId !== null) purging.begin()
       log.info('An evening was held.', { runId, day: result.day, notices: result.notices, durationMs: result.durationMs })
       ping.tell()
@@ -150,11 +156,11 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, secondFactors, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,
-    holdEvening: () => holdEvening(),
+    holdEvening,
     jobs,
     composeCopy,
     requestId: headers.get(requestIdHeader) ?? randomUUID(),

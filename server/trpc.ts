@@ -13,7 +13,7 @@ import type { LinkKeys } from './domain/links/link-token.ts'
 import type { FrozenMessage } from './domain/my-cases/get-sent-message.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
 import { findAccount, type Account } from './domain/accounts/find-account.ts'
-import type { Authenticator, CaptchaVerifier, Cookie, Jobs, Log, RateLimits, Session } from './ports.ts'
+import type { Authenticator, CaptchaVerifier, Cookie, Jobs, Log, RateLimits, SecondFactors, Session } from './ports.ts'
 import type { Reading, Workplace } from './work.ts'
 
 /** What every procedure can reach. One a request. */
@@ -24,8 +24,8 @@ export interface Context {
   readonly log: Log
   readonly reading: () => Reading
   readonly inOneTransaction: Workplace['inOneTransaction']
-  /** Holds this evening at once: the local mailbox's button. */
-  readonly holdEvening: () => Promise<{ readonly notices: number }>
+  /** Holds an evening at once, this one by default. Refuses as the digest address does. */
+  readonly holdEvening: (day?: string) => Promise<{ readonly state: 'completed' | 'running' | 'waiting'; readonly notices: number }>
   /** See `Env`. */
   readonly eveningGraceMinutes: number
   /** See `Jobs`. */
@@ -42,6 +42,7 @@ export interface Context {
   readonly evenly: <T>(todo: () => Promise<T>) => Promise<T>
   readonly authenticator: Authenticator
   readonly rateLimits: RateLimits
+  readonly secondFactors: SecondFactors
   /** Of the request: the cookie and the name of the browser. */
   readonly headers: Headers
   /** Lets the answer set a cookie. Throws where there is no answer to set it on: a page that is only read logs nobody in or out. */
@@ -51,10 +52,10 @@ export interface Context {
 }
 
 /**
- * Who may call a procedure: everybody, always or within service hours; who is logged in, within them; an operator; or whoever sits
- * at the machine of a local mailbox.
+ * Who may call a procedure: everybody, always or within service hours; who is logged in, within them; an operator, before and
+ * after the second factor; or whoever sits at the machine of a local mailbox.
  */
-export type Access = 'anyone' | 'anyoneWhileOpen' | 'account' | 'operator' | 'localMailbox'
+export type Access = 'anyone' | 'anyoneWhileOpen' | 'account' | 'operatorByPassword' | 'operator' | 'localMailbox'
 
 const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   caseNotFound: 'NOT_FOUND',
@@ -67,6 +68,7 @@ const transport: Record<RefusalCode, TRPC_ERROR_CODE_KEY> = {
   linkInvalid: 'NOT_FOUND',
   loginNeeded: 'UNAUTHORIZED',
   loginWrong: 'UNAUTHORIZED',
+  secondFactorNeeded: 'FORBIDDEN',
   notFound: 'NOT_FOUND',
   dayAlreadyHeld: 'UNPROCESSABLE_CONTENT',
   dayInFuture: 'UNPROCESSABLE_CONTENT',
@@ -114,7 +116,10 @@ export const anyoneWhileOpen = t.procedure.meta({ access: 'anyoneWhileOpen' }).u
   return next()
 })
 
-function refuseOutsideHours({ site: { profile }, reading }: Context): void {
+export const isServiceOpen = ({ site: { profile }, reading }: Context): boolean => isOpen(reading().now, profile)
+
+/** Refuses `serviceClosed` while the service is closed (I4). */
+export function refuseOutsideHours({ site: { profile }, reading }: Context): void {
   const { now } = reading()
   if (!isOpen(now, profile)) throw new Refusal('serviceClosed', serviceClosed(opensAt(now, profile), profile.timeZone))
 }
@@ -133,10 +138,18 @@ export const accountOnly = t.procedure.meta({ access: 'account' }).use(refusing)
   return next({ ctx: { account } })
 })
 
-/** Open to operators at any hour: `ctx.account`; for everybody else it is not there. */
+/** Open at any hour to operators who are logged in, before they gave their second factor: `ctx.account`; for everybody else it is not there. */
+export const operatorByPassword = t.procedure.meta({ access: 'operatorByPassword' }).use(refusing).use(async ({ ctx, next }) => {
+  const account = await findVisitor(ctx)
+  if (!account?.isOperator) throw new Refusal('notFound', 'Not found.')
+  return next({ ctx: { account } })
+})
+
+/** Open at any hour to operators in a session with their second factor (H6): `ctx.account`. Refuses `secondFactorNeeded`; for everybody else it is not there. */
 export const operatorOnly = t.procedure.meta({ access: 'operator' }).use(refusing).use(async ({ ctx, next }) => {
   const account = await findVisitor(ctx)
   if (!account?.isOperator) throw new Refusal('notFound', 'Not found.')
+  if ((await ctx.session())?.hasSecondFactor !== true) throw new Refusal('secondFactorNeeded', 'Give the code of your app first.')
   return next({ ctx: { account } })
 })
 

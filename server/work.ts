@@ -1,6 +1,8 @@
 import { unavailabilityOf, type Database, type Reads, type Tx } from '../db/tx.ts'
 import type { Clock, PromiseDelivery } from './ports.ts'
 
+export type { SecondFactors } from './ports.ts'
+
 /** What a reading domain function gets: committed rows, and the one moment that counts as now. */
 export interface Reading {
   readonly tx: Reads

@@ -38,6 +38,11 @@ export default answerPage(async function AccountPage({ searchParams }: { searchP
         <Part id="password" title="Password">
           <ButtonLink kind="secondary" href="/account/password">Change the password</ButtonLink>
         </Part>
+        {account.isOperator ? (
+          <Part id="factor" title="Second factor">
+            <ButtonLink kind="secondary" href="/account/second-factor">Look at it, or set it up anew</ButtonLink>
+          </Part>
+        ) : null}
         <Part id="data" title="Your data">
           <p className="max-w-measure">All that we hold of your account, what it tracks and what was sent to it, in one JSON file.</p>
           <ButtonLink kind="secondary" href="/api/account/data" download>Download my data</ButtonLink>

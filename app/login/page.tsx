@@ -1,9 +1,7 @@
 import { answerPage } from '../_pages/answer-page.tsx'
 import { formMetadata, readFormPage } from '../_forms/read-form-page.ts'
 import { readVisitor } from '../_trpc/visitor.ts'
-import { Button } from '../_ui/button.tsx'
 import { ErrorSummary } from '../_ui/error-summary.tsx'
-import { TextField } from '../_ui/field.tsx'
 import { readFrame } from '../_ui/frame.ts'
 import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
@@ -12,6 +10,7 @@ import { Sheet } from '../_ui/sheet.tsx'
 import { queryValue, type Query } from '../_ui/with-query.ts'
 import { accountNeeded } from '../../server/contract/hours-wording.ts'
 import { ownPath } from '../../server/contract/own-path.ts'
+import { LoginForm } from './login-form.tsx'
 
 export const generateMetadata = formMetadata('Log in')
 
@@ -33,15 +32,7 @@ export default answerPage(async function LoginPage({ searchParams }: { searchPar
         {whoMayTrack === 'accounts' ? accountNeeded : 'You need no account to track a case. With one you see all your cases on one page.'}
       </p>
       <Sheet isPanel className="max-w-md">
-        <form id="form" tabIndex={-1} method="post" action="/api/forms/log-in" noValidate className="space-y-5">
-          {next === null ? null : <input type="hidden" name="next" value={next} />}
-          <TextField
-            id="email" name="email" type="email" label="E-mail address" autoComplete="username" spellCheck={false} maxLength={254}
-            defaultValue={form.typed['email'] ?? ''} error={form.fields['email']}
-          />
-          <TextField id="password" name="password" type="password" label="Password" autoComplete="current-password" error={form.fields['password']} />
-          <Button className="min-h-13 w-full">Log in</Button>
-        </form>
+        <LoginForm form={form} next={next} page="/login" />
         <p className="mt-5"><a className="inline-flex min-h-11 items-center" href="/forgot">Forgot your password?</a></p>
         <p><a className="inline-flex min-h-11 items-center" href="/register">Register</a></p>
       </Sheet>

@@ -1,6 +1,7 @@
 import { answerPage } from '../_pages/answer-page.tsx'
 import { readFormPage } from '../_forms/read-form-page.ts'
 import { getCaller, orNotFound } from '../_trpc/caller.ts'
+import { requireOperator } from '../_trpc/require-operator.ts'
 import { DataTable } from '../_ui/data-table.tsx'
 import { middleDay, whenWords } from '../_ui/day-words.ts'
 import { readFrame } from '../_ui/frame.ts'
@@ -10,6 +11,7 @@ import { agoWords } from '../../server/contract/ago-words.ts'
 import { boundedWords, type OutboxView, type RunView } from '../../server/contract/operator-view.ts'
 import { messageStates } from '../../server/contract/vocabulary.ts'
 import { CausedFacts } from './_parts/caused-facts.tsx'
+import { EveningWaits } from './_parts/evening-waits.tsx'
 import { EveningsChart } from './_parts/evenings-chart.tsx'
 import { FeedFacts } from './_parts/feed-facts.tsx'
 import { kindNames, stateNames } from './_parts/kind-names.ts'
@@ -19,12 +21,14 @@ export const generateMetadata = operatorMetadata('Operator: evenings and outbox'
 
 /** Runs, the outbox by state, and how far behind the feed is (I5). */
 export default answerPage(async function OperatorPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await requireOperator('/operator')
   const { runs, evenings, outbox, feed, caused } = await orNotFound((await getCaller()).operator.overview())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   return (
     <OperatorFrame open="/operator" title="Operator" form={form}>
       <section>
         <SectionTitle>Feed and evening</SectionTitle>
+        {feed.waitingEvening === null ? null : <EveningWaits evening={feed.waitingEvening} now={now} timeZone={timeZone} />}
         <FeedFacts feed={feed} now={now} timeZone={timeZone} />
       </section>
       <section>

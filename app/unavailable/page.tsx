@@ -45,6 +45,7 @@ export default answerPage(async function UnavailablePage({ searchParams }: { sea
         <p>
           The {helpDesk.name}: {helpDesk.phone} or <a className="wrap-anywhere" href={`mailto:${helpDesk.email}`}>{helpDesk.email}</a>, {helpDesk.hours}.
         </p>
+        <p><a href="/login/operator">Operators log in here.</a></p>
       </Prose>
     </PageMain>
   )

@@ -1,8 +1,9 @@
 /** What it depends on. */
 interface About {
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend' | 'eveningWaits'
   readonly emailAddress: string
   readonly newAddress: string | null
+  readonly told?: string
   readonly serviceName: string
 }
 
@@ -17,7 +18,7 @@ interface Words {
 const notYou = 'If you did not ask for this, you can ignore this e-mail: nothing changes.'
 
 /** G1: by what the mail is about. */
-export function accountWords({ what, emailAddress, newAddress, serviceName }: About): Words {
+export function accountWords({ what, emailAddress, newAddress, serviceName, told }: About): Words {
   switch (what) {
     case 'register': return {
       heading: 'Confirm your account',
@@ -48,6 +49,14 @@ export function accountWords({ what, emailAddress, newAddress, serviceName }: Ab
       heading: 'Let your notices come again',
       sentences: [`Mail to ${emailAddress} came back or was marked as spam, so your notices were paused. Confirm with the link below, which works for 7 days, that this address takes our mail: they come again, and the first one says what you missed.`, notYou],
       action: 'Let my notices come again',
+    }
+    case 'eveningWaits': return {
+      heading: 'An evening waits for your yes',
+      sentences: [
+        told ?? 'An evening would owe far more notices than is usual. Nothing of it leaves before an operator says yes.',
+        'Look first at what came in: a whole history that was sent again is better taken in without notices. What comes in meanwhile is kept and told with it.',
+      ],
+      action: 'Look at the evening',
     }
     case 'addressChanging': return {
       heading: 'The address of your account is to be changed',

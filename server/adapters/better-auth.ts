@@ -53,7 +53,10 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
       password: { hash: hashPassword, verify: ({ hash, password }) => isHashOf(hash, password) },
     },
     // A page that is only read writes nothing.
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, deferSessionRefresh: true },
+    session: {
+      expiresIn: sessionSeconds, disableSessionRefresh: true, deferSessionRefresh: true,
+      additionalFields: { secondFactorAt: { type: 'date', required: false, input: false } },
+    },
     advanced: {
       useSecureCookies: false,
       cookies: { session_token: sessionCookie, session_data: cookieOf('ttc-session-data'), dont_remember: cookieOf('ttc-session-brief'), account_data: cookieOf('ttc-account') },
@@ -90,7 +93,10 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
       // Nearly every visitor has none: then nothing is asked.
       if (!hasCookie(headers)) return null
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-      return found && { accountId: Number(found.user.id), sessionId: Number(found.session.id) }
+      return found && {
+        accountId: Number(found.user.id), sessionId: Number(found.session.id),
+        hasSecondFactor: found.session.secondFactorAt !== null && found.session.secondFactorAt !== undefined,
+      }
     },
   }
 }

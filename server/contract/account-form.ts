@@ -14,7 +14,7 @@ export const sessionInput = z.object({ id: z.number().int().positive().max(Numbe
 export const forgottenInput = z.object({ email: typed, captcha: z.string().max(10_000) })
 
 /** The errors of a form about an account, each at its field. */
-export type AccountFieldErrors = Partial<Record<'email' | 'password' | 'newPassword' | 'captcha', string>>
+export type AccountFieldErrors = Partial<Record<'email' | 'password' | 'newPassword' | 'captcha' | 'code', string>>
 
 export const shortestPassword = 8
 export const longestPassword = 128

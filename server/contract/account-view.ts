@@ -16,6 +16,7 @@ export interface AccountPageView {
   /** The address that the account is to have, once that confirms it; null where none was asked for. */
   readonly awaitedAddress: string | null
   readonly kind: AccountKind
+  readonly isOperator: boolean
   /** Of a registered account; empty where nothing was said. */
   readonly name: string
   readonly mailingAddress: string

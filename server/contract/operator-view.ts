@@ -65,6 +65,16 @@ export interface SuppressedView {
   readonly paused: number
 }
 
+/** An evening that owes far more than is usual (I7). */
+export interface WaitingEvening {
+  readonly id: number
+  readonly day: string
+  readonly heldAt: Date
+  /** What it would have owed when it was reckoned, and what is usual. */
+  readonly notices: number
+  readonly usual: number
+}
+
 /** What visitors caused, and the most that they may: e-mails of this day of the court, verification texts of the last 24 hours. */
 export interface CausedView {
   readonly mails: { readonly count: number; readonly most: number }
@@ -79,6 +89,8 @@ export interface FeedView {
   readonly lastEvening: { readonly day: string; readonly startedAt: Date } | null
   /** The evening that is due and was not held; null where none is. `isLate`: for longer than the grace. */
   readonly dueEvening: { readonly day: string; readonly dueAt: Date; readonly isLate: boolean } | null
+  /** The evening that waits for an operator's yes; null where none does. */
+  readonly waitingEvening: WaitingEvening | null
   /** Newest first (I7). */
   readonly historyImports: readonly {
     readonly id: number

@@ -1,7 +1,7 @@
 /** The closed list of what domain functions refuse. Each has words here and a transport status in `server/trpc.ts`. */
 export const refusals = [
   'caseNotFound', 'courtTakesNoPart', 'caseTypeExcluded', 'captchaMissing', 'captchaInvalid', 'captchaUnavailable',
-  'inputInvalid', 'linkInvalid', 'loginNeeded', 'loginWrong', 'notFound', 'dayAlreadyHeld', 'dayInFuture', 'tooMany', 'notAllowed', 'serviceClosed', 'unavailable',
+  'inputInvalid', 'linkInvalid', 'loginNeeded', 'loginWrong', 'secondFactorNeeded', 'notFound', 'dayAlreadyHeld', 'dayInFuture', 'tooMany', 'notAllowed', 'serviceClosed', 'unavailable',
 ] as const
 export type RefusalCode = (typeof refusals)[number]
 

@@ -133,6 +133,7 @@ function accountPath(linkKeys: LinkKeys, { what, requestId }: AccountContent): s
     case 'alreadyRegistered': return '/login'
     case 'notRegistered': return '/register'
     case 'addressChanging': return '/forgot'
+    case 'eveningWaits': return '/operator'
   }
 }
 

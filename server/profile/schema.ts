@@ -187,7 +187,13 @@ export const courtProfileSchema = z
     serviceHours: serviceHours.nullable().default(null),
     limits: limits.prefault({}),
     /** More changed entries of one case in one run than that are told as a count and a link (I7). */
-    brakes: z.strictObject({ noticeChanges: count.default(50), textChanges: count.default(10) }).prefault({}),
+    brakes: z.strictObject({
+      noticeChanges: count.default(50),
+      textChanges: count.default(10),
+      /** An evening that owes so many times the usual, and more than so many notices, waits for an operator's yes. */
+      runTimesUsual: count.default(10),
+      runNotices: count.default(1000),
+    }).prefault({}),
     policy: policy.prefault({}),
   })
   .superRefine(({ circuits, courts }, context) => {

@@ -3,26 +3,31 @@ import { accountErrors, checkNewPassword, credentialsInput, forgottenInput, regi
 import { Refusal } from '../contract/refusals.ts'
 import { accountMailSent, mendingMailSent, noticeChoicesSaved, resetMailSent } from '../contract/wording.ts'
 import { chooseNotices, getNoticeChoices } from '../domain/accounts/choose-notices.ts'
+import { findAccountOf } from '../domain/accounts/find-account.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
 import { requestMending } from '../domain/accounts/request-mending.ts'
 import { findReset, requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
 import { clientNetwork } from '../domain/limits/client-network.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
-import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isClientAllowed, passCaptcha, router } from '../trpc.ts'
+import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isClientAllowed, isServiceOpen, passCaptcha, refuseOutsideHours, router } from '../trpc.ts'
 import { emailErrors, refuseErrors, refuseTooMany } from './account-errors.ts'
 import { myAccount } from './my-account.ts'
+import { secondFactor } from './second-factor.ts'
 
 const token = z.string().max(20_000)
 
 // G1. Answers alike whether or not an address has an account; only its own mail says which (N5).
 export const accountRouter = router({
   ...myAccount,
+  ...secondFactor,
 
   /** Who is logged in; null for a visitor without an account. */
   me: anyone.query(async ({ ctx }) => {
     const account = await findVisitor(ctx)
-    return account ? { emailAddress: account.emailAddress, kind: account.kind, isOperator: account.isOperator, isMailable: account.isMailable } : null
+    if (!account) return null
+    const { emailAddress, kind, isOperator, isMailable } = account
+    return { emailAddress, kind, isOperator, isMailable, hasSecondFactor: (await ctx.session())?.hasSecondFactor ?? false }
   }),
 
   register: anyoneWhileOpen.input(registrationInput).mutation(async ({ ctx, input }) => {
@@ -40,8 +45,8 @@ export const accountRouter = router({
     return { message: accountMailSent, email }
   }),
 
-  /** S19: too many tries are refused before a password is looked at. */
-  logIn: anyoneWhileOpen.input(credentialsInput).mutation(async ({ ctx, input }) => {
+  /** S19: too many tries are refused before a password is looked at. Outside service hours operators alone log in (I4), which only a right password tells. */
+  logIn: anyone.input(credentialsInput).mutation(async ({ ctx, input }) => {
     const email = emailKey(input.email)
     const errors: AccountFieldErrors = emailErrors(email)
     if (input.password === '') errors.password = accountErrors.passwordMissing
@@ -53,8 +58,13 @@ export const accountRouter = router({
       throw new Refusal('loginWrong', accountErrors.loginWrong)
     }
     await ctx.rateLimits.forget('logIn', email)
+    const account = await findAccountOf(ctx.reading(), email)
+    if (account?.isOperator !== true && !isServiceOpen(ctx)) {
+      await ctx.authenticator.logOut(new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') }))
+      refuseOutsideHours(ctx)
+    }
     for (const cookie of cookies) ctx.setCookie(cookie)
-    return { isDone: true }
+    return { isDone: true, needsSecondFactor: account?.isOperator === true }
   }),
 
   logOut: anyone.mutation(async ({ ctx }) => {

@@ -80,8 +80,9 @@ const aboutNoCase = [
   'myCases.preview.entries',
   'cases.courts', 'tracking.settings', 'site.frame', 'site.rules', 'site.announcements', 'site.outages', 'mailbox.holdEvening', 'mailbox.reply',
   'account.me', 'account.register', 'account.logIn', 'account.logOut', 'account.requestReset', 'account.resetPassword',
-  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
+  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.releaseEvening', 'operator.redriveJobs', 'operator.liftSuppression',
   'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
+  'account.secondFactor', 'account.proposeSecondFactor', 'account.confirmSecondFactor', 'account.giveSecondFactor',
   'account.page', 'account.changeAddress', 'account.changePassword', 'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
   'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke', 'myCases.seen',
 ]

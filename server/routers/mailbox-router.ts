@@ -30,9 +30,10 @@ export const mailboxRouter = router({
   }),
 
   holdEvening: localMailbox.mutation(async ({ ctx }) => {
-    const { notices } = await ctx.holdEvening()
+    const { notices, state } = await ctx.holdEvening()
     return {
-      message: notices === 0
+      message: state === 'waiting' ? 'The evening owes far more than is usual, so it waits for an operator.'
+        : notices === 0
         ? 'The evening was held. Nothing new was entered in a tracked case, so no notice leaves.'
         : `The evening was held: ${notices} ${notices === 1 ? 'notice leaves' : 'notices leave'} now.`,
     }

@@ -37,6 +37,7 @@ const calls: Readonly<Record<string, (operator: Operator) => Promise<unknown>>> 
   'operator.outages': (operator) => operator.outages(),
   'operator.retry': (operator) => operator.retry({ id: 1, mayLeaveTwice: true }),
   'operator.redriveJobs': (operator) => operator.redriveJobs(),
+  'operator.releaseEvening': (operator) => operator.releaseEvening({ id: 1 }),
   'operator.liftSuppression': (operator) => operator.liftSuppression({ subscriberId: 2 }),
   'operator.announceOutage': (operator) => operator.announceOutage(unplanned),
   'operator.endOutage': (operator) => operator.endOutage({ id: 1 }),

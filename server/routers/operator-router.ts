@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { formatDay } from '../contract/court-time.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { addOperator } from '../domain/accounts/add-operator.ts'
+import { releaseEvening } from '../domain/digest/evening-holds.ts'
 import { grantRegistered } from '../domain/accounts/grant-registered.ts'
 import { mendAddress } from '../domain/accounts/mend-address.ts'
+import { isOpen } from '../domain/hours/service-hours.ts'
 import { countCaused } from '../domain/operator/count-caused.ts'
 import { countOutbox } from '../domain/operator/count-outbox.ts'
 import { listFailures } from '../domain/operator/list-failures.ts'
@@ -59,6 +62,16 @@ export const operatorRouter = router({
     await ctx.inOneTransaction((work) => retryFailure(work, input.id, input.mayLeaveTwice))
     logAct(ctx, 'retry', input.id)
     return { message: `Message ${input.id} waits to leave again.` }
+  }),
+
+  /** I7: a yes to the evening that waits, which is held at once where the service is open. */
+  releaseEvening: operatorOnly.input(z.object({ id })).mutation(async ({ ctx, input }) => {
+    const day = await ctx.inOneTransaction((work) => releaseEvening(work, 'page', { id: input.id }))
+    logAct(ctx, 'releaseEvening', input.id)
+    const said = `You said yes to the evening of ${formatDay(day)}.`
+    if (!isOpen(ctx.reading().now, ctx.site.profile)) return { message: `${said} It is held when the service is open.` }
+    const { state, notices } = await ctx.holdEvening(day)
+    return { message: state === 'completed' ? `${said} It was held: ${notices.toLocaleString('en-US')} ${notices === 1 ? 'notice leaves' : 'notices leave'} now.` : `${said} It is being held.` }
   }),
 
   redriveJobs: operatorOnly.mutation(async ({ ctx }) => {

@@ -74,8 +74,13 @@ const namingNothing: readonly string[] = [
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */
 const ofOperators: readonly string[] = [
-  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.redriveJobs', 'operator.liftSuppression',
+  'operator.overview', 'operator.troubles', 'operator.outages', 'operator.retry', 'operator.releaseEvening', 'operator.redriveJobs', 'operator.liftSuppression',
   'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
+]
+
+/** What an operator reaches before the second factor; all of it is of the session's own account. */
+const ofOperatorsByPassword: readonly string[] = [
+  'account.secondFactor', 'account.proposeSecondFactor', 'account.confirmSecondFactor', 'account.giveSecondFactor',
 ]
 
 const lee = 'lee@example.com'
@@ -92,7 +97,7 @@ afterEach(() => world.close())
 const caller = (accountId = pat) => callerIn(aContext(world, { accountId, captcha: openCaptcha }))
 const tables = [
   'accounts', 'account_sessions', 'account_credentials', 'account_requests', 'saved_searches', 'subscribers', 'subscriptions', 'phones', 'phone_verifications',
-  'tracking_requests', 'report_requests', 'outbox_messages', 'message_contents', 'bundled_notices', 'outages',
+  'tracking_requests', 'report_requests', 'outbox_messages', 'message_contents', 'bundled_notices', 'outages', 'second_factors',
 ]
 const everything = () => Promise.all(tables.map((table) => world.rows(`select * from ${table} order by 1`)))
 
@@ -118,6 +123,7 @@ describe("S15: somebody else's", () => {
   it('is looked at in every procedure of accounts and operators', () => {
     expect([...Object.keys(naming), ...namingNothing].sort()).toEqual(namesOf('account'))
     expect([...ofOperators].sort()).toEqual(namesOf('operator'))
+    expect([...ofOperatorsByPassword].sort()).toEqual(namesOf('operatorByPassword'))
   })
 
   it('is named by the input of no procedure that is not tried with it', () => {
@@ -179,7 +185,7 @@ describe("S15: somebody else's", () => {
 describe('S15: an operator procedure', () => {
   it('is not there for an account that is none', async () => {
     const before = await everything()
-    for (const name of ofOperators) {
+    for (const name of [...ofOperators, ...ofOperatorsByPassword]) {
       const [part = '', procedure = ''] = name.split('.')
       const called: unknown = Reflect.get(Object(Reflect.get(caller(), part)), procedure)
       if (!isCallable(called)) throw new Error(`There is no ${name}.`)

@@ -1,4 +1,5 @@
 import { inProcessJobs } from '../adapters/in-process-jobs.ts'
+import { createTotpFactors } from '../adapters/totp-factors.ts'
 import { localCaptcha } from '../adapters/local-captcha.ts'
 import { hashClientAddress } from '../client-address.ts'
 import { createCopyComposer } from '../delivery/copy-composer.ts'
@@ -20,16 +21,17 @@ export const openCaptcha: CaptchaVerifier = {
 
 /**
  * What procedures reach in a world, with the shipped captcha and real log-ins, for a visitor without an account. With
- * `accountId`, for who is logged in to it.
+ * `accountId`, for who is logged in to it, with the second factor.
  */
 export const aContext = (world: World, { accountId, ...otherwise }: Partial<Context> & { readonly accountId?: number } = {}): Context => ({
   site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(testSecret, '/api/captcha/challenge', world.clock),
   log: { info: () => undefined, error: () => undefined },
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', clientHash: hashClientAddress(testSecret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r', evenly: (todo) => todo(),
+  holdEvening: async () => ({ state: 'completed', notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', clientHash: hashClientAddress(testSecret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r', evenly: (todo) => todo(),
   authenticator: authenticatorFor(world.workplace, { secret: testSecret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, testSecret, world.profile.limits),
+  secondFactors: createTotpFactors({ secret: testSecret, issuer: world.profile.serviceName }),
   headers: new Headers(), setCookie: () => undefined,
-  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0 }),
+  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0, hasSecondFactor: true }),
   ...otherwise,
 })
 

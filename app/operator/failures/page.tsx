@@ -1,6 +1,7 @@
 import { answerPage } from '../../_pages/answer-page.tsx'
 import { readFormPage } from '../../_forms/read-form-page.ts'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
+import { requireOperator } from '../../_trpc/require-operator.ts'
 import { DataTable } from '../../_ui/data-table.tsx'
 import { whenWords } from '../../_ui/day-words.ts'
 import { readFrame } from '../../_ui/frame.ts'
@@ -14,6 +15,7 @@ export const generateMetadata = operatorMetadata('Operator: failures')
 
 /** What did not arrive, jobs that were given up and addresses that get nothing; with what to do about each (I5). */
 export default answerPage(async function FailuresPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await requireOperator('/operator/failures')
   const { failures, deadJobs, suppressed } = await orNotFound((await getCaller()).operator.troubles())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   const when = (instant: Date): string => whenWords(instant, now, timeZone)

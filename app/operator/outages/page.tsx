@@ -1,6 +1,7 @@
 import { answerPage } from '../../_pages/answer-page.tsx'
 import { readFormPage } from '../../_forms/read-form-page.ts'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
+import { requireOperator } from '../../_trpc/require-operator.ts'
 import { Button } from '../../_ui/button.tsx'
 import { CheckboxRow } from '../../_ui/checkbox-row.tsx'
 import { DataTable } from '../../_ui/data-table.tsx'
@@ -17,6 +18,7 @@ export const generateMetadata = operatorMetadata('Operator: outages')
 
 /** Announces outages and ends them (I6). */
 export default answerPage(async function OutagesPage({ searchParams }: { searchParams: Promise<Query> }) {
+  await requireOperator('/operator/outages')
   const announced = await orNotFound((await getCaller()).operator.outages())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   const field = (name: string, label: string) =>

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { eveningWaitsWords } from '../../contract/evening-wording.ts'
 import { agoWords } from '../../contract/ago-words.ts'
 import { boundedWords } from '../../contract/operator-view.ts'
 import { readFeedLag } from '../../domain/operator/read-feed-lag.ts'
@@ -11,7 +12,7 @@ export const feedLagCommand = defineCommand({
   run: ({ args }) => withRuntime('command', async ({ workplace, profile, env }) => {
     const reading = workplace.reading()
     const feed = await readFeedLag(reading, profile, env.eveningGraceMinutes)
-    const { lastTakenAt, untaken, lastEvening, dueEvening, historyImports } = feed
+    const { lastTakenAt, untaken, lastEvening, dueEvening, waitingEvening, historyImports } = feed
     if (dueEvening?.isLate === true) process.exitCode = 1
     if (args.json) {
       printJson(feed)
@@ -22,6 +23,7 @@ export const feedLagCommand = defineCommand({
     print(`Changes that wait for the evening: ${boundedWords(untaken)}`)
     print(`Last evening held: ${lastEvening === null ? 'none so far' : `${lastEvening.day}, begun ${when(lastEvening.startedAt)}`}`)
     print(`Evening due: ${dueEvening === null ? 'none' : `${dueEvening.day}, due ${when(dueEvening.dueAt)}${dueEvening.isLate ? ', overdue' : ''}`}`)
+    if (waitingEvening !== null) print(eveningWaitsWords(waitingEvening))
     for (const { importedAt, way, accepted, changes } of historyImports) {
       print(`History imported: ${importedAt.toISOString()}\t${way}\t${accepted} records\t${changes} changes`)
     }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import { accounts, subscribers } from '../../../db/schema.ts'
 import type { AccountKind } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
@@ -15,11 +15,16 @@ export interface Account {
   readonly isMailable: boolean
 }
 
-export async function findAccount({ tx }: Reading, id: number): Promise<Account | undefined> {
+export const findAccount = (reading: Reading, id: number): Promise<Account | undefined> => findWhere(reading, eq(accounts.id, id))
+
+/** By the `emailKey` of its address. */
+export const findAccountOf = (reading: Reading, key: string): Promise<Account | undefined> => findWhere(reading, eq(accounts.email, key))
+
+async function findWhere({ tx }: Reading, isIt: SQL): Promise<Account | undefined> {
   const [found] = await tx.select({
     id: accounts.id, subscriberId: accounts.subscriberId, kind: accounts.kind, isOperator: accounts.isOperator, emailAddress: subscribers.email,
     isVerified: accounts.emailVerified, suppressedAt: subscribers.suppressedAt,
-  }).from(accounts).innerJoin(subscribers, eq(subscribers.id, accounts.subscriberId)).where(eq(accounts.id, id))
+  }).from(accounts).innerJoin(subscribers, eq(subscribers.id, accounts.subscriberId)).where(isIt)
   if (!found) return undefined
   const { isVerified, suppressedAt, ...account } = found
   return { ...account, isMailable: isVerified && suppressedAt === null }

@@ -24,6 +24,7 @@ export async function getAccountPage(reading: Reading, account: Account, session
     isMailable: account.isMailable,
     awaitedAddress: change?.email ?? null,
     kind: account.kind,
+    isOperator: account.isOperator,
     name: row.name,
     mailingAddress: row.mailingAddress ?? '',
     barNumber: row.barNumber ?? '',

@@ -5,7 +5,10 @@ import { putMessage } from '../outbox/put-message.ts'
 import type { Subscriber } from '../tracking/put-subscriber.ts'
 import type { Work } from '../../work.ts'
 
-const subjects: Readonly<Record<AccountContent['what'], string>> = {
+/** What somebody's request causes. */
+type AskedFor = Exclude<AccountContent['what'], 'eveningWaits'>
+
+const subjects: Readonly<Record<AskedFor, string>> = {
   register: 'Confirm your account',
   alreadyRegistered: 'You have an account already',
   resetPassword: 'Choose a new password',
@@ -16,7 +19,7 @@ const subjects: Readonly<Record<AccountContent['what'], string>> = {
 }
 
 export interface AccountMail {
-  readonly what: AccountContent['what']
+  readonly what: AskedFor
   /** The request that caused it; part of what names the message. */
   readonly requestId: number
   /** For `addressChanging`: the address that the account is to have. */

@@ -3,6 +3,7 @@ import { cases, digestRuns, docketChanges, historyImports, scheduledEvents, sche
 import type { Bounded, FeedView } from '../../contract/operator-view.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
+import { findWaitingEvening } from '../digest/evening-holds.ts'
 import { findDueEvening } from '../digest/find-due-evening.ts'
 import { isUntaken } from '../digest/take-changes.ts'
 
@@ -19,6 +20,7 @@ export async function readFeedLag(reading: Reading, profile: CourtProfile, grace
     untaken,
     lastEvening: last ?? null,
     dueEvening: await findUnheld(reading, profile, { lastDay: last?.day ?? null, hasChanges: untaken.count > 0, graceMinutes }),
+    waitingEvening: await findWaitingEvening(reading) ?? null,
     historyImports: await tx.select().from(historyImports).orderBy(desc(historyImports.id)).limit(listedImports),
   }
 }

@@ -22,11 +22,12 @@ const gauge = (name: string, help: string, ...values: readonly (number | null)[]
 const counter = (name: string, help: string, value: number): MetricFact => ({ name, help, type: 'counter', samples: [{ value }] })
 
 async function readFeed(reading: Reading, profile: CourtProfile, graceMinutes: number): Promise<MetricFact[]> {
-  const { lastTakenAt, untaken, dueEvening } = await readFeedLag(reading, profile, graceMinutes)
+  const { lastTakenAt, untaken, dueEvening, waitingEvening } = await readFeedLag(reading, profile, graceMinutes)
   return [
     gauge('ttc_feed_lag_seconds', 'Since the newest new or changed record was taken in.', secondsSince(lastTakenAt, reading.now)),
     gauge('ttc_changes_untaken', `Docket changes that wait for the next evening, counted up to ${mostCounted}.`, untaken.count),
     gauge('ttc_evening_overdue', '1 while an evening is due for longer than the grace, or else 0.', dueEvening?.isLate === true ? 1 : 0),
+    gauge('ttc_evening_waiting_for_yes', '1 while an evening waits for the yes of an operator (I7), or else 0.', waitingEvening === null ? 0 : 1),
   ]
 }
 

@@ -159,11 +159,13 @@ export interface ReportContent extends MessageFrame {
 /** G1: something about an account. The link that confirms it is made from `requestId` when it is composed. */
 export interface AccountContent extends MessageFrame {
   readonly kind: 'account'
-  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend'
+  readonly what: 'register' | 'alreadyRegistered' | 'resetPassword' | 'notRegistered' | 'changeAddress' | 'addressChanging' | 'mend' | 'eveningWaits'
   readonly emailAddress: string
   readonly requestId: number
   /** For `addressChanging`: the address that the account is to have; null otherwise. */
   readonly newAddress: string | null
+  /** For `eveningWaits`: why. */
+  readonly told?: string
 }
 
 /** A new case that a watch found (G7). */

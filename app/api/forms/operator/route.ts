@@ -9,12 +9,15 @@ const outages = '/operator/outages'
 
 /** The buttons and forms of the operator's pages. For who is no operator there is no such address (S15); the procedures decide. */
 export const POST = (request: Request): Promise<Response> => answerForm(request, async (form) => {
-  if ((await readVisitor())?.isOperator !== true) return notThere()
+  const visitor = await readVisitor()
+  if (visitor?.isOperator !== true) return notThere()
+  if (!visitor.hasSecondFactor) return new Response(null, { status: 303, headers: { location: '/login/second-factor?next=%2Foperator', 'cache-control': 'no-store' } })
   const { operator } = await getCaller()
   const id = Number(fieldOf(form, 'id'))
   const typed = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, fieldOf(form, name)]))
   switch (fieldOf(form, 'action')) {
     case 'retry': return answerAct(failures, () => operator.retry({ id, mayLeaveTwice: fieldOf(form, 'mayLeaveTwice') !== '' }))
+    case 'releaseEvening': return answerAct('/operator', () => operator.releaseEvening({ id }))
     case 'redriveJobs': return answerAct(failures, () => operator.redriveJobs())
     case 'liftSuppression': return answerAct(failures, () => operator.liftSuppression({ subscriberId: id }))
     case 'endOutage': return answerAct(outages, () => operator.endOutage({ id }))
