@@ -65,7 +65,7 @@ async function serve(): Promise<void> {
     request.headers['content-security-policy'] = policy
     request.headers[clientAddressHeader] = clientAddressOf(request, env.trustedProxies)
     request.headers[pageRequestHeader] = runtime.pages.begin(response)
-    for (const name of unheard) delete request.headers[name]
+    for (const name of unheard) Reflect.deleteProperty(request.headers, name)
     const closed = runtime.outsideHours()
     if (closed) sendAway(request, response, closed.retryAfterSeconds)
     handle(request, response).catch((error: unknown) => {
