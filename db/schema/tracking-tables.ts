@@ -76,6 +76,8 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     /** The last docket change before e-mail became active: only later ones count (F4). Null until then. */
     emailActiveAfter: d.integer(),
     textActiveAfter: d.integer(),
+    /** The last docket change before tracking began, anew after a stop too and not after a pause: of what came until then nothing is told (F4). */
+    begunAfter: d.integer().notNull().default(0),
     /** Raised when tracking begins anew after a stop, so that its mail carries new links (E1). */
     linkVersion: d.integer().notNull(),
     createdAt: d.instant().notNull(),

@@ -220,7 +220,8 @@ describe('delivering', () => {
     // It asks whether the provider is back, and does no more than that.
     expect(asked).toBeLessThan(100)
     expect(isRight, figure).toBe(true)
-    expect(tookSeconds).toBeLessThanOrEqual(120)
+    // Counted in waits that a slow machine makes longer: the figure is the long form's.
+    expect(tookSeconds).toBeLessThanOrEqual(sized(240, 120))
   })
 
   it('R9: names the one wrong address of a hundred and sends the others, in one request', async () => {
@@ -388,7 +389,7 @@ describe('delivering', () => {
   describe('while another keeps the database', () => {
     /** A workplace that waits no longer than a moment, as if it had waited for long. */
     function impatient(): Workplace {
-      const beside = world.openBeside({ waitMs: 20 })
+      const beside = world.openBeside({ waitMs: 200 })
       closing.push(() => beside.close())
       return beside
     }

@@ -38,7 +38,7 @@ describe('an account (G1)', () => {
     expect(await refusalOf(visitor().account.logIn({ email, password }))).toMatchObject({ code: 'loginWrong' })
     await register()
     await visitor().account.logIn({ email: ' PAT@example.com', password })
-    expect(await returning().account.me()).toEqual({ emailAddress: email, kind: 'public', isOperator: false, isMailable: true })
+    expect(await returning().account.me()).toEqual({ emailAddress: email, kind: 'public', isOperator: false, hasSecondFactor: false, isMailable: true })
   })
 
   it('S16: has a cookie for this host alone that no script reads', async () => {

@@ -48,7 +48,7 @@ const locally = ['mailbox.holdEvening', 'mailbox.addEntry', 'mailbox.reply']
 const byOperator = ['operator.retry', 'operator.redriveJobs']
 const causingNothing = [
   'links.stop', 'links.stopWatch', 'account.logIn', 'account.logOut', 'account.resetPassword', 'account.chooseNotices', 'account.changePassword',
-  'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete',
+  'account.endSession', 'account.endOtherSessions', 'account.editDetails', 'account.delete', 'account.proposeSecondFactor', 'account.confirmSecondFactor', 'account.giveSecondFactor',
   'myCases.seen', 'myCases.options', 'myCases.pause', 'myCases.resume', 'myCases.stop', 'myCases.track', 'myCases.several.track',
   'myCases.searches.save', 'myCases.searches.rename', 'myCases.searches.delete', 'myCases.searches.watch', 'myCases.searches.stopWatching',
   'myCases.feeds.make', 'myCases.feeds.revoke',

@@ -67,7 +67,7 @@ export function putOneOfEverything(file: string): void {
     put('phones', { id: 1, number: '+15550100', carrier: 'verizon', stopped_at: null, created_at: 1 }, { id: 2, number: '+15550101', carrier: null, stopped_at: 5, created_at: 1 })
     put('subscriptions', ...[1, 2].map((id) => ({
       id, subscriber_id: id, case_id: 10, email_state: id === 1 ? 'active' : 'pending', text_state: id === 1 ? 'active' : 'none', phone_id: id === 1 ? 1 : null, pending_phone_id: null, event_ten_days: 1, event_two_days: 0,
-      payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: id === 1 ? 0 : null, link_version: id, created_at: 1, event_ten_days_at: id === 1 ? 1 : null, event_two_days_at: null, payment_two_days_at: id === 1 ? 2 : null, email_active_at: null, stopped_at: null,
+      payment_two_days: 0, email_active_after: id === 1 ? 0 : null, text_active_after: id === 1 ? 0 : null, begun_after: id, link_version: id, created_at: 1, event_ten_days_at: id === 1 ? 1 : null, event_two_days_at: null, payment_two_days_at: id === 1 ? 2 : null, email_active_at: null, stopped_at: null,
       note: id === 1 ? 'Mine' : '', entry_choice: id === 1 ? 'decisions' : 'all', paused_at: null, paused_because: null, paused_until: null, missed_after: id === 1 ? 4 : null, missed_through: id === 1 ? 9 : null,
     })))
     put('accounts', ...[1, 2].map((id) => ({

@@ -19,7 +19,7 @@ export async function putSubscription(
   const after = last?.id ?? 0
   const [made] = await tx.insert(subscriptions).values({
     subscriberId: subscriber?.id ?? 0, caseId, emailState: 'active', textState: number ? 'active' : 'none', phoneId: number?.id ?? null,
-    eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, emailActiveAfter: after,
+    eventTenDays: false, eventTwoDays: false, paymentTwoDays: false, emailActiveAfter: after, begunAfter: after,
     textActiveAfter: number ? after : null, linkVersion: 1, createdAt: now, emailActiveAt: now,
     ...(facts.emailState === 'paused' && { pausedAt: now, pausedBecause: 'delivery', missedAfter: after }), ...facts,
   }).returning({ id: subscriptions.id })

@@ -126,7 +126,7 @@ async function tryOut(what: readonly { readonly step: Step; readonly deed: (type
     await evening()
     await deliver()
     const rows = await world.reading().tx.select().from(outboxMessages)
-    model.close(({ follower, runId }) => rows.some((row) => row.runId === runId && row.subscriptionId === follower.id && row.state === 'cancelled' && /not known/.test(row.reason ?? '')))
+    model.close(({ follower, runId }) => rows.some((row) => row.runId === runId && row.subscriptionId === follower.id && (row.state === 'failed' || row.state === 'parked')))
     return model.wrongs
   } finally {
     await world.close()

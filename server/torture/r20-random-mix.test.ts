@@ -125,7 +125,7 @@ class Trial {
     this.model.close(({ follower, runId }) => rows.some((row) => row.runId === runId
       && (row.subscriptionId === follower.id || bundles.some(({ messageId, subscriptionId }) => messageId === row.id && subscriptionId === follower.id))
       // A person is told: it failed, or whether it left is not known.
-      && (row.state === 'failed' || row.state === 'parked' || (row.state === 'cancelled' && /not known/.test(row.reason ?? '')))))
+      && (row.state === 'failed' || row.state === 'parked')))
   }
 
   async #look(): Promise<void> {

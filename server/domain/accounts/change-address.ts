@@ -76,7 +76,7 @@ export async function changeAddress(work: Work, requestId: number, keptSessionId
   await withdrawOpen(work, eq(accountRequests.accountId, accountId))
   if (wanted.id !== subscriberId) await mergeSubscribers(work, wanted.id, subscriberId)
   await tx.update(subscribers).set({
-    email: wanted.email, emailKey: wanted.emailKey, mailboxKey: wanted.mailboxKey, suppressedAt: null, suppressedBecause: null,
+    email: wanted.email, emailKey: wanted.emailKey, mailboxKey: wanted.mailboxKey, suppressedAt: null, suppressedBecause: null, softBounces: 0, softBouncedAt: null,
   }).where(eq(subscribers.id, subscriberId))
   await tx.update(subscribers).set({ confirmedAt: now }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.confirmedAt)))
   await tx.update(accounts).set({ email: wanted.emailKey, emailVerified: true, updatedAt: now }).where(eq(accounts.id, accountId))

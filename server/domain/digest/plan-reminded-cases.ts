@@ -175,6 +175,8 @@ function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, tracker: Tracker,
   const range = tracker.missed && (missed.facts.length > 0 || owed.events.some(({ changes }) => changes.some(({ id }) => id <= activeAfter))) ? tracker.missed : null
   const next = missed.next && !owed.events.some(({ event }) => event.id === missed.next?.eventId) ? missed.next : null
   const variant = [
+    // What was missed is told by each choice otherwise.
+    ...(range && tracker.entryChoice !== 'all' && choice.length === 0 ? [`choice:${tracker.entryChoice}`] : []),
     `change:${start ?? ''}`, ...choice, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken),
     ...(range ? [`missed:${range.after}-${range.through}`] : []), ...(next ? [`event:${next.eventId}/next`] : []),
   ].join(' ')

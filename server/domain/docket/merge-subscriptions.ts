@@ -115,6 +115,7 @@ function livelierOf(kept: Subscription, gone: Subscription, stoppedPhones: Reado
     paymentTwoDaysAt: earliest(byEmail.map((one) => one.paymentTwoDaysAt)),
     // The earlier, so that nothing is lost: what a run has taken is told to nobody again.
     emailActiveAfter: least(byEmail.map((one) => one.emailActiveAfter)),
+    begunAfter: least(byEmail.map((one) => one.begunAfter)) ?? kept.begunAfter,
     textActiveAfter: least(byText.map((one) => one.textActiveAfter)),
     createdAt: earliest(both.map((one) => one.createdAt)) ?? kept.createdAt,
     emailActiveAt: earliest(byEmail.map((one) => one.emailActiveAt)),

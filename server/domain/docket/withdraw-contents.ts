@@ -12,7 +12,7 @@ export async function withdrawContents({ tx, now }: Work, caseId: number): Promi
 
 /**
  * The same for what was said about one entry (A9): each content that tells it is withdrawn, and written anew without it
- * for those of its messages of which surely nothing has left. They still tell the rest. Texts tell nothing else.
+ * for those of its messages that are not known to have left. They still tell the rest. Texts tell nothing else.
  */
 export async function withdrawEntryContents(work: Work, caseId: number, entryId: number): Promise<void> {
   const { tx, now } = work
@@ -45,31 +45,34 @@ export async function withdrawEventContents(work: Work, caseId: number, eventId:
   }
 }
 
+// What may have left in a try that nobody answered, too: if it arrived, the provider takes no other words under its key.
+const mayLeaveStill = inArray(messages.state, ['waiting', 'leased', 'failed', 'parked'])
+
 async function tellWithout(
   { tx, now }: Work, content: typeof messageContents.$inferSelect, day: string, isSealed: (fact: ToldFact) => boolean,
 ): Promise<void> {
   // Changed and changed back: it was not told after all.
   if (isNotice(content.payload) && !content.payload.told.some(isSealed)) return
   const rest = isNotice(content.payload) ? withoutFacts(content.payload, day, isSealed) : undefined
-  const isUntried = and(
+  const isUntold = and(
     eq(messages.contentId, content.id),
     // To who stopped meanwhile nothing leaves in any case.
     inArray(messages.subscriptionId, tx.select({ id: subscriptions.id }).from(subscriptions)
       .where(and(eq(subscriptions.caseId, content.caseId ?? 0), sql`${subscriptions.emailState} = 'active'`))),
-    or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed')),
+    mayLeaveStill,
   )
   // The same of mails for several cases that tell it among others.
-  const isUntriedBundle = and(eq(bundledNotices.contentId, content.id), inArray(bundledNotices.messageId, tx.select({ id: messages.id }).from(messages)
-    .where(and(eq(messages.kind, 'digest'), or(and(eq(messages.state, 'waiting'), isNull(messages.batchId)), eq(messages.state, 'failed'))))))
-  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntried) + await tx.$count(bundledNotices, isUntriedBundle) > 0
+  const isUntoldBundle = and(eq(bundledNotices.contentId, content.id), inArray(bundledNotices.messageId, tx.select({ id: messages.id }).from(messages)
+    .where(and(eq(messages.kind, 'digest'), mayLeaveStill))))
+  const isRestOwed = rest !== undefined && await tx.$count(messages, isUntold) + await tx.$count(bundledNotices, isUntoldBundle) > 0
   // A run has one content for each first change and variant: the new one takes the place of the old.
   await tx.update(messageContents).set({ withdrawnAt: now, ...(isRestOwed && { runId: null }) }).where(eq(messageContents.id, content.id))
   if (!isRestOwed) return
   const { id: _, ...row } = content
   const [anew] = await tx.insert(messageContents).values({ ...row, payload: rest, createdAt: now }).returning({ id: messageContents.id })
   if (!anew) throw new Error('A content was not written anew.')
-  await tx.update(messages).set({ contentId: anew.id }).where(isUntried)
-  await tx.update(bundledNotices).set({ contentId: anew.id }).where(isUntriedBundle)
+  await tx.update(messages).set({ contentId: anew.id }).where(isUntold)
+  await tx.update(bundledNotices).set({ contentId: anew.id }).where(isUntoldBundle)
 }
 
 /** Undefined when nothing is left to tell. */

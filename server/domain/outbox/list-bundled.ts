@@ -14,11 +14,11 @@ interface BundleFacts {
 }
 
 /**
- * What mails for several cases tell, each case asked again as a notice of its own would be (rule 6). On its first try a mail may
- * leave without some; one that may have left with them may not leave without.
+ * What mails for several cases tell, each case asked again as a notice of its own would be (rule 6). A mail may leave without some, after
+ * a try that nobody answered too: if that one arrived, the provider knows its key, and takes no other words under it.
  */
 export async function listBundled(
-  { tx }: Reading, profile: CourtProfile, messages: readonly Pick<LeasedMessage, 'id' | 'kind'>[], isFirstTry: boolean,
+  { tx }: Reading, profile: CourtProfile, messages: readonly Pick<LeasedMessage, 'id' | 'kind'>[],
 ): Promise<(message: Pick<LeasedMessage, 'id' | 'kind'>) => BundleFacts> {
   const ids = messages.filter(({ kind }) => kind === 'digest').map(({ id }) => id)
   const rows = ids.length === 0 ? [] : await tx.select({
@@ -38,7 +38,7 @@ export async function listBundled(
     const own = byMessage.get(id) ?? []
     const sayable = own.filter(({ obstacle }) => obstacle === null)
     const first = own.find(({ obstacle }) => obstacle !== null)?.obstacle
-    const mayLeave = sayable.length > 0 && (isFirstTry || sayable.length === own.length)
+    const mayLeave = sayable.length > 0
     return {
       bundle: sayable.map(({ messageId: _, obstacle: __, ...one }) => one),
       obstacle: mayLeave ? null : obstacles[first ?? 'withdrawn'],

@@ -17,10 +17,10 @@ interface Named {
 
 /**
  * Whether mail of new cases may still leave, by what it says (G7, F8): a search that it answers is still watched, and the cases
- * are public. On its first try it may leave without those that are not.
+ * are public. It may leave without those that are not.
  */
 export async function listCandidatesFacts(
-  { tx }: Reading, payloads: readonly (string | undefined)[], isFirstTry: boolean,
+  { tx }: Reading, payloads: readonly (string | undefined)[],
 ): Promise<(payload: string | undefined) => CandidatesFacts> {
   const named = payloads.flatMap((payload) => namedIn(payload) ?? [])
   if (named.length === 0) return () => ({ obstacle: null, unsayable: [] })
@@ -41,7 +41,7 @@ export async function listCandidatesFacts(
     if (!said.searches.some((id) => watched.has(id))) return { obstacle: obstacles.unwatched, unsayable: [] }
     const unsayable = said.cases.filter((id) => !isPublic.has(id))
     const isEmpty = unsayable.length === said.cases.length
-    return { obstacle: unsayable.length > 0 && (isEmpty || !isFirstTry) ? obstacles.notPublic : null, unsayable }
+    return { obstacle: unsayable.length > 0 && isEmpty ? obstacles.notPublic : null, unsayable }
   }
 }
 

@@ -78,7 +78,7 @@ export async function listMailFacts(
     .limit(limit)
 
   const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAskedAgain(row.kind)), isFirstTry)
-  const factsOfBundled = await listBundled(reading, profile, rows, isFirstTry)
+  const factsOfBundled = await listBundled(reading, profile, rows)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
     const bundled = factsOfBundled(row)
     const asked = row.kind === 'digest' ? bundled : isAskedAgain(row.kind) ? factsOfAsked(row) : nothingFound
@@ -140,7 +140,7 @@ async function listAskedFacts({ tx, now }: Reading, asked: readonly Asked[], isF
     .where(inArray(trackingRequests.id, requestIds))).map((row) => [row.id, row]))
   const subscriptionIds = namedBy('report')
   const isAccountMailOpen = await listAccountFacts({ tx, now }, asked.filter(({ kind }) => kind === 'account').map(({ contentId }) => contents.get(contentId)))
-  const candidatesFacts = await listCandidatesFacts({ tx, now }, asked.filter(({ kind }) => kind === 'candidates').map(({ contentId }) => contents.get(contentId)), isFirstTry)
+  const candidatesFacts = await listCandidatesFacts({ tx, now }, asked.filter(({ kind }) => kind === 'candidates').map(({ contentId }) => contents.get(contentId)))
   const tracked = new Map(subscriptionIds.length === 0 ? [] : (await tx.select({ id: subscriptions.id, security: cases.security })
     .from(subscriptions).innerJoin(cases, eq(cases.id, subscriptions.caseId))
     .where(inArray(subscriptions.id, subscriptionIds))).map((row) => [row.id, row]))

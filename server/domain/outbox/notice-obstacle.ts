@@ -17,5 +17,6 @@ export const noticeObstacle = (profile: CourtProfile): SQL => sql`
   when ${messageContents.withdrawnAt} is not null then 'withdrawn'
   when coalesce(${subscriptions.emailState}, '') <> 'active' then 'stopped'
   when coalesce(${subscriptions.emailActiveAfter} >= ${messageContents.firstChangeId}, false) then 'stopped'
+  when coalesce(${messageContents.missedAfter} < ${subscriptions.begunAfter}, false) then 'stopped'
   when coalesce(${cases.security}, '') <> 'public' then 'notPublic'
   when not (${isTold(profile)}) then 'notTold'`

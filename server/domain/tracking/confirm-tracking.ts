@@ -84,8 +84,9 @@ async function activate(work: Work, subscription: Subscription, request: Request
   // To ask for it once more, and not for other options only, ends a pause.
   if (!request.isChange) await resumeTracking(work, [subscription.id])
   if (isSame && isActiveAlready) return
+  const last = await lastChangeId(work)
   await work.tx.update(subscriptions).set(isActiveAlready ? optionsChanged(request, work.now) : {
-    ...optionsBegun(request, work.now), emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: work.now, stoppedAt: null,
+    ...optionsBegun(request, work.now), emailState: 'active', emailActiveAfter: last, begunAfter: last, emailActiveAt: work.now, stoppedAt: null,
   }).where(eq(subscriptions.id, subscription.id))
 }
 

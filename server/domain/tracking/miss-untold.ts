@@ -22,54 +22,63 @@ const told = {
 
 /**
  * What these messages would have told, and did not, is missed by those of their subscriptions that are paused or were until just now
- * (G4): the notice after the pause counts it, and what it said of events and payments is owed again while it still lies ahead.
+ * (G4): the notice after the pause counts it, and what it said of events and payments is owed again while it still lies ahead, unless
+ * it is `isUnderWay`: then it may leave yet.
  */
-export async function missUntold(work: Work, messageIds: readonly number[]): Promise<void> {
+export async function missUntold(work: Work, messageIds: readonly number[], isUnderWay = false): Promise<void> {
   const { tx } = work
   for (let at = 0; at < messageIds.length; at += atOnce) {
     const ids = messageIds.slice(at, at + atOnce)
     await miss(work, await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...told }).from(outboxMessages)
       .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
-      .where(and(inArray(outboxMessages.id, ids), eq(outboxMessages.kind, 'notice'))))
-    await miss(work, await listBundled(work, inArray(bundledNotices.messageId, ids)))
+      .where(and(inArray(outboxMessages.id, ids), eq(outboxMessages.kind, 'notice'))), isUnderWay)
+    await miss(work, await listBundled(work, inArray(bundledNotices.messageId, ids)), isUnderWay)
   }
 }
 
 /** The same for these subscriptions of a mail that tells several cases: it leaves without them. */
-export async function missUntoldParts(work: Work, messageId: number, subscriptionIds: readonly number[]): Promise<void> {
-  await miss(work, await listBundled(work, and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, [...subscriptionIds]))))
+export async function missUntoldParts(work: Work, messageId: number, subscriptionIds: readonly number[], isUnderWay = false): Promise<void> {
+  await miss(work, await listBundled(work, and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, [...subscriptionIds]))), isUnderWay)
 }
 
 /**
- * What waits for these subscriptions, which were just paused, or is under way, is missed; what surely has not left is cancelled. Of the
- * rest nobody knows yet whether it leaves: better told in short once more than not at all (N1).
+ * What waits for these subscriptions, which were just paused, is missed and does not leave. What is under way is counted as missed too, since
+ * nobody knows yet whether it leaves: better told in short once more than not at all (N1).
  */
 export async function missWaiting(work: Work, subscriptionIds: readonly number[]): Promise<void> {
-  const { tx, now } = work
-  const isUntried = and(isWaiting, isNull(outboxMessages.batchId))
-  const cancelled = { state: 'cancelled' as const, settledAt: now, reason: obstacles.paused }
+  const { tx } = work
   for (let at = 0; at < subscriptionIds.length; at += atOnce) {
     const ids = subscriptionIds.slice(at, at + atOnce)
-    const isOfThese = and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'))
-    const alone = await tx.select({ id: outboxMessages.id }).from(outboxMessages).where(and(isOfThese, isOpen))
-    await missUntold(work, alone.map(({ id }) => id))
-    await tx.update(outboxMessages).set(cancelled).where(and(isOfThese, isUntried))
-    const parts = await tx.select({ messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId }).from(bundledNotices)
-      .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isOpen))
-      .where(inArray(bundledNotices.subscriptionId, ids))
-    for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
-      const paused = own.map(({ subscriptionId }) => subscriptionId)
-      await missUntoldParts(work, messageId, paused)
-      const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
-      const isThis = and(eq(outboxMessages.id, messageId), isUntried)
-      if (others === 0) await tx.update(outboxMessages).set(cancelled).where(isThis)
-      else {
-        await tx.delete(bundledNotices).where(and(
-          inArray(bundledNotices.messageId, tx.select({ id: outboxMessages.id }).from(outboxMessages).where(isThis)), inArray(bundledNotices.subscriptionId, paused),
-        ))
-      }
-    }
+    const alone = await tx.select({ id: outboxMessages.id, state: outboxMessages.state }).from(outboxMessages)
+      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), isOpen))
+    const waiting = alone.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+    await missUntold(work, waiting)
+    await keepBack(work, waiting)
+    await missUntold(work, alone.filter(({ state }) => state === 'leased').map(({ id }) => id), true)
+    await missParts(work, ids)
   }
+}
+
+async function missParts(work: Work, subscriptionIds: readonly number[]): Promise<void> {
+  const { tx } = work
+  const parts = await tx.select({ messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId, state: outboxMessages.state }).from(bundledNotices)
+    .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isOpen))
+    .where(inArray(bundledNotices.subscriptionId, [...subscriptionIds]))
+  for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
+    const isUnderWay = own[0]?.state === 'leased'
+    const paused = own.map(({ subscriptionId }) => subscriptionId)
+    await missUntoldParts(work, messageId, paused, isUnderWay)
+    if (isUnderWay) continue
+    const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
+    if (others === 0) await keepBack(work, [messageId])
+    else await tx.delete(bundledNotices).where(and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, paused)))
+  }
+}
+
+/** What was never tried is cancelled; what was is dropped from its next try, by its reason. */
+async function keepBack({ tx, now }: Work, waiting: readonly number[]): Promise<void> {
+  await tx.update(outboxMessages).set({ state: 'cancelled', settledAt: now, reason: obstacles.paused }).where(and(inArray(outboxMessages.id, [...waiting]), isWaiting, isNull(outboxMessages.batchId)))
+  await tx.update(outboxMessages).set({ reason: obstacles.paused }).where(and(inArray(outboxMessages.id, [...waiting]), isWaiting))
 }
 
 const listBundled = ({ tx }: Work, which: SQL | undefined): Promise<Untold[]> =>
@@ -78,15 +87,15 @@ const listBundled = ({ tx }: Work, which: SQL | undefined): Promise<Untold[]> =>
     .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
     .where(which)
 
-async function miss({ tx }: Work, untold: readonly Untold[]): Promise<void> {
+async function miss({ tx }: Work, untold: readonly Untold[], isUnderWay: boolean): Promise<void> {
   const missing = sql`${subscriptions.missedAfter} is not null`
   for (const [after, some] of Map.groupBy(untold, lastKnown)) {
     if (after === null) continue
-    await tx.update(subscriptions).set({ missedAfter: after }).where(and(
-      inArray(subscriptions.id, idsOf(some)),
-      sql`${subscriptions.missedAfter} > ${after}`,
-    ))
+    // Nothing of what came before tracking began, be it anew (F4).
+    const since = sql`case when ${subscriptions.begunAfter} > ${after} then ${subscriptions.begunAfter} else ${after} end`
+    await tx.update(subscriptions).set({ missedAfter: since }).where(and(inArray(subscriptions.id, idsOf(some)), sql`${subscriptions.missedAfter} > ${since}`))
   }
+  if (isUnderWay) return
   for (const [runId, some] of Map.groupBy(untold, (one) => one.runId)) {
     if (runId === null) continue
     const ids = tx.select({ id: subscriptions.id }).from(subscriptions).where(and(inArray(subscriptions.id, idsOf(some)), missing))

@@ -43,8 +43,9 @@ export async function trackManyAsAccount(
   await resumeTracking(work, inState('paused').map(({ id }) => id))
 
   const { eventTenDays, eventTwoDays, paymentTwoDays } = options
+  const last = await lastChangeId(work)
   const begun = {
-    emailState: 'active', emailActiveAfter: await lastChangeId(work), emailActiveAt: now, ...optionsBegun(options, now),
+    emailState: 'active', emailActiveAfter: last, begunAfter: last, emailActiveAt: now, ...optionsBegun(options, now),
   } as const
   const anew = inState('pending', 'stopped').map(({ id }) => id)
   if (anew.length > 0) {

@@ -60,6 +60,7 @@ ALTER TABLE `subscribers` ADD `mailbox_key` text DEFAULT '' NOT NULL;--> stateme
 ALTER TABLE `subscribers` ADD `soft_bounces` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `subscribers` ADD `soft_bounced_at` integer;--> statement-breakpoint
 CREATE INDEX `subscribers_mailbox` ON `subscribers` (`mailbox_key`);--> statement-breakpoint
+ALTER TABLE `subscriptions` ADD `begun_after` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `subscriptions_phone` ON `subscriptions` (`phone_id`) WHERE "subscriptions"."phone_id" is not null;--> statement-breakpoint
 -- Spelt as it is: what an address is limited by is known better when it asks again.
 UPDATE `subscribers` SET `mailbox_key` = `email_key`;

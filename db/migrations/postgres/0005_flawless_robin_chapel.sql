@@ -50,6 +50,7 @@ ALTER TABLE "outbox_messages" ADD COLUMN "soft_bounces" bigint DEFAULT 0 NOT NUL
 ALTER TABLE "subscribers" ADD COLUMN "mailbox_key" text collate "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "subscribers" ADD COLUMN "soft_bounces" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "subscribers" ADD COLUMN "soft_bounced_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "subscriptions" ADD COLUMN "begun_after" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_subscriber_id_subscribers_id_fk" FOREIGN KEY ("subscriber_id") REFERENCES "public"."subscribers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_phone_id_phones_id_fk" FOREIGN KEY ("phone_id") REFERENCES "public"."phones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
