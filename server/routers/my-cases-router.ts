@@ -16,6 +16,14 @@ import { severalRouter } from './several-router.ts'
 
 const cases = (count: number): string => (count === 1 ? 'The case is' : `${count.toLocaleString('en-US')} cases are`)
 
+/** What a pause came to; of the others no e-mail comes as it is. */
+function pausedSaid(paused: number, others: number, until: string | null): string {
+  if (paused === 0) return 'Nothing was paused: no e-mail comes now for what you chose.'
+  const end = until === null ? `you resume ${paused === 1 ? 'it' : 'them'}` : `the evening of ${formatDay(until)}`
+  const said = `${others > 0 && paused === 1 ? '1 case is' : cases(paused)} paused: no e-mail comes until ${end}. The first one after it tells in short what was missed.`
+  return others === 0 ? said : `${said} For ${others === 1 ? 'the other one' : `the ${others.toLocaleString('en-US')} others`} no e-mail comes now: nothing was changed there.`
+}
+
 /** What an account tracks, and what goes with it (G2 to G8). Somebody else's case is not found, and nothing changes then. */
 export const myCasesRouter = router({
   list: accountOnly.input(myCasesQuery).query(({ ctx, input }) => listMyCases(ctx.reading(), ctx.site.profile, ctx.account, input)),
@@ -41,8 +49,8 @@ export const myCasesRouter = router({
   }),
 
   pause: accountOnly.input(myCasesPause).mutation(async ({ ctx, input: { ids, until } }) => {
-    await ctx.inOneTransaction((work) => pauseMyCases(work, ctx.site.profile, { subscriberId: ctx.account.subscriberId, ids }, until))
-    return { message: `${cases(ids.length)} paused: no e-mail comes until ${until === null ? `you resume ${ids.length === 1 ? 'it' : 'them'}` : `the evening of ${formatDay(until)}`}. The first one after it tells in short what was missed.` }
+    const paused = await ctx.inOneTransaction((work) => pauseMyCases(work, ctx.site.profile, { subscriberId: ctx.account.subscriberId, ids }, until))
+    return { message: pausedSaid(paused, ids.length - paused, until) }
   }),
 
   resume: accountOnly.input(someOfMyCases).mutation(async ({ ctx, input }) => {

@@ -118,8 +118,7 @@ function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntr
     .flatMap(({ entry, changes: own }): NoticeEntry[] => {
       const mark = markOf(entry.status, own)
       const corrections = mark === 'New' ? [] : correctionsOf(own, timeZone)
-      // Changed and changed back, voided and restored: nothing differs from what was known.
-      if (mark === 'Corrected' && corrections.length === 0 && own.every((change) => (change.fields ?? []).length > 0)) return []
+      if (isAsBefore(mark, own, timeZone)) return []
       return [{
         entryId: entry.id,
         mark,
@@ -132,6 +131,10 @@ function entriesOf(changes: readonly ToldChange[], timeZone: string): NoticeEntr
     })
 }
 
+/** Changed and changed back, voided and restored: nothing differs from what was known. */
+export const isAsBefore = (mark: NoticeEntry['mark'], own: readonly Pick<ToldChange, 'fields'>[], timeZone: string): boolean =>
+  mark === 'Corrected' && own.every(({ fields }) => (fields ?? []).length > 0) && correctionsOf(own, timeZone).length === 0
+
 /** The most telling of what happened (F4): voided, else new, else corrected. */
 export function markOf(status: EntryStatus, own: readonly Pick<ToldChange, 'kind'>[]): NoticeEntry['mark'] {
   const happened = new Set(own.map((change) => change.kind))
@@ -142,7 +145,7 @@ export function markOf(status: EntryStatus, own: readonly Pick<ToldChange, 'kind
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** From what it was before the first of them to what it is after the last. */
-function correctionsOf(changes: readonly ToldChange[], timeZone: string): string[] {
+function correctionsOf(changes: readonly Pick<ToldChange, 'fields'>[], timeZone: string): string[] {
   const net = new Map<FieldChange['field'], { from: string; to: string }>()
   for (const { fields } of changes) {
     for (const { field, from, to } of fields ?? []) net.set(field, { from: net.get(field)?.from ?? from, to })

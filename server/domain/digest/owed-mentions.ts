@@ -92,7 +92,7 @@ export function eventMentionOf(
     ? untold.filter(({ dueOn, beganAt }) => isDue(dueOn, { isUntaken: event.isStartUntaken || asked.wasPaused, beganAt, knownSince: event.startRecordedAt }, window, timeZone))
     : []
   const changes = event.changes.filter((change) => change.id > activeAfter)
-  const change = profile.policy.schedulingChanges === 'told' || told.hasEntries || due.length > 0 ? changeOf(event, changes) : undefined
+  const change = profile.policy.schedulingChanges === 'told' || told.hasEntries || due.length > 0 ? changeOf(event, changes, window.readAt) : undefined
   if (change) {
     return {
       event, ...change, changes,
@@ -103,8 +103,8 @@ export function eventMentionOf(
   return { event, what: 'due', changes: [], was: { startsAt: null, place: null }, leads: due.map(({ days }) => days) }
 }
 
-/** From what it was before the first of the changes to what it is: undefined where nothing differs. */
-function changeOf({ status, startsAt }: ToldEvent, changes: readonly EventChange[]): Pick<EventMention, 'what' | 'was'> | undefined {
+/** From what it was before the first of the changes to what it is: undefined where nothing differs, or all of it has begun by then. */
+function changeOf({ status, startsAt }: ToldEvent, changes: readonly EventChange[], readAt: Date): Pick<EventMention, 'what' | 'was'> | undefined {
   const net = new Map<string, { from: string; to: string }>()
   for (const { fields } of changes) {
     for (const { field, from, to } of fields) net.set(field, { from: net.get(field)?.from ?? from, to })
@@ -116,10 +116,13 @@ function changeOf({ status, startsAt }: ToldEvent, changes: readonly EventChange
   const [start, place, fate] = [differing('startsAt'), differing('place'), differing('status')]
   const lastAt = changes.at(-1)?.recordedAt
   // The court's tidying up of what was over by then changes nobody's plans.
-  if (lastAt === undefined || (startsAt < lastAt && (start ? new Date(start.from) : startsAt) < lastAt)) return undefined
+  const later = start && new Date(start.from) > startsAt ? new Date(start.from) : startsAt
+  if (lastAt === undefined || later < lastAt) return undefined
   const was = { startsAt: start ? new Date(start.from) : null, place: place?.from ? place.from : null }
-  if (fate) return { what: status === 'cancelled' ? 'cancelled' : 'restored', was }
-  if (status === 'cancelled') return undefined
+  if (fate && status === 'cancelled') return { what: 'cancelled', was }
+  // That it was cancelled is never too late; where to be, and when, is, once it has begun.
+  if (status === 'cancelled' || later <= readAt) return undefined
+  if (fate) return { what: 'restored', was }
   if (start) return { what: 'moved', was }
   return place ? { what: 'placeChanged', was } : undefined
 }

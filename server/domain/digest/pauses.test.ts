@@ -27,8 +27,8 @@ afterEach(() => world.close())
 const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: false })
 const follow = (facts: Partial<Parameters<typeof putSubscription>[2]> = {}) => world.work((work) => putSubscription(work, 1, { email: 'a@example.com', ...facts }))
 const enter = (description: string, more: Parameters<typeof putEntry>[2] = {}) => world.work((work) => putEntry(work, 1, { description, ...more }))
-const change = (entryId: number, kind: 'updated' | 'voided') => world.work(({ tx, now }) =>
-  tx.insert(docketChanges).values({ caseId: 1, entryId, kind, fields: [{ field: 'text', from: 'a', to: String(now.getTime()) }], recordedAt: now, isQuiet: false }))
+const change = (entryId: number, kind: 'updated' | 'voided', { from, to } = { from: 'a', to: 'z' }) => world.work(({ tx, now }) =>
+  tx.insert(docketChanges).values({ caseId: 1, entryId, kind, fields: [{ field: 'text', from, to }], recordedAt: now, isQuiet: false }))
 const pause = (id: number, until: string | null = null) => world.work((work) => pauseTracking(work, [id], { because: 'asked', until }))
 const resume = (id: number) => world.work((work) => resumeTracking(work, [id]))
 const hearing = (startsAt: string) => world.work((work) => putEvent(work, 1, { startsAt: new Date(startsAt) }))
@@ -215,6 +215,29 @@ describe('a pause (G4)', () => {
     // It would not leave to somebody who stopped and began anew, nor be kept from this reader.
     expect(await world.reading().tx.select({ first: messageContents.firstChangeId, after: messageContents.missedAfter }).from(messageContents)).toEqual([{ first: null, after: 0 }])
     expect((await world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 10, seconds: 60, remembersForMs: 0 }))).batch?.messages).toHaveLength(1)
+  })
+
+  it('tells nothing after it of a hearing that was moved and has begun by then (F5)', async () => {
+    const id = await follow({ eventTwoDays: true })
+    const moved = await hearing('2026-11-28T15:00:00Z')
+    await evening()
+    await pause(id)
+    await reschedule(moved, [{ field: 'startsAt', from: '2026-11-28T15:00:00.000Z', to: '2026-11-26T15:00:00.000Z' }], { startsAt: new Date('2026-11-26T15:00:00Z') })
+    world.clock.passMinutes(10 * 24 * 60)
+    await resume(id)
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+
+  it('tells nothing after it of an entry that was corrected and corrected back', async () => {
+    const id = await follow()
+    const { entryId } = await enter('One')
+    await evening()
+    await world.work(({ tx }) => tx.update(outboxMessages).set({ state: 'sent' }))
+    await pause(id)
+    for (const [from, to] of [['a', 'b'], ['b', 'a']] as const) await change(entryId, 'updated', { from, to })
+    await resume(id)
+    nextDay()
+    expect(await evening()).toMatchObject({ notices: 0 })
   })
 
   it('owes after it the hearing and the payment that fell due in it and still lie ahead, and what waited when it began', async () => {

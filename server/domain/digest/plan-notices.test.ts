@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import { runEvening } from '../../evening/run-evening.ts'
+import { putSubscription } from '../../testing/put-subscription.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
 import { explain, watchQueries } from '../../testing/query-plans.ts'
 import { track } from '../../testing/visitor.ts'
@@ -272,15 +273,18 @@ describe('planning', () => {
 
   it('reads the changes that no run has taken, and never walks history or all subscriptions', async () => {
     await track(world, 'a@example.com', number)
+    await world.work(async (work) => putSubscription(work, await putCase(work, { number: '26BA-CV00078' }), { email: 'b@example.com', emailState: 'paused', pausedUntil: '2026-11-20' }))
     await enter()
     const sent = await watchQueries(() => evening())
-    const plans = await explain(world, sent.filter(({ sql }) => /docket_changes|outbox_messages/.test(sql)))
+    const plans = await explain(world, sent.filter(({ sql }) => /docket_changes|outbox_messages|subscriptions/.test(sql)))
     expect(plans.length).toBeGreaterThan(6)
     for (const plan of plans) {
       expect(plan).not.toMatch(/Seq Scan|SCAN (docket_changes|subscriptions|message_contents|outbox_messages)(?! USING)/)
       // The whole of a table, in the order of its numbers.
+      expect(plan).not.toMatch(/SEARCH (docket_changes|subscriptions|cases) USING INTEGER PRIMARY KEY \(rowid>/)
       expect(plan).not.toMatch(/Scan (Backward )?using (docket_changes|outbox_messages)_pkey on \w+\n\s+Filter/)
     }
+    for (const waking of await explain(world, sent.filter(({ sql }) => sql.includes('"paused_until" <=')))) expect(waking).toContain('subscriptions_paused')
     const [taking] = await explain(world, sent.filter(({ sql }) => sql.startsWith('update "docket_changes"')))
     expect(taking).toContain('docket_changes_untaken')
     const [planning] = await explain(world, sent.filter(({ sql }) => sql.startsWith('insert into "outbox_messages"')))

@@ -8,7 +8,7 @@ import { fullMoment } from './day-words.ts'
 import type { DueWindow } from './due-window.ts'
 import { isChosen } from './entry-choice.ts'
 import type { Tracker } from './list-trackers.ts'
-import { markOf } from './notice-content.ts'
+import { isAsBefore, markOf } from './notice-content.ts'
 import type { ToldEvent } from './owed-mentions.ts'
 import type { CaseToTell } from './read-told-cases.ts'
 
@@ -50,7 +50,8 @@ async function missedIn(
   const reopened = told.status === 'open' && !told.changes.some(({ kind, id }) => kind === 'reopened' && id > range.through) ? await listReopenings(work, told.id, range) : []
   const facts: ToldFact[] = [
     ...[...Map.groupBy(entries, ({ entry }) => entry.id)].flatMap(([entryId, own]) => own.slice(0, 1)
-      .map(({ entry }) => ({ mark: 'Missed' as const, entryId, was: markOf(entry.status, own), days: daysOf(own) }))),
+      .map(({ entry }) => ({ mark: 'Missed' as const, entryId, was: markOf(entry.status, own), days: daysOf(own) }))
+      .filter(({ was }) => !isAsBefore(was, own, told.timeZone))),
     ...(reopened.length > 0 ? [{ entryId: null, mark: 'Reopened' as const, days: daysOf(reopened) }] : []),
   ]
   return { facts, next: facts.length === 0 ? null : await nextHearing(work, told, window), events: await listChangedEvents(work, told.id, range) }
@@ -60,7 +61,7 @@ const isMissed = (caseId: number, { after, through }: NonNullable<Tracker['misse
   and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through), eq(docketChanges.isQuiet, false))
 
 const listEntryChanges = ({ tx }: Work, caseId: number, range: NonNullable<Tracker['missed']>) => tx.select({
-  kind: docketChanges.kind, recordedAt: docketChanges.recordedAt,
+  kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt,
   entry: { id: docketEntries.id, code: docketEntries.code, description: docketEntries.description, status: docketEntries.status },
 }).from(docketChanges)
   .innerJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))

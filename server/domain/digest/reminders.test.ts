@@ -657,6 +657,7 @@ describe('planning what is due', () => {
     expect(about.length).toBeGreaterThan(12)
     for (const [nth, plan] of (await explain(world, about)).entries()) {
       expect(plan, about[nth]?.sql).not.toMatch(/Seq Scan on (scheduled_|subscriptions|told_|message_contents|docket_changes|phones)|SCAN (scheduled_events|scheduled_payments|subscriptions|told_events|told_payments|message_contents|docket_changes|phones)(?! USING (COVERING )?INDEX \w+_untaken)/)
+      expect(plan, about[nth]?.sql).not.toMatch(/SEARCH (subscriptions|cases|docket_changes) USING INTEGER PRIMARY KEY \(rowid>/)
     }
   })
 })

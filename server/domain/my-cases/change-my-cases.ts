@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { accounts, subscriptions } from '../../../db/schema.ts'
 import { as } from '../../../db/columns.ts'
 import { myCasesStopWords } from '../../contract/consent-wording.ts'
@@ -45,18 +45,21 @@ export async function changeOptions(work: Work, { subscriberId, ids }: ChosenCas
 }
 
 /**
- * Pauses the e-mail of these, until a day of the court or until they are resumed. A pause that was asked for before gets this end.
- * Refuses a day that is not to come or more than a year off.
+ * Pauses the e-mail of these, until a day of the court or until they are resumed, and answers how many of them are paused so. A pause
+ * that was asked for before gets this end, and so does one that waits a day or more since mail came back for the time being; what is
+ * stopped, waits to be confirmed, or to an address that takes no mail stays as it is. Refuses a day that is not to come or more than a year off.
  */
-export async function pauseMyCases(work: Work, { timeZone }: Pick<CourtProfile, 'timeZone'>, { subscriberId, ids }: ChosenCases, until: string | null): Promise<void> {
+export async function pauseMyCases(work: Work, { timeZone }: Pick<CourtProfile, 'timeZone'>, { subscriberId, ids }: ChosenCases, until: string | null): Promise<number> {
   const today = dayOf(work.now, timeZone)
   if (until !== null && (until <= today || until > addDays(today, longestPauseDays))) {
     throw new Refusal('inputInvalid', myCasesErrors.untilWrong, { until: myCasesErrors.untilWrong })
   }
   await ownSubscriptions(work, subscriberId, ids)
-  await work.tx.update(subscriptions).set({ pausedUntil: until })
-    .where(and(inArray(subscriptions.id, [...ids]), eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'asked')))
+  const these = inArray(subscriptions.id, [...ids])
+  await work.tx.update(subscriptions).set({ pausedBecause: 'asked', pausedUntil: until })
+    .where(and(these, eq(subscriptions.emailState, 'paused'), or(eq(subscriptions.pausedBecause, 'asked'), isNotNull(subscriptions.pausedUntil))))
   await pauseTracking(work, ids, { because: 'asked', until })
+  return work.tx.$count(subscriptions, and(these, eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'asked')))
 }
 
 /** E1 for these: stops them by e-mail and text, or by text only. */

@@ -224,6 +224,19 @@ describe('changing cases of My Cases (G2)', () => {
     expect((await list()).cases[0]?.state).toEqual({ kind: 'active' })
   })
 
+  it('pauses what waits since mail came back for the time being, says how many it paused, and leaves the rest as it is', async () => {
+    const waits = await putTracked({ number: '26BA-CV00001' }, { emailState: 'paused', pausedBecause: 'delivery', pausedUntil: '2026-11-21' })
+    const stopped = await putTracked({ number: '26BA-CV00002' }, { emailState: 'stopped' })
+    const bounced = await putTracked({ number: '26BA-CV00003' }, { emailState: 'paused', pausedBecause: 'delivery' })
+    expect((await caller().pause({ ids: [stopped.id, bounced.id], until: null })).message).toBe('Nothing was paused: no e-mail comes now for what you chose.')
+    expect((await caller().pause({ ids: [waits.id, stopped.id], until: '2026-12-20' })).message).toBe(
+      '1 case is paused: no e-mail comes until the evening of December 20, 2026. The first one after it tells in short what was missed. For the other one no e-mail comes now: nothing was changed there.',
+    )
+    expect(await rowOf(waits.id)).toMatchObject({ emailState: 'paused', pausedBecause: 'asked', pausedUntil: '2026-12-20' })
+    expect((await rowOf(stopped.id)).emailState).toBe('stopped')
+    expect(await rowOf(bounced.id)).toMatchObject({ pausedBecause: 'delivery', pausedUntil: null })
+  })
+
   it('stops several, by text only or wholly, and tracks a stopped one again at once with its options', async () => {
     const one = await putTracked({ number: '26BA-CV00001' }, { phone: '+15735550123', eventTwoDays: true })
     const two = await putTracked({ number: '26BA-CV00002' })

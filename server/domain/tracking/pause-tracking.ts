@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, isNull, lte, max, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, lte, max, sql, type SQL } from 'drizzle-orm'
 import { digestRuns, subscribers, subscriptions } from '../../../db/schema.ts'
 import type { PauseReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
@@ -57,14 +57,16 @@ export async function resumeTracking(work: Work, ids: readonly number[]): Promis
 
 /** Ends the pauses that are to end with the evening of this day (G4). */
 export async function wakeSubscriptions(work: Work, day: string): Promise<void> {
-  // The index of what is paused serves the words as they stand.
+  // The index of what is paused serves the words as they stand, and in its own order: by number all subscriptions would be walked.
   const isPaused = sql`${subscriptions.emailState} = 'paused'`
-  for (let after = 0; ;) {
-    const due = await work.tx.select({ id: subscriptions.id }).from(subscriptions)
-      .where(and(isPaused, lte(subscriptions.pausedUntil, day), gt(subscriptions.id, after))).orderBy(subscriptions.id).limit(atOnce)
+  const { id, pausedUntil } = subscriptions
+  let after: SQL | undefined
+  for (;;) {
+    const due = await work.tx.select({ id, pausedUntil }).from(subscriptions)
+      .where(and(isPaused, lte(pausedUntil, day), after)).orderBy(asc(pausedUntil), asc(id)).limit(atOnce)
     const last = due.at(-1)
     if (!last) return
-    await resumeTracking(work, due.map(({ id }) => id))
-    after = last.id
+    await resumeTracking(work, due.map((one) => one.id))
+    after = sql`(${pausedUntil}, ${id}) > (${last.pausedUntil}, ${last.id})`
   }
 }
