@@ -52,7 +52,7 @@ const causingNothing = [
   'myCases.seen', 'myCases.options', 'myCases.pause', 'myCases.resume', 'myCases.stop', 'myCases.track', 'myCases.several.track',
   'myCases.searches.save', 'myCases.searches.rename', 'myCases.searches.delete', 'myCases.searches.watch', 'myCases.searches.stopWatching',
   'myCases.feeds.make', 'myCases.feeds.revoke',
-  'operator.liftSuppression', 'operator.announceOutage', 'operator.endOutage', 'operator.grantRegistered', 'operator.addOperator',
+  'operator.liftSuppression', 'operator.announceOutage', 'operator.endOutage', 'operator.releaseEvening', 'operator.grantRegistered', 'operator.addOperator',
 ]
 const causing = { ...withCaptcha, ...withLogIn }
 
@@ -97,7 +97,7 @@ describe('everything that a visitor can cause', () => {
     const owing = readdirSync('server/domain', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && /import \{[^}]*putMessage[^}]*\} from/.test(readFileSync(`server/domain/${file}`, 'utf8')))
     expect(owing.sort()).toEqual([
-      'accounts/owe-account-mail.ts', 'texts/send-phone-verification.ts', 'texts/take-reply.ts', 'tracking/send-verification.ts', 'tracking/tracking-report.ts',
+      'accounts/owe-account-mail.ts', 'digest/evening-holds.ts', 'texts/send-phone-verification.ts', 'texts/take-reply.ts', 'tracking/send-verification.ts', 'tracking/tracking-report.ts',
     ])
   })
 
