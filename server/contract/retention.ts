@@ -31,10 +31,10 @@ export interface RetentionLine {
 /** What is kept how long, as people read it. */
 export const retentionLines: readonly RetentionLine[] = [
   { what: 'What was sent to you, what it said and what became of it', howLong: words(retentionDays.messages) },
-  { what: 'A request that nobody confirmed, and its address and phone number', howLong: words(retentionDays.unconfirmed) },
+  { what: 'A request that nobody confirmed, and whom it named', howLong: words(retentionDays.unconfirmed) },
   { what: 'That you asked for a tracking report', howLong: words(retentionDays.reports) },
   { what: 'A case that you stopped tracking, and when you asked, confirmed and stopped', howLong: words(retentionDays.stopped) },
-  { what: 'An address or a phone number of which nothing else is kept', howLong: 'until the last of it goes' },
+  { what: 'Whom we know of through nothing else any more', howLong: 'until the last of it goes' },
   { what: 'That mail to an address came back or was called spam', howLong: 'until it is mended, so that nothing goes there' },
   { what: 'That a phone answered STOP', howLong: 'until it answers START, so that nothing goes there', where: 'texts' },
   { what: 'When a phone answered STOP, START or HELP', howLong: words(retentionDays.replies), where: 'texts' },
