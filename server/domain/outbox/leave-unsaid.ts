@@ -8,7 +8,7 @@ import { missUntoldParts } from '../tracking/miss-untold.ts'
 import { verificationSubject } from './verification-subject.ts'
 
 /**
- * Takes out of mail that was never tried what it may not name any more (F8), for good: every try says the same. What it
+ * Takes out of mail what it may not name any more (F8), for good: every try from now on says the same. What it
  * says belongs to it alone.
  */
 export async function leaveUnsaid(work: Work, messages: readonly Pick<MessageFacts, 'id' | 'kind' | 'contentId' | 'unsayable'>[]): Promise<void> {
