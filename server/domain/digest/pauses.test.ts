@@ -135,6 +135,30 @@ describe('a pause (G4)', () => {
     expect(await evening()).toMatchObject({ notices: 0 })
   })
 
+  it('tells who missed the same and chose otherwise each by its own choice', async () => {
+    const [all, few] = [await follow(), await follow({ email: 'b@example.com', entryChoice: 'decisions' })]
+    for (const id of [all, few]) await pause(id)
+    for (const code of ['ORD', 'CERS', 'CERS']) await enter('Entry', { code })
+    for (const id of [all, few]) await resume(id)
+    await evening()
+    expect((await notices()).map(({ leads }) => leads[0])).toEqual([
+      'While your notices were paused, 3 entries were added, on November 20, 2026.', 'While your notices were paused, 1 entry was added, on November 20, 2026.',
+    ])
+  })
+
+  it('tells nothing after it of what arrived before the case turned confidential, public again or not (F8)', async () => {
+    const id = await follow()
+    await pause(id)
+    await enter('Before')
+    await evening()
+    const turn = (security: 'public' | 'confidential') => takeAll(world, [{ type: 'case', number, court: '13-BOONE', caption: 'Harbor v. Lowell', security }])
+    await turn('confidential')
+    nextDay()
+    await turn('public')
+    await resume(id)
+    expect(await evening()).toMatchObject({ notices: 0 })
+  })
+
   it('lets an entry or a hearing that is sealed meanwhile go from what it tells', async () => {
     const id = await follow()
     await pause(id)

@@ -169,15 +169,13 @@ function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, tracker: Tracker,
   const activeAfter = tracker.emailActiveAfter ?? 0
   const changes = tellableTo(site.profile, told, tracker, activeAfter)
   const start = changes[0]?.id
-  // Who chose and would hear the same as everybody is told with everybody.
-  const choice = tracker.entryChoice === 'all' || changes.length === tellableTo(site.profile, told, { entryChoice: 'all' }, activeAfter).length ? [] : [`choice:${tracker.entryChoice}`]
   const { missed } = owed
   const range = tracker.missed && (missed.facts.length > 0 || owed.events.some(({ changes }) => changes.some(({ id }) => id <= activeAfter))) ? tracker.missed : null
+  // Who chose and would hear the same as everybody is told with everybody; what was missed is told by each choice otherwise.
+  const isAsEverybody = tracker.entryChoice === 'all' || (range === null && changes.length === tellableTo(site.profile, told, { entryChoice: 'all' }, activeAfter).length)
   const next = missed.next && !owed.events.some(({ event }) => event.id === missed.next?.eventId) ? missed.next : null
   const variant = [
-    // What was missed is told by each choice otherwise.
-    ...(range && tracker.entryChoice !== 'all' && choice.length === 0 ? [`choice:${tracker.entryChoice}`] : []),
-    `change:${start ?? ''}`, ...choice, ...owed.events.map(eventToken), ...owed.payments.map(paymentToken),
+    `change:${start ?? ''}`, ...(isAsEverybody ? [] : [`choice:${tracker.entryChoice}`]), ...owed.events.map(eventToken), ...owed.payments.map(paymentToken),
     ...(range ? [`missed:${range.after}-${range.through}`] : []), ...(next ? [`event:${next.eventId}/next`] : []),
   ].join(' ')
   const key = keyOf(told.id, variant)

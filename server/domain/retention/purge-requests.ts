@@ -56,23 +56,17 @@ export async function purgePhoneRequests(work: Work, after: Place): Promise<Purg
 }
 
 /** Tracking reports that were asked for: their pages are long closed (E8). */
-export async function purgeReports(work: Work, after: Place): Promise<PurgedSlice> {
-  const { tx, now } = work
-  const rows = await tx.select({ id: reportRequests.id, subscriberId: reportRequests.subscriberId, createdAt: reportRequests.createdAt })
-    .from(reportRequests).where(gt(reportRequests.id, Number(after))).orderBy(asc(reportRequests.id)).limit(atOnce)
-  const { old, next } = oldOnes(rows, daysBefore(now, retentionDays.reports), atOnce)
-  if (old.length > 0) await tx.delete(reportRequests).where(inArray(reportRequests.id, old.map(({ id }) => id)))
-  await forgetSubscribers(work, old.map(({ subscriberId }) => subscriberId))
-  return { purged: old.length, next }
-}
+export const purgeReports = (work: Work, after: Place): Promise<PurgedSlice> => purgeAsked(work, reportRequests, retentionDays.reports, after)
 
 /** Registrations, and links that choose a password or an address. */
-export async function purgeAccountRequests(work: Work, after: Place): Promise<PurgedSlice> {
+export const purgeAccountRequests = (work: Work, after: Place): Promise<PurgedSlice> => purgeAsked(work, accountRequests, retentionDays.accountRequests, after)
+
+async function purgeAsked(work: Work, table: typeof reportRequests | typeof accountRequests, days: number, after: Place): Promise<PurgedSlice> {
   const { tx, now } = work
-  const rows = await tx.select({ id: accountRequests.id, subscriberId: accountRequests.subscriberId, createdAt: accountRequests.createdAt })
-    .from(accountRequests).where(gt(accountRequests.id, Number(after))).orderBy(asc(accountRequests.id)).limit(atOnce)
-  const { old, next } = oldOnes(rows, daysBefore(now, retentionDays.accountRequests), atOnce)
-  if (old.length > 0) await tx.delete(accountRequests).where(inArray(accountRequests.id, old.map(({ id }) => id)))
+  const rows = await tx.select({ id: table.id, subscriberId: table.subscriberId, createdAt: table.createdAt })
+    .from(table).where(gt(table.id, Number(after))).orderBy(asc(table.id)).limit(atOnce)
+  const { old, next } = oldOnes(rows, daysBefore(now, days), atOnce)
+  if (old.length > 0) await tx.delete(table).where(inArray(table.id, old.map(({ id }) => id)))
   await forgetSubscribers(work, old.map(({ subscriberId }) => subscriberId))
   return { purged: old.length, next }
 }
