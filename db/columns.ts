@@ -1,5 +1,5 @@
 // The only file that knows the dialects' column builders. The same names mean the same on both engines.
-import { getTableName, sql, type SQL } from 'drizzle-orm'
+import { getTableName, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import * as p from 'drizzle-orm/pg-core'
 import * as s from 'drizzle-orm/sqlite-core'
 import { chosenEngine } from './engine.ts'
@@ -77,7 +77,7 @@ export const holdsText = (text: SQL, part: string): SQL<boolean> =>
   isPostgres() ? sql<boolean>`strpos(${text}, ${part}) > 0` : sql<boolean>`instr(${text}, ${part}) > 0`
 
 /** The text that a JSON object, given as text, has under a key; null where it has none. */
-export const textInJson = (json: string, key: SQL): SQL<string | null> =>
+export const textInJson = (json: string | Placeholder, key: SQL): SQL<string | null> =>
   isPostgres() ? sql<string | null>`cast(${json} as json) ->> (${key})` : sql<string | null>`${json} ->> (${key})`
 
 /** The moment by the clock of the database, which is one for all machines; not the moment at which the transaction began. */

@@ -37,7 +37,7 @@ export type Parts = Pick<Mail, 'html' | 'text'>
 export function fit(count: number, render: (shown: number) => Parts, reservedBytes = 0): Parts {
   const bytesOf = ({ html, text }: Parts): number => travellingBytes(html) + travellingBytes(text) + reservedBytes
   const whole = render(count)
-  if (bytesOf(whole) <= maxBytes) return whole
+  if (mostTravelling(whole) + reservedBytes <= maxBytes || bytesOf(whole) <= maxBytes) return whole
   let best = render(0)
   if (bytesOf(best) > maxBytes) throw new Error(`It takes ${bytesOf(best)} bytes, more than ${maxBytes}.`)
   for (let fits = 0, tooMany = count; tooMany - fits > 1;) {
@@ -48,6 +48,9 @@ export function fit(count: number, render: (shown: number) => Parts, reservedByt
   }
   return best
 }
+
+/** No fewer than they travel in, found sooner: what is escaped takes three bytes, and each line break at most that. */
+const mostTravelling = ({ html, text }: Parts): number => Math.ceil((3 * Buffer.byteLength(html) + 3 * Buffer.byteLength(text) + 2) * (78 / 75)) + 1
 
 /** As quoted-printable, the longest way that mail travels: three bytes for each that is not plain ASCII, in lines of 76 characters. */
 function travellingBytes(part: string): number {

@@ -1,6 +1,8 @@
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import { as, nextId } from '../../../db/columns.ts'
+import { given, preparedQuery } from '../../../db/prepared.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
+import type { Tx } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
@@ -110,7 +112,7 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
   const begunMeanwhile = Map.groupBy(await tx.selectDistinct({ caseId: subscriptions.caseId, activeAfter: subscriptions.emailActiveAfter })
     .from(subscriptions)
     .where(and(inArray(subscriptions.caseId, ids), isActive, gte(subscriptions.emailActiveAfter, firstOfRun))), (one) => one.caseId)
-  const rows: (typeof messageContents.$inferInsert)[] = []
+  const rows: Content[] = []
   for (const { caseId, firstChangeId } of changed) {
     const one = told.get(caseId)
     // A sealed entry is told to nobody (A9).
@@ -126,8 +128,24 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
       if (content) rows.push({ runId: run.id, caseId, firstChangeId: start, payload: content, createdAt: now })
     }
   }
-  for (let at = 0; at < rows.length; at += 100) await tx.insert(messageContents).values(rows.slice(at, at + 100)).onConflictDoNothing()
+  for (let at = 0; at < rows.length; at += contentsAtOnce) {
+    const some = rows.slice(at, at + contentsAtOnce)
+    await putContents(tx, Object.fromEntries(some.flatMap(valuesOf)), some.length)
+  }
 }
+
+type Content = Pick<typeof messageContents.$inferInsert, 'runId' | 'caseId' | 'firstChangeId' | 'payload' | 'createdAt'>
+const contentColumns = ['runId', 'caseId', 'firstChangeId', 'payload', 'createdAt'] as const satisfies readonly (keyof Content)[]
+const contentsAtOnce = 100
+const valuesOf = (content: Content, index: number) => contentColumns.map((column) => [`${column}${index}`, content[column]] as const)
+const rowOf = (_: unknown, index: number) => ({
+  runId: given(`runId${index}`, messageContents.runId),
+  caseId: given(`caseId${index}`, messageContents.caseId),
+  firstChangeId: given(`firstChangeId${index}`, messageContents.firstChangeId),
+  payload: given(`payload${index}`, messageContents.payload),
+  createdAt: given(`createdAt${index}`, messageContents.createdAt),
+})
+const putContents = preparedQuery((tx: Tx, count: number) => tx.insert(messageContents).values(Array.from({ length: count }, rowOf)).onConflictDoNothing())
 
 // As the unique index has it.
 const isPlain = sql`${messageContents.variant} = ''`

@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
+import { given, preparedQuery } from '../../../db/prepared.ts'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
+import type { Tx } from '../../../db/tx.ts'
 import { isAsked, type Channel } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
-import type { Reading, Work } from '../../work.ts'
+import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
-import { isWaiting, lanesAt } from './lanes.ts'
+import { isWaiting, lanesAt, waitingLanes } from './lanes.ts'
 import { leaveUnsaid } from './leave-unsaid.ts'
-import { listMailFacts, readContents, type MessageFacts } from './list-message-facts.ts'
+import { listMailFacts, readContents, type MessageFacts, type Which } from './list-message-facts.ts'
 import { listTextFacts } from './list-text-facts.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
 import { isOpen } from './is-open.ts'
@@ -34,6 +36,17 @@ export interface LeaseAnswer {
   readonly settled: Settled
 }
 
+const isDueIn = (lane: SQL): SQL | undefined => and(lane, lte(messages.dueAt, given('now', messages.dueAt)))
+const findNext = preparedQuery((tx: Tx, lane: SQL) => tx.select({ id: messages.id, batchId: messages.batchId, isAlone: messages.isAlone }).from(messages)
+  .where(isDueIn(lane)).orderBy(asc(messages.dueAt), asc(messages.id)).limit(1))
+
+/** What is due in each lane and in no batch yet: what may share a request, and the one that has a request of its own, as what carries a file does (F10). */
+const free = new Map(waitingLanes.map((lane) => [lane, {
+  together: and(isDueIn(lane), isNull(messages.batchId), eq(messages.isAlone, false)),
+  alone: and(isDueIn(lane), isNull(messages.batchId), eq(messages.id, given('alone', messages.id))),
+}]))
+const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, given('batchId', messages.batchId)))
+
 /**
  * Hands what is due next to one worker: a remembered batch as it was, or up to `limit` messages that have none, never of
  * two lanes. A message that may not leave any more is cancelled instead (rule 6).
@@ -41,24 +54,22 @@ export interface LeaseAnswer {
 export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAnswer> {
   const released = await releaseExpired(work, order.channel, order.remembersForMs)
   for (const lane of lanesAt(work.now, order.profile, order.channel)) {
-    const isDue = and(lane, lte(messages.dueAt, work.now))
-    const [next] = await work.tx.select({ id: messages.id, batchId: messages.batchId, isAlone: messages.isAlone }).from(messages).where(isDue)
-      .orderBy(asc(messages.dueAt), asc(messages.id)).limit(1)
+    const [next] = await findNext(work.tx, { now: work.now }, lane)
     if (!next) continue
+    const isFree = free.get(lane)?.[next.isAlone ? 'alone' : 'together']
     const { batch, settled } = next.batchId !== null
       ? await leaseAgain(work, order, next.batchId)
-      // What carries a file has a request of its own (F10).
-      : await leaseNew(work, order, and(isDue, isNull(messages.batchId), next.isAlone ? eq(messages.id, next.id) : eq(messages.isAlone, false)))
+      : await leaseNew(work, order, { where: isFree, values: { now: work.now, alone: next.id } })
     return { batch, settled: addSettled(released, settled) }
   }
   return { batch: null, settled: released }
 }
 
 const listFacts = (
-  reading: Reading, { channel, profile }: LeaseOrder, which: SQL | undefined, limit: number, isFirstTry: boolean,
-): Promise<MessageFacts[]> => (channel === 'email' ? listMailFacts(reading, profile, which, { limit, isFirstTry }) : listTextFacts(reading, profile, which, limit))
+  work: Work, { channel, profile }: LeaseOrder, which: Which, limit: number, isFirstTry: boolean,
+): Promise<MessageFacts[]> => (channel === 'email' ? listMailFacts(work, profile, which, { limit, isFirstTry }) : listTextFacts(work, profile, which, limit))
 
-async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined): Promise<LeaseAnswer> {
+async function leaseNew(work: Work, order: LeaseOrder, isFree: Which): Promise<LeaseAnswer> {
   const due = await listFacts(work, order, isFree, order.limit, true)
   const cancelled = await cancelBlocked(work, due)
   const settled = { ...nothingSettled, cancelled }
@@ -66,15 +77,11 @@ async function leaseNew(work: Work, order: LeaseOrder, isFree: SQL | undefined):
   if (allowed.length === 0) return { batch: null, settled }
   await leaveUnsaid(work, allowed)
   const { batchId, providerKey } = await putBatch(work, allowed, work.now)
-  // What was blocked waits no more, so the first of those that do are the allowed ones.
-  const first = work.tx.select({ id: messages.id }).from(messages).where(isFree)
-    .orderBy(asc(messages.dueAt), asc(messages.id)).limit(allowed.length)
-  // By their numbers: beside the list, an index of what waits would be walked for each of it, where figures of it are old (Postgres).
-  await take(work, order, allowed, and(isWaiting, inArray(messages.id, first)), batchId)
+  await take(allowed, takeFirst(work.tx, { ...isFree.values, count: allowed.length, ...leaseOf(work, order, batchId) }, isFree.where))
   return {
     batch: {
       worker: order.worker, batchId, providerKey, isRetry: false,
-      messages: allowed.map(counted), dropped: [], contents: await readContents(work, batchId),
+      messages: allowed.map(counted), dropped: [], contents: await readContents(work, batchId, allowed),
     },
     settled,
   }
@@ -101,12 +108,11 @@ async function cancelBlocked(work: Work, due: readonly MessageFacts[]): Promise<
 async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promise<LeaseAnswer> {
   const { tx, now } = work
   const lease = { worker: order.worker, batchId }
-  const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, batchId))
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
   const isFirstTry = remembered.firstTriedAt.getTime() === notTriedYet.getTime()
-  const all = (await listFacts(work, order, isOfBatch, mostOfABatch, isFirstTry)).sort(byId)
-  await take(work, order, all, isOfBatch, batchId)
+  const all = (await listFacts(work, order, { where: isOfBatch, values: { batchId } }, mostOfABatch, isFirstTry)).sort(byId)
+  await take(all, takeBatch(tx, leaseOf(work, order, batchId)))
   if (isFirstTry) await tx.update(outboxBatches).set({ firstTriedAt: now }).where(eq(outboxBatches.id, batchId))
   else if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
     return { batch: null, settled: await settleMessages(work, lease, all.map((message) => forgotten(message, now))) }
@@ -125,7 +131,7 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
   return {
     batch: {
       ...lease, providerKey: remembered.providerKey, isRetry: !isFirstTry,
-      messages: allowed.map(counted), dropped, contents: await readContents(work, batchId),
+      messages: allowed.map(counted), dropped, contents: await readContents(work, batchId, allowed),
     },
     settled: nothingSettled,
   }
@@ -133,18 +139,25 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
 
 const mostOfABatch = 1000
 
+const leaseOf = ({ now }: Work, { worker, seconds }: LeaseOrder, batchId: number) => ({ worker, until: new Date(now.getTime() + seconds * 1000), batchId })
+
 /** Takes the lease and counts the try, in one statement with the whole condition (rule 4). */
-async function take(
-  { tx, now }: Work, { worker, seconds }: LeaseOrder, expected: readonly MessageFacts[], condition: SQL | undefined, batchId: number,
-): Promise<void> {
-  const taken = await tx.update(messages).set({
-    state: 'leased',
-    leasedBy: worker,
-    leasedUntil: new Date(now.getTime() + seconds * 1000),
-    attempts: sql`${messages.attempts} + 1`,
-    batchId,
-  }).where(condition).returning({ id: messages.id })
-  if (taken.length !== expected.length) throw new Error('A lease took other messages than it had looked at.')
+const takeWhere = (tx: Tx, condition: SQL | undefined) => tx.update(messages).set({
+  state: 'leased',
+  leasedBy: given('worker', messages.leasedBy),
+  leasedUntil: given('until', messages.leasedUntil),
+  attempts: sql`${messages.attempts} + 1`,
+  batchId: given('batchId', messages.batchId),
+}).where(condition).returning({ id: messages.id })
+
+// What was blocked waits no more, so the first of those that do are the allowed ones. By their numbers: beside the list, an index of
+// what waits would be walked for each of it, where figures of it are old (Postgres).
+const takeFirst = preparedQuery((tx: Tx, isFree: SQL | undefined) => takeWhere(tx, and(isWaiting, inArray(messages.id,
+  tx.select({ id: messages.id }).from(messages).where(isFree).orderBy(asc(messages.dueAt), asc(messages.id)).limit(sql.placeholder('count'))))))
+const takeBatch = preparedQuery((tx: Tx) => takeWhere(tx, isOfBatch))
+
+async function take(expected: readonly MessageFacts[], taking: Promise<readonly unknown[]>): Promise<void> {
+  if ((await taking).length !== expected.length) throw new Error('A lease took other messages than it had looked at.')
 }
 
 /**

@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { given, preparedQuery } from '../../../db/prepared.ts'
 import { bundledNotices, cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
+import type { Reads } from '../../../db/tx.ts'
 import { isAsked } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
@@ -38,18 +40,44 @@ export const ofMessage = {
 // As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
 const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
 
-/** What the messages of a batch say, and each case of those that tell several, each content once: JSON text by content id. */
-export async function readContents({ tx }: Reading, batchId: number): Promise<Map<number, string>> {
-  const ofBatch = tx.select({ id: messages.contentId }).from(messages)
-    .where(and(eq(messages.batchId, batchId), isOpen, isLeased))
-  const ids = tx.select({ id: messages.id }).from(messages).where(and(eq(messages.batchId, batchId), isOpen, isLeased, eq(messages.kind, 'digest')))
+const isLeasedOfBatch = and(eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased)
+const selectContents = preparedQuery((tx: Reads) => tx.select(contentText).from(messageContents)
+  .where(inArray(messageContents.id, tx.select({ id: messages.contentId }).from(messages).where(isLeasedOfBatch))))
+const selectBundledContents = preparedQuery((tx: Reads) => {
+  const ids = tx.select({ id: messages.id }).from(messages).where(and(isLeasedOfBatch, eq(messages.kind, 'digest')))
   const bundled = tx.select({ id: bundledNotices.contentId }).from(bundledNotices).where(inArray(bundledNotices.messageId, ids))
-  const rows = [
-    ...await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, ofBatch)),
-    ...await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, bundled)),
-  ]
-  return new Map(rows.map((row) => [row.id, row.payload]))
+  return tx.select(contentText).from(messageContents).where(inArray(messageContents.id, bundled))
+})
+
+/** What these messages of a leased batch say, and each case of those that tell several, each content once: JSON text by content id. */
+export async function readContents({ tx }: Reading, batchId: number, of: readonly Pick<LeasedMessage, 'kind'>[]): Promise<Map<number, string>> {
+  const rows = await selectContents(tx, { batchId })
+  const bundled = of.some(({ kind }) => kind === 'digest') ? await selectBundledContents(tx, { batchId }) : []
+  return new Map([...rows, ...bundled].map((row) => [row.id, row.payload]))
 }
+
+/** A condition on messages that lives as long as the process, and the values that are given to it. */
+export interface Which {
+  readonly where: SQL | undefined
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+const selectMail = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL | undefined) => tx.select({
+  ...ofMessage,
+  address: subscribers.email,
+  linkVersion: subscriptions.linkVersion,
+  isPrivate: subscribers.isPrivate,
+  note: subscriptions.note,
+  obstacle: obstacleOf(profile),
+}).from(messages)
+  .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
+  .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
+  .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
+  .leftJoin(cases, eq(cases.id, messageContents.caseId))
+  .leftJoin(courts, eq(courts.code, cases.court))
+  .where(where)
+  .orderBy(asc(messages.dueAt), asc(messages.id))
+  .limit(sql.placeholder('limit')))
 
 /**
  * E-mails with all that they need, and whether each may still leave (rule 6, F8): the subscription asks for e-mail, every
@@ -58,25 +86,9 @@ export async function readContents({ tx }: Reading, batchId: number): Promise<Ma
  * public any more.
  */
 export async function listMailFacts(
-  reading: Reading, profile: CourtProfile, which: SQL | undefined, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
+  reading: Reading, profile: CourtProfile, { where, values }: Which, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
 ): Promise<MessageFacts[]> {
-  const rows = await reading.tx.select({
-    ...ofMessage,
-    address: subscribers.email,
-    linkVersion: subscriptions.linkVersion,
-    isPrivate: subscribers.isPrivate,
-    note: subscriptions.note,
-    obstacle: obstacleOf(profile),
-  }).from(messages)
-    .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
-    .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
-    .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
-    .leftJoin(cases, eq(cases.id, messageContents.caseId))
-    .leftJoin(courts, eq(courts.code, cases.court))
-    .where(which)
-    .orderBy(asc(messages.dueAt), asc(messages.id))
-    .limit(limit)
-
+  const rows = await selectMail(reading.tx, { ...values, limit }, profile, where)
   const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAskedAgain(row.kind)), isFirstTry)
   const factsOfBundled = await listBundled(reading, profile, rows)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {

@@ -1,36 +1,38 @@
 import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm'
+import { preparedQuery } from '../../../db/prepared.ts'
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
+import type { Reads } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { identityOf, ofMessage, type MessageFacts } from './list-message-facts.ts'
+import { identityOf, ofMessage, type MessageFacts, type Which } from './list-message-facts.ts'
 import { isTold } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { fieldOf } from '../../contract/field-of.ts'
+
+const selectTexts = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL | undefined) => tx.select({
+  ...ofMessage,
+  address: phones.number,
+  carrier: phones.carrier,
+  // The link of a text stops texts to its own phone, whichever phone gets them by then.
+  linkVersion: messages.phoneId,
+  obstacle: obstacleOf(tx, profile),
+}).from(messages)
+  .innerJoin(phones, eq(phones.id, messages.phoneId))
+  .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
+  .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
+  .leftJoin(cases, eq(cases.id, subscriptions.caseId))
+  .leftJoin(courts, eq(courts.code, cases.court))
+  .where(where)
+  .orderBy(asc(messages.dueAt), asc(messages.id))
+  .limit(sql.placeholder('limit')))
 
 /**
  * Texts with all that they need, and whether each may still leave (rule 6, F7, F8): somebody asks for texts of the case to
  * this phone since before what it tells, the phone did not answer STOP, the case is public and told of (A5), nothing said
  * was withdrawn, and a verification still waits to be confirmed.
  */
-export async function listTextFacts(reading: Reading, profile: CourtProfile, which: SQL | undefined, limit: number): Promise<MessageFacts[]> {
-  const { tx } = reading
-  const rows = await tx.select({
-    ...ofMessage,
-    address: phones.number,
-    carrier: phones.carrier,
-    // The link of a text stops texts to its own phone, whichever phone gets them by then.
-    linkVersion: messages.phoneId,
-    obstacle: obstacleOf(reading, profile),
-  }).from(messages)
-    .innerJoin(phones, eq(phones.id, messages.phoneId))
-    .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
-    .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
-    .leftJoin(cases, eq(cases.id, subscriptions.caseId))
-    .leftJoin(courts, eq(courts.code, cases.court))
-    .where(which)
-    .orderBy(asc(messages.dueAt), asc(messages.id))
-    .limit(limit)
-
+export async function listTextFacts(reading: Reading, profile: CourtProfile, { where, values }: Which, limit: number): Promise<MessageFacts[]> {
+  const rows = await selectTexts(reading.tx, { ...values, limit }, profile, where)
   const verifications = await listOpenVerifications(reading, rows.filter((row) => row.kind === 'textVerification').map((row) => row.contentId))
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
     const verification = verifications.get(row.contentId)
@@ -49,7 +51,7 @@ export async function listTextFacts(reading: Reading, profile: CourtProfile, whi
   })
 }
 
-function obstacleOf({ tx }: Reading, profile: CourtProfile) {
+function obstacleOf(tx: Reads, profile: CourtProfile) {
   const stillAsked = tx.select({ one: sql`1` }).from(subscriptions).where(and(
     // Of any that named the phone, whichever the text is owed to: in here the name means these.
     eq(subscriptions.caseId, messageContents.caseId),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { given, preparedQuery } from '../../../db/prepared.ts'
 import { outboxBatches } from '../../../db/schema.ts'
+import type { Tx } from '../../../db/tx.ts'
 import type { Work } from '../../work.ts'
 import type { LeasedMessage } from './leased-batch.ts'
 
@@ -9,6 +11,11 @@ type Members = readonly Pick<LeasedMessage, 'identity'>[]
 /** When a batch was first tried that was not tried yet. */
 export const notTriedYet = new Date(0)
 
+const insertBatch = preparedQuery((tx: Tx) =>
+  tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt: given('firstTriedAt', outboxBatches.firstTriedAt) }).returning({ id: outboxBatches.id }))
+const nameBatch = preparedQuery((tx: Tx) =>
+  tx.update(outboxBatches).set({ providerKey: given('providerKey', outboxBatches.providerKey) }).where(eq(outboxBatches.id, given('id', outboxBatches.id))))
+
 /**
  * Remembers, before the first try, which messages share a provider request, in this order, and its key (rule 5).
  * `firstTriedAt`: now, or `notTriedYet`.
@@ -16,10 +23,10 @@ export const notTriedYet = new Date(0)
 export async function putBatch(
   { tx }: Work, members: Members, firstTriedAt: Date,
 ): Promise<{ readonly batchId: number; readonly providerKey: string }> {
-  const [batch] = await tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt }).returning({ id: outboxBatches.id })
+  const [batch] = await insertBatch(tx, { firstTriedAt })
   if (!batch) throw new Error('A batch was not written.')
   const providerKey = keyOf(batch.id, members)
-  await tx.update(outboxBatches).set({ providerKey }).where(eq(outboxBatches.id, batch.id))
+  await nameBatch(tx, { providerKey, id: batch.id })
   return { batchId: batch.id, providerKey }
 }
 

@@ -1,6 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql, type Placeholder } from 'drizzle-orm'
 import { textInJson } from '../../../db/columns.ts'
+import { given, preparedQuery } from '../../../db/prepared.ts'
 import { outboxMessages as messages } from '../../../db/schema.ts'
+import type { Tx } from '../../../db/tx.ts'
 import type { Work } from '../../work.ts'
 import { isLeased } from './lanes.ts'
 import { cleanReason } from './clean-reason.ts'
@@ -41,17 +43,16 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
     const [first] = group
     if (!first) continue
     if (!canMove('leased', first.to)) throw new Error(`A leased message cannot become ${first.to}.`)
-    const moved = await work.tx.update(messages)
-      .set({ state: first.to, leasedBy: null, leasedUntil: null, ...factsOf(work.now, first, group) })
-      .where(and(
-        eq(messages.batchId, batchId),
-        isOpen,
-        isLeased,
-        eq(messages.leasedBy, worker),
-        // A list of ids costs more than all the rest: only where it says something.
-        areAll && groups.length === 1 ? undefined : inArray(messages.id, group.map((move) => move.id)),
-      ))
-      .returning({ id: messages.id })
+    // A list of ids costs more than all the rest: only where it says something.
+    const isWhole = areAll && groups.length === 1
+    const moved = isWhole && first.to === 'sent'
+      ? await settleAllSent(work.tx, { batchId, worker, now: work.now, providerIds: providerIds(group) })
+      : await work.tx.update(messages)
+        .set({ ...ended, state: first.to, ...factsOf(work.now, first, group) })
+        .where(and(
+          eq(messages.batchId, batchId), isOpen, isLeased, eq(messages.leasedBy, worker), isWhole ? undefined : inArray(messages.id, group.map((move) => move.id)),
+        ))
+        .returning({ id: messages.id })
     if (first.to === 'cancelled') await missUntold(work, moved.map(({ id }) => id))
     if (first.to === 'waiting') await work.promiseDelivery(moved.length, first.dueAt)
     settled[first.to === 'waiting' ? 'retrying' : first.to] += moved.length
@@ -59,6 +60,18 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
   }
   return settled
 }
+
+const ended = { leasedBy: null, leasedUntil: null }
+/** By its number, from a JSON object. */
+const providerIdIn = (ids: string | Placeholder) => textInJson(ids, sql`'m' || ${messages.id}`)
+
+/** What nearly every batch of an evening comes to. */
+const settleAllSent = preparedQuery((tx: Tx) => tx.update(messages)
+  .set({ ...ended, state: 'sent', settledAt: given('now', messages.settledAt), reason: null, providerId: providerIdIn(sql.placeholder('providerIds')) })
+  .where(and(
+    eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased, eq(messages.leasedBy, given('worker', messages.leasedBy)),
+  ))
+  .returning({ id: messages.id }))
 
 const way = (move: Move): string =>
   move.to === 'sent' ? 'sent'
@@ -68,7 +81,7 @@ const way = (move: Move): string =>
 function factsOf(now: Date, move: Move, group: readonly Move[]) {
   switch (move.to) {
     case 'sent':
-      return { settledAt: now, reason: null, providerId: providerIds(group) }
+      return { settledAt: now, reason: null, providerId: providerIdIn(providerIds(group)) }
     case 'waiting':
       return {
         reason: cleanReason(move.reason),
@@ -85,11 +98,11 @@ function factsOf(now: Date, move: Move, group: readonly Move[]) {
 }
 
 /** One value for all: a case of a hundred branches would cost more to build than to run. */
-function providerIds(group: readonly Move[]) {
+function providerIds(group: readonly Move[]): string {
   let known = ''
   for (const move of group) {
     if (move.to !== 'sent' || move.providerId === null) continue
     known += `${known === '' ? '' : ','}"m${move.id}":${JSON.stringify(storedProviderId(move.providerId))}`
   }
-  return known === '' ? null : textInJson(`{${known}}`, sql`'m' || ${messages.id}`)
+  return `{${known}}`
 }
