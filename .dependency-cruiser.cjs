@@ -60,7 +60,7 @@ module.exports = {
       name: 'emails-text-without-markup', severity: 'error', comment: 'Of its template only the type.',
       from: { path: '-text\\.ts$' }, to: { path: '^emails/[^/]+\\.tsx$', dependencyTypesNot: ['type-only'] },
     },
-    only('domain', '^server/domain/', ['^server/domain/', '^server/contract/', '^server/work\\.ts$', '^server/profile/', '^db/(schema|tx|columns|prepared)']),
+    only('domain', '^server/domain/', ['^server/domain/', '^server/contract/', '^server/work\\.ts$', '^server/profile/', '^db/(schema|tx|columns|prepare-once)']),
     onlyOutside(
       'domain-is-plain', '^server/domain/', 'No web framework, vendor, file or network in the rules.',
       ['drizzle-orm', 'libphonenumber-js', 'temporal-polyfill'], ['crypto', 'timers/promises', 'zlib'],

@@ -4,7 +4,7 @@ import { cases, nameWords } from '../../../db/schema.ts'
 import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
 import type { CaseStatus } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 import { countUpTo, driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */

@@ -8,7 +8,7 @@ import { toldFields, type FieldChange, type ToldField } from '../../contract/voc
 import { explainDocketCode } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 import { getPublicCase, type CaseName } from './public-cases-named.ts'
 
 const entriesOnPage = 300

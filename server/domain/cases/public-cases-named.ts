@@ -3,7 +3,7 @@ import { cases, courts, formerCaseNumbers } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Reading } from '../../work.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 
 /** How people and addresses name a case: its number, forgivingly written, and its court where the number is not enough. */
 export interface CaseName {

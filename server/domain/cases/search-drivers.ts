@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, min, sql, type SQL
 import type { Reads } from '../../../db/tx.ts'
 import { cases, nameWords } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 
 // Every search walks one stretch of one index, in its order and to a bound, and looks at each row that it meets there.
 

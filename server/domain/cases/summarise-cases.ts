@@ -5,7 +5,7 @@ import type { CaseSummary, CourtView } from '../../contract/views.ts'
 import { caseTypeName } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { prepareOnce } from './prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 
 // Queries over lists have a text for each length: these always have one length, and the free places hold no case's id.
 const atOnce = 20

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
 import { as, nextId } from '../../../db/columns.ts'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -130,7 +130,7 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
   }
   for (let at = 0; at < rows.length; at += contentsAtOnce) {
     const some = rows.slice(at, at + contentsAtOnce)
-    await putContents(tx, Object.fromEntries(some.flatMap(valuesOf)), some.length)
+    await putContents(tx, some.length).execute(Object.fromEntries(some.flatMap(valuesOf)))
   }
 }
 
@@ -145,7 +145,7 @@ const rowOf = (_: unknown, index: number) => ({
   payload: given(`payload${index}`, messageContents.payload),
   createdAt: given(`createdAt${index}`, messageContents.createdAt),
 })
-const putContents = preparedQuery((tx: Tx, count: number) => tx.insert(messageContents).values(Array.from({ length: count }, rowOf)).onConflictDoNothing())
+const putContents = prepareOnce((tx: Tx, count: number) => tx.insert(messageContents).values(Array.from({ length: count }, rowOf)).onConflictDoNothing().prepare())
 
 // As the unique index has it.
 const isPlain = sql`${messageContents.variant} = ''`

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { cases, formerCaseNumbers } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
-import { prepareOnce } from '../cases/prepare-once.ts'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 import { caseKey, findZone, type CaseFacts, type Intake } from './intake.ts'
 import { shown, type Outcome } from './outcome.ts'
 

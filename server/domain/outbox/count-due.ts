@@ -3,7 +3,7 @@ import { outboxMessages as messages } from '../../../db/schema.ts'
 import { channels, type Channel } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { lanesAt, takeableNow } from './lanes.ts'
+import { isInLane, lanesAt, takeableNow } from './lanes.ts'
 
 type Hours = Pick<CourtProfile, 'sendingHours' | 'timeZone'>
 
@@ -12,7 +12,7 @@ export async function findDueSoonMs({ tx, now }: Reading, profile: Hours, within
   const isSoon = and(gt(messages.dueAt, now), lte(messages.dueAt, new Date(now.getTime() + withinMs)))
   const found: number[] = []
   for (const lane of channels.flatMap((channel) => lanesAt(now, profile, channel))) {
-    const [next] = await tx.select({ dueAt: messages.dueAt }).from(messages).where(and(lane, isSoon)).orderBy(asc(messages.dueAt)).limit(1)
+    const [next] = await tx.select({ dueAt: messages.dueAt }).from(messages).where(and(isInLane(lane), isSoon)).orderBy(asc(messages.dueAt)).limit(1)
     if (next) found.push(next.dueAt.getTime() - now.getTime())
   }
   return found.length === 0 ? null : Math.min(...found)

@@ -3,7 +3,7 @@ import { outboxMessages as messages } from '../../../db/schema.ts'
 import { channels, type Channel } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { isLeased, isNoticeWaiting, lanesAt, takeableNow } from './lanes.ts'
+import { isInLane, isLeased, isNoticeWaiting, lanesAt, takeableNow } from './lanes.ts'
 
 type Hours = Pick<CourtProfile, 'sendingHours' | 'timeZone'>
 
@@ -13,7 +13,7 @@ export async function countRemaining({ tx, now }: Reading, profile: Hours): Prom
   // Any moment at all: it says that the index by due time is meant, and not the one that holds all that was ever asked for.
   const isEver = gte(messages.dueAt, new Date(0))
   const lanes = channels.flatMap((channel) => lanesAt(now, profile, channel))
-  for (const part of [...lanes.map((lane) => and(lane, isEver)), isLeased]) remaining += await tx.$count(messages, part)
+  for (const part of [...lanes.map((lane) => and(isInLane(lane), isEver)), isLeased]) remaining += await tx.$count(messages, part)
   return remaining
 }
 
@@ -28,7 +28,7 @@ export async function hasDueMessages(reading: Reading, profile: Hours, of: reado
 /** Whether notices or texts of these runs still have to leave; texts that are held for sending hours do not count. */
 export async function hasUnsettledMessages({ tx, now }: Reading, profile: Hours, runIds: readonly number[]): Promise<boolean> {
   for (const runId of runIds) {
-    for (const part of [isNoticeWaiting, ...lanesAt(now, profile, 'text'), isLeased]) {
+    for (const part of [isNoticeWaiting, ...lanesAt(now, profile, 'text').map(isInLane), isLeased]) {
       const [one] = await tx.select({ id: messages.id }).from(messages).where(and(part, sql`${messages.runId} = ${runId}`)).limit(1)
       if (one) return true
     }

@@ -1,20 +1,20 @@
-import { and, asc, eq, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { isAsked, type Channel } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from './leased-batch.ts'
-import { isWaiting, lanesAt, waitingLanes } from './lanes.ts'
+import { isWaiting, lanesAt, type Lane } from './lanes.ts'
 import { leaveUnsaid } from './leave-unsaid.ts'
-import { listMailFacts, readContents, type MessageFacts, type Which } from './list-message-facts.ts'
+import { listMailFacts, readContents, type HowToList, type MessageFacts } from './list-message-facts.ts'
 import { listTextFacts } from './list-text-facts.ts'
 import { notTriedYet, putBatch } from './put-batch.ts'
-import { isOpen } from './is-open.ts'
 import { mayHaveLeft } from './may-have-left.ts'
 import { isRemembered, releaseExpired } from './release-expired.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
+import { isDueIn, isMeant, type Which } from './which-messages.ts'
 import { missUntold } from '../tracking/miss-untold.ts'
 
 export interface LeaseOrder {
@@ -36,16 +36,8 @@ export interface LeaseAnswer {
   readonly settled: Settled
 }
 
-const isDueIn = (lane: SQL): SQL | undefined => and(lane, lte(messages.dueAt, given('now', messages.dueAt)))
-const findNext = preparedQuery((tx: Tx, lane: SQL) => tx.select({ id: messages.id, batchId: messages.batchId, isAlone: messages.isAlone }).from(messages)
-  .where(isDueIn(lane)).orderBy(asc(messages.dueAt), asc(messages.id)).limit(1))
-
-/** What is due in each lane and in no batch yet: what may share a request, and the one that has a request of its own, as what carries a file does (F10). */
-const free = new Map(waitingLanes.map((lane) => [lane, {
-  together: and(isDueIn(lane), isNull(messages.batchId), eq(messages.isAlone, false)),
-  alone: and(isDueIn(lane), isNull(messages.batchId), eq(messages.id, given('alone', messages.id))),
-}]))
-const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, given('batchId', messages.batchId)))
+const findNext = prepareOnce((tx, lane: Lane) => tx.select({ id: messages.id, batchId: messages.batchId, isAlone: messages.isAlone }).from(messages)
+  .where(isDueIn(lane)).orderBy(asc(messages.dueAt), asc(messages.id)).limit(1).prepare())
 
 /**
  * Hands what is due next to one worker: a remembered batch as it was, or up to `limit` messages that have none, never of
@@ -54,30 +46,28 @@ const isOfBatch = and(isWaiting, isOpen, eq(messages.batchId, given('batchId', m
 export async function leaseBatch(work: Work, order: LeaseOrder): Promise<LeaseAnswer> {
   const released = await releaseExpired(work, order.channel, order.remembersForMs)
   for (const lane of lanesAt(work.now, order.profile, order.channel)) {
-    const [next] = await findNext(work.tx, { now: work.now }, lane)
+    const [next] = await findNext(work.tx, lane).execute({ now: work.now })
     if (!next) continue
-    const isFree = free.get(lane)?.[next.isAlone ? 'alone' : 'together']
     const { batch, settled } = next.batchId !== null
       ? await leaseAgain(work, order, next.batchId)
-      : await leaseNew(work, order, { where: isFree, values: { now: work.now, alone: next.id } })
+      : await leaseNew(work, order, { lane, isAlone: next.isAlone }, { now: work.now, alone: next.id })
     return { batch, settled: addSettled(released, settled) }
   }
   return { batch: null, settled: released }
 }
 
-const listFacts = (
-  work: Work, { channel, profile }: LeaseOrder, which: Which, limit: number, isFirstTry: boolean,
-): Promise<MessageFacts[]> => (channel === 'email' ? listMailFacts(work, profile, which, { limit, isFirstTry }) : listTextFacts(work, profile, which, limit))
+const listFacts = (work: Work, { channel, profile }: LeaseOrder, which: Which, how: HowToList): Promise<MessageFacts[]> =>
+  (channel === 'email' ? listMailFacts(work, profile, which, how) : listTextFacts(work, profile, which, how))
 
-async function leaseNew(work: Work, order: LeaseOrder, isFree: Which): Promise<LeaseAnswer> {
-  const due = await listFacts(work, order, isFree, order.limit, true)
+async function leaseNew(work: Work, order: LeaseOrder, which: Which, values: HowToList['values']): Promise<LeaseAnswer> {
+  const due = await listFacts(work, order, which, { values, limit: order.limit, isFirstTry: true })
   const cancelled = await cancelBlocked(work, due)
   const settled = { ...nothingSettled, cancelled }
   const allowed = due.filter((message) => message.obstacle === null).sort(byId)
   if (allowed.length === 0) return { batch: null, settled }
   await leaveUnsaid(work, allowed)
   const { batchId, providerKey } = await putBatch(work, allowed, work.now)
-  await take(allowed, takeFirst(work.tx, { ...isFree.values, count: allowed.length, ...leaseOf(work, order, batchId) }, isFree.where))
+  await take(allowed, takeFirst(work.tx, which).execute({ ...values, count: allowed.length, ...leaseOf(work, order, batchId) }))
   return {
     batch: {
       worker: order.worker, batchId, providerKey, isRetry: false,
@@ -111,8 +101,8 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
   const [remembered] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, batchId))
   if (!remembered) throw new Error('A message belongs to a batch that is not there.')
   const isFirstTry = remembered.firstTriedAt.getTime() === notTriedYet.getTime()
-  const all = (await listFacts(work, order, { where: isOfBatch, values: { batchId } }, mostOfABatch, isFirstTry)).sort(byId)
-  await take(all, takeBatch(tx, leaseOf(work, order, batchId)))
+  const all = (await listFacts(work, order, 'ofBatch', { values: { batchId }, limit: mostOfABatch, isFirstTry })).sort(byId)
+  await take(all, takeBatch(tx, null).execute(leaseOf(work, order, batchId)))
   if (isFirstTry) await tx.update(outboxBatches).set({ firstTriedAt: now }).where(eq(outboxBatches.id, batchId))
   else if (!isRemembered(remembered.firstTriedAt, now, order.remembersForMs)) {
     return { batch: null, settled: await settleMessages(work, lease, all.map((message) => forgotten(message, now))) }
@@ -152,9 +142,9 @@ const takeWhere = (tx: Tx, condition: SQL | undefined) => tx.update(messages).se
 
 // What was blocked waits no more, so the first of those that do are the allowed ones. By their numbers: beside the list, an index of
 // what waits would be walked for each of it, where figures of it are old (Postgres).
-const takeFirst = preparedQuery((tx: Tx, isFree: SQL | undefined) => takeWhere(tx, and(isWaiting, inArray(messages.id,
-  tx.select({ id: messages.id }).from(messages).where(isFree).orderBy(asc(messages.dueAt), asc(messages.id)).limit(sql.placeholder('count'))))))
-const takeBatch = preparedQuery((tx: Tx) => takeWhere(tx, isOfBatch))
+const takeFirst = prepareOnce((tx: Tx, which: Which) => takeWhere(tx, and(isWaiting, inArray(messages.id,
+  tx.select({ id: messages.id }).from(messages).where(isMeant(which)).orderBy(asc(messages.dueAt), asc(messages.id)).limit(sql.placeholder('count'))))).prepare())
+const takeBatch = prepareOnce((tx: Tx, _: null) => takeWhere(tx, isMeant('ofBatch')).prepare())
 
 async function take(expected: readonly MessageFacts[], taking: Promise<readonly unknown[]>): Promise<void> {
   if ((await taking).length !== expected.length) throw new Error('A lease took other messages than it had looked at.')

@@ -1,9 +1,8 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { bundledNotices, cases, courts, messageContents, subscriptions } from '../../../db/schema.ts'
-import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import type { BundledNotice, LeasedMessage } from './leased-batch.ts'
-import { noticeObstacle } from './notice-obstacle.ts'
+import { noticeObstacle, type Told } from './notice-obstacle.ts'
 import { obstacles, type Obstacle } from './obstacles.ts'
 
 interface BundleFacts {
@@ -18,7 +17,7 @@ interface BundleFacts {
  * a try that nobody answered too: if that one arrived, the provider knows its key, and takes no other words under it.
  */
 export async function listBundled(
-  { tx }: Reading, profile: CourtProfile, messages: readonly Pick<LeasedMessage, 'id' | 'kind'>[],
+  { tx }: Reading, profile: Told, messages: readonly Pick<LeasedMessage, 'id' | 'kind'>[],
 ): Promise<(message: Pick<LeasedMessage, 'id' | 'kind'>) => BundleFacts> {
   const ids = messages.filter(({ kind }) => kind === 'digest').map(({ id }) => id)
   const rows = ids.length === 0 ? [] : await tx.select({

@@ -1,9 +1,7 @@
-import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { bundledNotices, cases, courts, messageContents, outboxMessages as messages, subscribers, subscriptions, trackingRequests } from '../../../db/schema.ts'
-import type { Reads } from '../../../db/tx.ts'
 import { isAsked } from '../../contract/vocabulary.ts'
-import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { isLeased } from './lanes.ts'
 import type { LeasedMessage } from './leased-batch.ts'
@@ -11,8 +9,9 @@ import { listAccountFacts } from './list-account-facts.ts'
 import { listCandidatesFacts } from './list-candidates-facts.ts'
 import { isOpen } from './is-open.ts'
 import { listBundled } from './list-bundled.ts'
-import { noticeObstacle } from './notice-obstacle.ts'
+import { noticeObstacle, type Told } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
+import { isMeant, type Which } from './which-messages.ts'
 import { fieldOf } from '../../contract/field-of.ts'
 
 export interface MessageFacts extends Omit<LeasedMessage, 'attempts'> {
@@ -41,43 +40,44 @@ export const ofMessage = {
 const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
 
 const isLeasedOfBatch = and(eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased)
-const selectContents = preparedQuery((tx: Reads) => tx.select(contentText).from(messageContents)
-  .where(inArray(messageContents.id, tx.select({ id: messages.contentId }).from(messages).where(isLeasedOfBatch))))
-const selectBundledContents = preparedQuery((tx: Reads) => {
+const selectContents = prepareOnce((tx, _: null) => tx.select(contentText).from(messageContents)
+  .where(inArray(messageContents.id, tx.select({ id: messages.contentId }).from(messages).where(isLeasedOfBatch))).prepare())
+const selectBundledContents = prepareOnce((tx, _: null) => {
   const ids = tx.select({ id: messages.id }).from(messages).where(and(isLeasedOfBatch, eq(messages.kind, 'digest')))
   const bundled = tx.select({ id: bundledNotices.contentId }).from(bundledNotices).where(inArray(bundledNotices.messageId, ids))
-  return tx.select(contentText).from(messageContents).where(inArray(messageContents.id, bundled))
+  return tx.select(contentText).from(messageContents).where(inArray(messageContents.id, bundled)).prepare()
 })
 
 /** What these messages of a leased batch say, and each case of those that tell several, each content once: JSON text by content id. */
 export async function readContents({ tx }: Reading, batchId: number, of: readonly Pick<LeasedMessage, 'kind'>[]): Promise<Map<number, string>> {
-  const rows = await selectContents(tx, { batchId })
-  const bundled = of.some(({ kind }) => kind === 'digest') ? await selectBundledContents(tx, { batchId }) : []
+  const rows = await selectContents(tx, null).execute({ batchId })
+  const bundled = of.some(({ kind }) => kind === 'digest') ? await selectBundledContents(tx, null).execute({ batchId }) : []
   return new Map([...rows, ...bundled].map((row) => [row.id, row.payload]))
 }
 
-/** A condition on messages that lives as long as the process, and the values that are given to it. */
-export interface Which {
-  readonly where: SQL | undefined
+/** The values of `isMeant`, how many at most, and whether nothing of them can have arrived. */
+export interface HowToList {
   readonly values: Readonly<Record<string, unknown>>
+  readonly limit: number
+  readonly isFirstTry: boolean
 }
 
-const selectMail = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL | undefined) => tx.select({
+const selectMail = prepareOnce((tx, { which, ...told }: Told & { readonly which: Which }) => tx.select({
   ...ofMessage,
   address: subscribers.email,
   linkVersion: subscriptions.linkVersion,
   isPrivate: subscribers.isPrivate,
   note: subscriptions.note,
-  obstacle: obstacleOf(profile),
+  obstacle: obstacleOf(told),
 }).from(messages)
   .innerJoin(subscribers, eq(subscribers.id, messages.subscriberId))
   .innerJoin(messageContents, eq(messageContents.id, messages.contentId))
   .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
   .leftJoin(cases, eq(cases.id, messageContents.caseId))
   .leftJoin(courts, eq(courts.code, cases.court))
-  .where(where)
+  .where(isMeant(which))
   .orderBy(asc(messages.dueAt), asc(messages.id))
-  .limit(sql.placeholder('limit')))
+  .limit(sql.placeholder('limit')).prepare())
 
 /**
  * E-mails with all that they need, and whether each may still leave (rule 6, F8): the subscription asks for e-mail, every
@@ -86,9 +86,9 @@ const selectMail = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL |
  * public any more.
  */
 export async function listMailFacts(
-  reading: Reading, profile: CourtProfile, { where, values }: Which, { limit, isFirstTry }: { readonly limit: number; readonly isFirstTry: boolean },
+  reading: Reading, profile: Told, which: Which, { values, limit, isFirstTry }: HowToList,
 ): Promise<MessageFacts[]> {
-  const rows = await selectMail(reading.tx, { ...values, limit }, profile, where)
+  const rows = await selectMail(reading.tx, { which, caseTypes: profile.caseTypes }).execute({ ...values, limit })
   const factsOfAsked = await listAskedFacts(reading, rows.filter((row) => isAskedAgain(row.kind)), isFirstTry)
   const factsOfBundled = await listBundled(reading, profile, rows)
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
@@ -111,7 +111,7 @@ export const identityOf = ({ dedupeKey, createdAt }: { readonly dedupeKey: strin
 
 // In the query, since what one row more brings along is read a hundred times a batch. What holds back an address holds back what
 // an evening owes it: what it asks for itself may leave, so that its reader can mend it (G4).
-const obstacleOf = (profile: CourtProfile) => sql<Obstacle | null>`case
+const obstacleOf = (profile: Told) => sql<Obstacle | null>`case
   when ${messages.kind} not in ('notice', 'digest', 'candidates') then case when ${messageContents.withdrawnAt} is not null then 'withdrawn' end
   when ${subscribers.suppressedAt} is not null then 'suppressed'
   when ${messages.kind} <> 'notice' then case when ${messageContents.withdrawnAt} is not null then 'withdrawn' end

@@ -1,15 +1,18 @@
-import { and, asc, eq, gt, inArray, isNull, notExists, sql, type SQL } from 'drizzle-orm'
-import { preparedQuery } from '../../../db/prepared.ts'
+import { and, asc, eq, gt, inArray, isNull, notExists, sql } from 'drizzle-orm'
+import { prepareOnce } from '../../../db/prepare-once.ts'
 import { cases, courts, messageContents, outboxMessages as messages, phones, phoneVerifications, subscriptions } from '../../../db/schema.ts'
 import type { Reads } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { identityOf, ofMessage, type MessageFacts, type Which } from './list-message-facts.ts'
-import { isTold } from './notice-obstacle.ts'
+import { identityOf, ofMessage, type HowToList, type MessageFacts } from './list-message-facts.ts'
+import { isTold, type Told } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
+import { isMeant, type Which } from './which-messages.ts'
 import { fieldOf } from '../../contract/field-of.ts'
 
-const selectTexts = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL | undefined) => tx.select({
+type ToldByText = Told & { readonly policy: Pick<CourtProfile['policy'], 'texts'> }
+
+const selectTexts = prepareOnce((tx, { which, ...profile }: ToldByText & { readonly which: Which }) => tx.select({
   ...ofMessage,
   address: phones.number,
   carrier: phones.carrier,
@@ -22,17 +25,19 @@ const selectTexts = preparedQuery((tx: Reads, profile: CourtProfile, where: SQL 
   .leftJoin(subscriptions, eq(subscriptions.id, messages.subscriptionId))
   .leftJoin(cases, eq(cases.id, subscriptions.caseId))
   .leftJoin(courts, eq(courts.code, cases.court))
-  .where(where)
+  .where(isMeant(which))
   .orderBy(asc(messages.dueAt), asc(messages.id))
-  .limit(sql.placeholder('limit')))
+  .limit(sql.placeholder('limit')).prepare())
 
 /**
  * Texts with all that they need, and whether each may still leave (rule 6, F7, F8): somebody asks for texts of the case to
  * this phone since before what it tells, the phone did not answer STOP, the case is public and told of (A5), nothing said
  * was withdrawn, and a verification still waits to be confirmed.
  */
-export async function listTextFacts(reading: Reading, profile: CourtProfile, { where, values }: Which, limit: number): Promise<MessageFacts[]> {
-  const rows = await selectTexts(reading.tx, { ...values, limit }, profile, where)
+export async function listTextFacts(
+  reading: Reading, { caseTypes, policy: { texts } }: ToldByText, which: Which, { values, limit }: Pick<HowToList, 'values' | 'limit'>,
+): Promise<MessageFacts[]> {
+  const rows = await selectTexts(reading.tx, { which, caseTypes, policy: { texts } }).execute({ ...values, limit })
   const verifications = await listOpenVerifications(reading, rows.filter((row) => row.kind === 'textVerification').map((row) => row.contentId))
   return rows.map(({ dedupeKey, createdAt, reason, obstacle: found, ...row }) => {
     const verification = verifications.get(row.contentId)
@@ -51,7 +56,7 @@ export async function listTextFacts(reading: Reading, profile: CourtProfile, { w
   })
 }
 
-function obstacleOf(tx: Reads, profile: CourtProfile) {
+function obstacleOf(tx: Reads, profile: ToldByText) {
   const stillAsked = tx.select({ one: sql`1` }).from(subscriptions).where(and(
     // Of any that named the phone, whichever the text is owed to: in here the name means these.
     eq(subscriptions.caseId, messageContents.caseId),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { outboxBatches } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
 import type { Work } from '../../work.ts'
@@ -11,10 +11,10 @@ type Members = readonly Pick<LeasedMessage, 'identity'>[]
 /** When a batch was first tried that was not tried yet. */
 export const notTriedYet = new Date(0)
 
-const insertBatch = preparedQuery((tx: Tx) =>
-  tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt: given('firstTriedAt', outboxBatches.firstTriedAt) }).returning({ id: outboxBatches.id }))
-const nameBatch = preparedQuery((tx: Tx) =>
-  tx.update(outboxBatches).set({ providerKey: given('providerKey', outboxBatches.providerKey) }).where(eq(outboxBatches.id, given('id', outboxBatches.id))))
+const insertBatch = prepareOnce((tx: Tx, _: null) =>
+  tx.insert(outboxBatches).values({ providerKey: '', firstTriedAt: given('firstTriedAt', outboxBatches.firstTriedAt) }).returning({ id: outboxBatches.id }).prepare())
+const nameBatch = prepareOnce((tx: Tx, _: null) =>
+  tx.update(outboxBatches).set({ providerKey: given('providerKey', outboxBatches.providerKey) }).where(eq(outboxBatches.id, given('id', outboxBatches.id))).prepare())
 
 /**
  * Remembers, before the first try, which messages share a provider request, in this order, and its key (rule 5).
@@ -23,10 +23,10 @@ const nameBatch = preparedQuery((tx: Tx) =>
 export async function putBatch(
   { tx }: Work, members: Members, firstTriedAt: Date,
 ): Promise<{ readonly batchId: number; readonly providerKey: string }> {
-  const [batch] = await insertBatch(tx, { firstTriedAt })
+  const [batch] = await insertBatch(tx, null).execute({ firstTriedAt })
   if (!batch) throw new Error('A batch was not written.')
   const providerKey = keyOf(batch.id, members)
-  await nameBatch(tx, { providerKey, id: batch.id })
+  await nameBatch(tx, null).execute({ providerKey, id: batch.id })
   return { batchId: batch.id, providerKey }
 }
 

@@ -1,8 +1,7 @@
 import { and, eq, inArray, lt } from 'drizzle-orm'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { outboxBatches, outboxMessages as messages } from '../../../db/schema.ts'
 import { isAsked, type Channel } from '../../contract/vocabulary.ts'
-import type { Tx } from '../../../db/tx.ts'
 import type { Work } from '../../work.ts'
 import { isLeased, isOfChannel } from './lanes.ts'
 import { addSettled, nothingSettled, type Settled } from './leased-batch.ts'
@@ -36,11 +35,11 @@ export async function releaseExpired(work: Work, channel: Channel, remembersForM
 const isExpiredOf = (channel: Channel) => and(isLeased, lt(messages.leasedUntil, given('now', messages.leasedUntil)), isOfChannel(channel))
 
 // All of a batch have one lease, so one message finds the rest.
-const findExpired = preparedQuery((tx: Tx, channel: Channel) => tx.select({ batchId: messages.batchId }).from(messages).where(isExpiredOf(channel)).limit(1))
+const findExpired = prepareOnce((tx, channel: Channel) => tx.select({ batchId: messages.batchId }).from(messages).where(isExpiredOf(channel)).limit(1).prepare())
 
 async function releaseOne({ tx, now, promiseDelivery }: Work, channel: Channel, remembersForMs: number): Promise<Settled | undefined> {
   const isExpired = and(isLeased, lt(messages.leasedUntil, now), isOfChannel(channel))
-  const [found] = await findExpired(tx, { now }, channel)
+  const [found] = await findExpired(tx, channel).execute({ now })
   if (!found || found.batchId === null) return undefined
   const [batch] = await tx.select().from(outboxBatches).where(eq(outboxBatches.id, found.batchId))
   const isOfBatch = and(isExpired, eq(messages.batchId, found.batchId))

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql, type Placeholder } from 'drizzle-orm'
 import { textInJson } from '../../../db/columns.ts'
-import { given, preparedQuery } from '../../../db/prepared.ts'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
 import type { Work } from '../../work.ts'
@@ -46,7 +46,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
     // A list of ids costs more than all the rest: only where it says something.
     const isWhole = areAll && groups.length === 1
     const moved = isWhole && first.to === 'sent'
-      ? await settleAllSent(work.tx, { batchId, worker, now: work.now, providerIds: providerIds(group) })
+      ? await settleAllSent(work.tx, null).execute({ batchId, worker, now: work.now, providerIds: providerIds(group) })
       : await work.tx.update(messages)
         .set({ ...ended, state: first.to, ...factsOf(work.now, first, group) })
         .where(and(
@@ -66,12 +66,12 @@ const ended = { leasedBy: null, leasedUntil: null }
 const providerIdIn = (ids: string | Placeholder) => textInJson(ids, sql`'m' || ${messages.id}`)
 
 /** What nearly every batch of an evening comes to. */
-const settleAllSent = preparedQuery((tx: Tx) => tx.update(messages)
+const settleAllSent = prepareOnce((tx: Tx, _: null) => tx.update(messages)
   .set({ ...ended, state: 'sent', settledAt: given('now', messages.settledAt), reason: null, providerId: providerIdIn(sql.placeholder('providerIds')) })
   .where(and(
     eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased, eq(messages.leasedBy, given('worker', messages.leasedBy)),
   ))
-  .returning({ id: messages.id }))
+  .returning({ id: messages.id }).prepare())
 
 const way = (move: Move): string =>
   move.to === 'sent' ? 'sent'
