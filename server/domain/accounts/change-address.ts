@@ -1,11 +1,11 @@
-import { and, eq, gt, isNull, ne } from 'drizzle-orm'
-import { accountRequests, accounts, subscribers, subscriptions } from '../../../db/schema.ts'
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import { accountRequests, accounts, subscribers } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import type { Reading, Work } from '../../work.ts'
-import { resumeTracking } from '../tracking/pause-tracking.ts'
 import { emailKey, putSubscriber, type Subscriber } from '../tracking/put-subscriber.ts'
+import { resumeDelivery } from '../tracking/resume-delivery.ts'
 import { endOtherSessions } from './account-sessions.ts'
 import type { Account } from './find-account.ts'
 import { mergeSubscribers } from './merge-subscribers.ts'
@@ -81,21 +81,5 @@ export async function changeAddress(work: Work, requestId: number, keptSessionId
   await tx.update(subscribers).set({ confirmedAt: now }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.confirmedAt)))
   await tx.update(accounts).set({ email: wanted.emailKey, emailVerified: true, updatedAt: now }).where(eq(accounts.id, accountId))
   await endOtherSessions(work, accountId, keptSessionId)
-  await resumeAfterBounces(work, subscriberId)
-}
-
-const atOnce = 1_000
-
-async function resumeAfterBounces(work: Work, subscriberId: number): Promise<void> {
-  let last = 0
-  for (;;) {
-    const paused = await work.tx.select({ id: subscriptions.id }).from(subscriptions)
-      .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.pausedBecause, 'delivery'), gt(subscriptions.id, last)))
-      .orderBy(subscriptions.id).limit(atOnce)
-    const ids = paused.map(({ id }) => id)
-    await resumeTracking(work, ids)
-    const newest = ids.at(-1)
-    if (newest === undefined || ids.length < atOnce) return
-    last = newest
-  }
+  await resumeDelivery(work, subscriberId)
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { subscribers, subscriptions } from '../../../db/schema.ts'
+import { subscribers } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
-import { resumeTracking } from '../tracking/pause-tracking.ts'
+import { resumeDelivery } from '../tracking/resume-delivery.ts'
 
 /**
  * G4: mail to the address arrives again, by its owner's or an operator's word: it is not suppressed any more, and what was paused
@@ -12,8 +12,6 @@ export async function mendAddress(work: Work, subscriberId: number): Promise<'me
   const mended = await tx.update(subscribers).set({ suppressedAt: null, suppressedBecause: null })
     .where(and(eq(subscribers.id, subscriberId), isNotNull(subscribers.suppressedAt))).returning({ id: subscribers.id })
   if (mended.length === 0) return 'notSuppressed'
-  const paused = await tx.select({ id: subscriptions.id }).from(subscriptions)
-    .where(and(eq(subscriptions.subscriberId, subscriberId), eq(subscriptions.emailState, 'paused'), eq(subscriptions.pausedBecause, 'delivery')))
-  await resumeTracking(work, paused.map(({ id }) => id))
+  await resumeDelivery(work, subscriberId)
   return 'mended'
 }

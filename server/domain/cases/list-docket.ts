@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { downward, upward } from '../../../db/columns.ts'
 import type { Reads } from '../../../db/tx.ts'
 import { docketChanges, docketEntries } from '../../../db/schema.ts'
@@ -49,7 +49,8 @@ const onePage = prepareOnce((tx, { order, ...shape }: Shape & Pick<DocketRequest
 
 function latestCorrection(tx: Reads) {
   const fields = tx.select({ fields: docketChanges.fields }).from(docketChanges)
-    .where(and(eq(docketChanges.entryId, docketEntries.id), eq(docketChanges.kind, 'updated')))
+    // That it was sealed is no correction.
+    .where(and(eq(docketChanges.entryId, docketEntries.id), eq(docketChanges.kind, 'updated'), isNotNull(docketChanges.fields)))
     .orderBy(desc(docketChanges.id)).limit(1)
   return sql`coalesce(${fields}, '[]')`.mapWith(docketChanges.fields)
 }

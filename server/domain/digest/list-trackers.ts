@@ -3,6 +3,7 @@ import { phones, subscriptions, toldEvents, toldPayments } from '../../../db/sch
 import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import type { Asked, PaymentMention } from './owed-mentions.ts'
+import type { Arrivals } from './read-arrivals.ts'
 
 /** A subscription that is told something by e-mail, by text or both. */
 export interface Tracker extends Asked {
@@ -98,12 +99,14 @@ export interface Ledger {
 
 const keyOf = (...parts: readonly number[]): string => parts.join(' ')
 
-export async function readLedger({ tx }: Work, trackers: readonly Tracker[]): Promise<Ledger> {
+/** What came back is not told, for whom something is to be told again. */
+export async function readLedger({ tx }: Work, trackers: readonly Tracker[], { cameBack }: Pick<Arrivals, 'cameBack'>): Promise<Ledger> {
   const ids = trackers.map((one) => one.id)
   if (ids.length === 0) return { wasTold: () => false, amountsTold: () => undefined }
-  const events = new Set((await tx.select().from(toldEvents).where(inArray(toldEvents.subscriptionId, ids)))
+  const arrived = (row: { readonly subscriptionId: number; readonly runId: number }): boolean => !cameBack(row.subscriptionId, row.runId)
+  const events = new Set((await tx.select().from(toldEvents).where(inArray(toldEvents.subscriptionId, ids))).filter(arrived)
     .map((row) => keyOf(row.subscriptionId, row.eventId, row.startsAt.getTime(), row.leadDays)))
-  const payments = new Map((await tx.select().from(toldPayments).where(inArray(toldPayments.subscriptionId, ids)))
+  const payments = new Map((await tx.select().from(toldPayments).where(inArray(toldPayments.subscriptionId, ids))).filter(arrived)
     .map((row) => [keyOf(row.subscriptionId, row.paymentId), row]))
   return {
     wasTold: (subscriptionId, eventId, startsAt, leadDays) => events.has(keyOf(subscriptionId, eventId, startsAt.getTime(), leadDays)),

@@ -13,6 +13,7 @@ import type { NoticeContent } from '../outbox/message-content.ts'
 import { obstacles } from '../outbox/obstacles.ts'
 import { settleBatch } from '../outbox/settle-batch.ts'
 import { suppressAddress } from '../outbox/suppress-address.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
 import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 
 let world: World
@@ -187,7 +188,8 @@ describe('a pause (G4)', () => {
     expect((await notices()).at(-1)?.leads).toEqual(['While your notices were paused, 1 entry was added, on November 20, 2026.'])
     await world.work(async (work) => {
       await work.tx.update(outboxMessages).set({ state: 'bounced', settledAt: work.now }).where(eq(outboxMessages.id, 2))
-      await suppressAddress(work, 1, 'bounced', 2)
+      await suppressAddress(work, 1, 'bounced')
+      await missUntold(work, [2], 'open')
       await work.tx.update(subscribers).set({ suppressedAt: null, suppressedBecause: null })
     })
     await resume(id)

@@ -13,6 +13,7 @@ import { listMailed, listTextedOnly, readLedger, type Ledger, type Tracker } fro
 import { eventText, hearingTold, neutralText, paymentText, paymentTold, type Setting } from './mention-words.ts'
 import { noticeContent } from './notice-content.ts'
 import { eventMentionOf, paymentMentionOf, type EventMention, type PaymentMention } from './owed-mentions.ts'
+import { readArrivals } from './read-arrivals.ts'
 import { readMissed, withMissed, type Missed } from './read-missed.ts'
 import { readSchedules, type Schedule } from './read-schedules.ts'
 import { readToldCases, type CaseToTell } from './read-told-cases.ts'
@@ -84,8 +85,9 @@ interface Owed {
 async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker[]): Promise<{ texts: number; reminders: number }> {
   const { work, site, run } = plan
   if (trackers.length === 0) return { texts: 0, reminders: 0 }
-  const ledger = await readLedger(work, trackers)
-  const missedBy = await readMissed(work, site.profile, plan.window, slice.told, trackers)
+  const arrivals = await readArrivals(work, trackers.filter(({ missed }) => missed !== null).map(({ id }) => id))
+  const ledger = await readLedger(work, trackers, arrivals)
+  const missedBy = await readMissed(work, site.profile, plan.window, slice.told, trackers, arrivals)
   // What they say is written in one go, and then they are.
   const mails: { readonly key: string; readonly tracker: Tracker; readonly hasHearing: boolean }[] = []
   const texts: (Omit<OwedText, 'contentId'> & { readonly key: string })[] = []
@@ -176,7 +178,7 @@ function noticeFor(plan: Plan, slice: Slice, told: CaseToTell, tracker: Tracker,
   const next = missed.next && !owed.events.some(({ event }) => event.id === missed.next?.eventId) ? missed.next : null
   const variant = [
     `change:${start ?? ''}`, ...(isAsEverybody ? [] : [`choice:${tracker.entryChoice}`]), ...owed.events.map(eventToken), ...owed.payments.map(paymentToken),
-    ...(range ? [`missed:${range.after}-${range.through}`] : []), ...(next ? [`event:${next.eventId}/next`] : []),
+    ...(range ? [`missed:${missed.name}`] : []), ...(next ? [`event:${next.eventId}/next`] : []),
   ].join(' ')
   const key = keyOf(told.id, variant)
   if (slice.contents.has(key) || slice.toFreeze.has(key)) return key
@@ -262,7 +264,11 @@ async function write(
   eventsTold: readonly (typeof toldEvents.$inferInsert)[], paymentsTold: readonly (typeof toldPayments.$inferInsert)[],
 ): Promise<void> {
   for (const rows of piecesOf(messages)) await tx.insert(outboxMessages).values(rows).onConflictDoNothing({ target: outboxMessages.dedupeKey })
-  for (const rows of piecesOf(eventsTold)) await tx.insert(toldEvents).values(rows).onConflictDoNothing()
+  for (const rows of piecesOf(eventsTold)) {
+    await tx.insert(toldEvents).values(rows).onConflictDoUpdate({
+      target: [toldEvents.eventId, toldEvents.startsAt, toldEvents.leadDays, toldEvents.subscriptionId], set: { runId: sql`excluded.run_id` },
+    })
+  }
   for (const rows of piecesOf(paymentsTold)) {
     await tx.insert(toldPayments).values(rows).onConflictDoUpdate({
       target: [toldPayments.paymentId, toldPayments.subscriptionId],

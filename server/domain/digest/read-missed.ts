@@ -1,8 +1,10 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import { docketChanges, docketEntries, scheduledEvents } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
+import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
+import { isSealing } from '../docket/is-sealing.ts'
 import type { ToldFact } from '../outbox/message-content.ts'
 import { fullMoment } from './day-words.ts'
 import type { DueWindow } from './due-window.ts'
@@ -10,6 +12,7 @@ import { isChosen } from './entry-choice.ts'
 import type { Tracker } from './list-trackers.ts'
 import { isAsBefore, markOf } from './notice-content.ts'
 import type { ToldEvent } from './owed-mentions.ts'
+import type { Arrivals, SentNotice } from './read-arrivals.ts'
 import type { CaseToTell } from './read-told-cases.ts'
 
 /** What one subscription missed in a pause, in short. */
@@ -20,27 +23,43 @@ export interface Missed {
   readonly next: Extract<ToldFact, { readonly mark: 'NextHearing' }> | null
   /** What was changed of events meanwhile: it is told as if it had been changed since. */
   readonly events: readonly ToldEvent[]
+  /** Names what it is of, alike for all who missed the same. */
+  readonly name: string
 }
 
-const nothingMissed: Missed = { facts: [], next: null, events: [] }
+const nothingMissed: Missed = { facts: [], next: null, events: [], name: '' }
 
-/** What each of these subscriptions missed in a pause that is over and no notice has told: what is public of it by now, and what it chose. */
+/**
+ * What each of these subscriptions missed in a pause that is over and no notice has told: what is public of it by now and was not
+ * sealed since (A9), and what it chose. What a notice told and is not known to have come back was not missed.
+ */
 export async function readMissed(
-  work: Work, profile: CourtProfile, window: DueWindow, told: ReadonlyMap<number, CaseToTell>, trackers: readonly Tracker[],
+  work: Work, profile: CourtProfile, window: DueWindow, told: ReadonlyMap<number, CaseToTell>, trackers: readonly Tracker[], arrivals: Pick<Arrivals, 'of'>,
 ): Promise<(tracker: Tracker) => Missed> {
   const known = new Map<string, Missed>()
-  for (const tracker of trackers) {
-    const one = told.get(tracker.caseId)
-    if (!one || tracker.missed === null || known.has(keyOf(tracker))) continue
-    known.set(keyOf(tracker), await missedIn(work, profile, window, one, tracker, tracker.missed))
+  const by = new Map<number, Missed>()
+  for (const { id, caseId, entryChoice, missed } of trackers) {
+    const one = told.get(caseId)
+    if (!one || missed === null) continue
+    const notices = arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through)
+    const name = [`${missed.after}-${missed.through}`, ...notices.map(({ after, through, isBack }) => `${isBack ? 'back' : 'told'}-${after}-${through}`)].join('/')
+    const key = `${caseId} ${entryChoice} ${name}`
+    const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices }, name })
+    known.set(key, found)
+    by.set(id, found)
   }
-  return (tracker) => (tracker.missed === null ? nothingMissed : known.get(keyOf(tracker)) ?? nothingMissed)
+  return ({ id }) => by.get(id) ?? nothingMissed
 }
 
-const keyOf = ({ caseId, entryChoice, missed }: Tracker): string => `${caseId} ${missed?.after} ${missed?.through} ${entryChoice}`
+interface Range {
+  readonly after: number
+  readonly through: number
+  /** What was sent meanwhile, as `Arrivals` has it: the newest that tells a change decides. */
+  readonly notices: readonly SentNotice[]
+}
 
 async function missedIn(
-  work: Work, profile: CourtProfile, window: DueWindow, told: CaseToTell, { entryChoice }: Tracker, range: NonNullable<Tracker['missed']>,
+  work: Work, profile: CourtProfile, window: DueWindow, told: CaseToTell, { entryChoice, range, name }: { readonly entryChoice: EntryChoice; readonly range: Range; readonly name: string },
 ): Promise<Missed> {
   const daysOf = (changes: readonly { readonly recordedAt: Date }[]): string[] => {
     const days = changes.map(({ recordedAt }) => dayOf(recordedAt, profile.timeZone)).sort()
@@ -54,31 +73,43 @@ async function missedIn(
       .filter(({ was }) => !isAsBefore(was, own, told.timeZone))),
     ...(reopened.length > 0 ? [{ entryId: null, mark: 'Reopened' as const, days: daysOf(reopened) }] : []),
   ]
-  return { facts, next: facts.length === 0 ? null : await nextHearing(work, told, window), events: await listChangedEvents(work, told.id, range) }
+  return { facts, next: facts.length === 0 ? null : await nextHearing(work, told, window), events: await listChangedEvents(work, told.id, range), name }
 }
 
-const isMissed = (caseId: number, { after, through }: NonNullable<Tracker['missed']>) =>
-  and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through), eq(docketChanges.isQuiet, false))
+const ofChange = { id: docketChanges.id, kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet }
+type Change = Pick<typeof docketChanges.$inferSelect, keyof typeof ofChange>
 
-const listEntryChanges = ({ tx }: Work, caseId: number, range: NonNullable<Tracker['missed']>) => tx.select({
-  kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt,
-  entry: { id: docketEntries.id, code: docketEntries.code, description: docketEntries.description, status: docketEntries.status },
-}).from(docketChanges)
-  .innerJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
-  .where(and(isMissed(caseId, range), inArray(docketChanges.kind, ['added', 'updated', 'voided']), eq(docketEntries.security, 'public')))
-  .orderBy(asc(docketChanges.id))
+const isOfPause = (caseId: number, { after, through }: Range) => and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through))
 
-const listReopenings = ({ tx }: Work, caseId: number, range: NonNullable<Tracker['missed']>) =>
-  tx.select({ recordedAt: docketChanges.recordedAt }).from(docketChanges).where(and(isMissed(caseId, range), eq(docketChanges.kind, 'reopened')))
+const wasTold = ({ notices }: Range, id: number): boolean => notices.find(({ after, through }) => after < id && id <= through)?.isBack === false
 
-async function listChangedEvents({ tx }: Work, caseId: number, range: NonNullable<Tracker['missed']>): Promise<ToldEvent[]> {
-  const rows = await tx.select({ event: scheduledEvents, change: { id: docketChanges.id, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt } })
+/** Of the changes of one entry or event, in order, those that were missed: none from before it was last sealed (A9). */
+const missedOf = <Row extends Change>(changes: readonly Row[], range: Range): Row[] =>
+  changes.slice(changes.findLastIndex(isSealing) + 1).filter(({ id, isQuiet }) => !isQuiet && !wasTold(range, id))
+
+async function listEntryChanges({ tx }: Work, caseId: number, range: Range) {
+  const rows = await tx.select({
+    ...ofChange, entry: { id: docketEntries.id, code: docketEntries.code, description: docketEntries.description, status: docketEntries.status },
+  }).from(docketChanges)
+    .innerJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
+    .where(and(isOfPause(caseId, range), eq(docketEntries.security, 'public')))
+    .orderBy(asc(docketChanges.id))
+  return [...Map.groupBy(rows, ({ entry }) => entry.id).values()].flatMap((own) => missedOf(own, range))
+}
+
+const listReopenings = async ({ tx }: Work, caseId: number, range: Range) =>
+  missedOf(await tx.select(ofChange).from(docketChanges).where(and(isOfPause(caseId, range), eq(docketChanges.kind, 'reopened'))), range)
+
+async function listChangedEvents({ tx }: Work, caseId: number, range: Range): Promise<ToldEvent[]> {
+  const rows = await tx.select({ ...ofChange, event: scheduledEvents })
     .from(docketChanges)
     .innerJoin(scheduledEvents, eq(scheduledEvents.id, docketChanges.eventId))
-    .where(and(isMissed(caseId, range), eq(docketChanges.kind, 'rescheduled'), eq(scheduledEvents.security, 'public')))
+    .where(and(isOfPause(caseId, range), eq(scheduledEvents.security, 'public')))
     .orderBy(asc(docketChanges.id))
-  return [...Map.groupBy(rows, ({ event }) => event.id).values()].flatMap((own) => own.slice(0, 1)
-    .map(({ event }) => ({ ...event, changes: own.map(({ change: { fields, ...change } }) => ({ ...change, fields: fields ?? [] })) })))
+  return [...Map.groupBy(rows, ({ event }) => event.id).values()].flatMap((all) => {
+    const own = missedOf(all, range)
+    return own.slice(0, 1).map(({ event }) => ({ ...event, changes: own.map(({ id, fields, recordedAt }) => ({ id, fields: fields ?? [], recordedAt })) }))
+  })
 }
 
 async function nextHearing({ tx }: Work, told: CaseToTell, window: DueWindow): Promise<Missed['next']> {

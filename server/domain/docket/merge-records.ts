@@ -6,11 +6,10 @@ import { mergeEntryVersions } from './entry-versions.ts'
 import type { CaseFacts, Intake } from './intake.ts'
 import { logEventChange } from './log-change.ts'
 import type { SameIds } from './rename-in-contents.ts'
+import { sealEntry } from './seal-entry.ts'
 import { sealEvent } from './seal-event.ts'
-import { silenceEntry } from './silence-changes.ts'
 import { isStartAnew, newStart, toldEventDifferences, type ToldEventFacts } from './told-event.ts'
 import { toldDifferences } from './told-differences.ts'
-import { withdrawEntryContents } from './withdraw-contents.ts'
 import { withdrawEventTexts } from './withdraw-event-texts.ts'
 
 /** Two cases that become one. */
@@ -41,7 +40,10 @@ export async function mergeRecords(intake: Intake, merge: Merge): Promise<Merged
     same: { entries: entries.same, events: events.same, payments },
     known: entries.known,
     seal: async () => {
-      for (const id of entries.toSeal) await sealEntry(intake, merge.into, id)
+      for (const id of entries.toSeal) {
+        await intake.tx.update(docketEntries).set({ security: 'confidential' }).where(eq(docketEntries.id, id))
+        await sealEntry(intake, merge.into, id)
+      }
       for (const { id, known } of events.toSeal) {
         await intake.tx.update(scheduledEvents).set({ security: 'confidential', isStartUntaken: false }).where(eq(scheduledEvents.id, id))
         await sealEvent(intake, merge.into, id, known)
@@ -72,12 +74,6 @@ async function moveEntries(intake: Intake, { from, into, isTracked }: Merge): Pr
   }
   await tx.update(docketEntries).set({ caseId: into.id }).where(eq(docketEntries.caseId, from.id))
   return moved
-}
-
-async function sealEntry(intake: Intake, { id: caseId }: CaseFacts, entryId: number): Promise<void> {
-  await intake.tx.update(docketEntries).set({ security: 'confidential' }).where(eq(docketEntries.id, entryId))
-  await silenceEntry(intake, entryId)
-  await withdrawEntryContents(intake, caseId, entryId)
 }
 
 type Event = typeof scheduledEvents.$inferSelect

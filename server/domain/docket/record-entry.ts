@@ -7,10 +7,9 @@ import { findEntryVersion, putEntryVersion } from './entry-versions.ts'
 import { findZone, type CaseFacts, type Intake } from './intake.ts'
 import { logChange } from './log-change.ts'
 import { unchanged, type Outcome } from './outcome.ts'
+import { sealEntry } from './seal-entry.ts'
 import { seekCase } from './seek-case.ts'
-import { silenceEntry } from './silence-changes.ts'
 import { toldDifferences } from './told-differences.ts'
-import { withdrawEntryContents } from './withdraw-contents.ts'
 
 type Entry = typeof docketEntries.$inferSelect
 type EntryFacts = Omit<Entry, 'id' | 'caseId' | 'sourceId' | 'lastActivityAt'>
@@ -55,10 +54,7 @@ async function updateEntry(intake: Intake, found: CaseFacts, record: DocketEntry
   if (fields.length === 0 && known.entryNumber === next.entryNumber && known.security === next.security) return unchanged
   const told = await whatIsTold(intake, known, next, fields)
   await intake.tx.update(docketEntries).set({ ...next, ...(told && { lastActivityAt: intake.now }) }).where(eq(docketEntries.id, known.id))
-  if (known.security === 'public' && next.security === 'confidential') {
-    await silenceEntry(intake, known.id)
-    await withdrawEntryContents(intake, found.id, known.id)
-  }
+  if (known.security === 'public' && next.security === 'confidential') await sealEntry(intake, found, known.id)
   if (told) await logChange(intake, found, { entryId: known.id, ...told })
   return { kind: 'accepted', change: told?.kind ?? null }
 }

@@ -11,8 +11,9 @@ import { lastChangeId } from '../tracking/last-change-id.ts'
 export async function silenceCase({ tx, now }: Work, caseId: number): Promise<void> {
   // After any id at all: it says that the index of the untaken is meant, not that of all history of the case.
   await tx.update(docketChanges).set({ isQuiet: true }).where(and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, 0), isUntaken))
-  // Nor what a pause missed.
+  // Nor what a pause missed, nor what comes back late.
   const last = await lastChangeId({ tx, now })
+  await tx.update(subscriptions).set({ begunAfter: last }).where(eq(subscriptions.caseId, caseId))
   await tx.update(subscriptions).set({ missedAfter: last }).where(and(eq(subscriptions.caseId, caseId), eq(subscriptions.emailState, 'paused')))
   await tx.update(subscriptions).set({ missedAfter: null, missedThrough: null })
     .where(and(eq(subscriptions.caseId, caseId), sql`${subscriptions.missedThrough} is not null`))

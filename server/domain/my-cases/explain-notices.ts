@@ -12,6 +12,7 @@ import type { Reading } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
 import { isChosen } from '../digest/entry-choice.ts'
+import { isSealing } from '../docket/is-sealing.ts'
 import { findDueEvening } from '../digest/find-due-evening.ts'
 import { eveningDueAt, isEveningDay, nextEveningDay } from '../hours/evening-days.ts'
 import type { Site } from '../outbox/message-frame.ts'
@@ -38,7 +39,7 @@ export async function explainNotices(reading: Reading, site: Pick<Site, 'profile
     .leftJoin(phones, eq(phones.id, sql`case when ${subscriptions.textState} = 'pending' then ${subscriptions.pendingPhoneId} else ${subscriptions.phoneId} end`))
     .where(and(eq(subscriptions.id, subscriptionId), eq(subscriptions.subscriberId, subscriberId)))
   if (!found) throw new Refusal('notFound', 'Not found.')
-  const rows = await listChanges(reading, found.case.id)
+  const rows = (await listChanges(reading, found.case.id)).filter((row) => !isSealing(row))
   const changes = rows.slice(0, mostChanges)
   const sent = await listMessagesOf(reading, found.subscription, mostMessages)
   const told = await readTold(reading, found.subscription.id, sent)
@@ -80,7 +81,7 @@ export async function explainNotices(reading: Reading, site: Pick<Site, 'profile
 /** The public changes of a case of the last 90 days (A9), the newest first, and one more than is shown. */
 async function listChanges({ tx, now }: Reading, caseId: number) {
   return tx.select({
-    id: docketChanges.id, kind: docketChanges.kind, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet, runId: docketChanges.runId,
+    id: docketChanges.id, kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet, runId: docketChanges.runId,
     entryId: docketChanges.entryId, entry: docketEntries.description, code: docketEntries.code, event: scheduledEvents.kind,
   }).from(docketChanges)
     .leftJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))

@@ -7,6 +7,7 @@ import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type 
 import { notTriedYet, putBatch } from './put-batch.ts'
 import { settleMessages } from './settle-messages.ts'
 import { suppressAddress } from './suppress-address.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
 
 /**
  * Ends the lease of a batch by what came of it (rules 5 to 7). Settles only what its worker still holds.
@@ -19,7 +20,8 @@ export async function settleBatch(
   let settled = await settleMessages(work, batch, fates.moves, fates.halves.length === 0)
   const [only, ...others] = batch.messages
   if (answer.kind === 'failed' && answer.isAddressRefused && answer.isFinal && settled.failed === 1 && only && others.length === 0 && only.subscriberId !== null) {
-    await suppressAddress(work, only.subscriberId, 'bounced', only.id)
+    await suppressAddress(work, only.subscriberId, 'bounced')
+    await missUntold(work, [only.id])
   }
   const reason = answer.kind === 'failed' ? answer.reason : ''
   for (const half of fates.halves) settled = addSettled(settled, await splitOff(work, batch, half, reason))

@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { outboxMessages, subscribers } from '../../../db/schema.ts'
+import type { MessageState } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { findTakenDelivery, putTakenDelivery } from '../docket/taken-deliveries.ts'
+import { missUntold } from '../tracking/miss-untold.ts'
 import { emailKey } from '../tracking/put-subscriber.ts'
+import { resumeDelivery } from '../tracking/resume-delivery.ts'
 import { bounceSoftly, forgetSoftBounces } from './bounce-softly.ts'
 import { canMove } from './message-states.ts'
 import { storedProviderId } from './stored-provider-id.ts'
@@ -24,8 +27,9 @@ const nothing = { accepted: 0, unchanged: 0, rejected: [], changes: { added: 0, 
 
 /**
  * Writes down that a mail arrived, or came back or was called spam, whatever we know of it ourselves; then nothing more goes to its
- * address (G4), or not for a while. Reports may come doubled and in any order: that it arrived stands. `underWay`: the request that sends it may still be
- * open, and nothing was written; `unknown`: no such mail of ours. With `isFinal` one that is under way is written down all the same.
+ * address (G4), or not for a while. Reports may come doubled and in any order: that it arrived stands, and ends the wait that its coming back
+ * began. One to an address that its reader has left since says nothing of the new one: what it told is told there. `underWay`: the request that
+ * sends it may still be open, and nothing was written; `unknown`: no such mail of ours. With `isFinal` one that is under way is written down all the same.
  */
 export async function takeMailReport(
   work: Work, profile: Pick<CourtProfile, 'timeZone'>, report: MailReport, isFinal: boolean,
@@ -36,31 +40,50 @@ export async function takeMailReport(
   if (await findTakenDelivery(work, report.key)) return 'taken'
   const [known] = await tx.select({ message: outboxMessages, emailKey: subscribers.emailKey }).from(outboxMessages)
     .innerJoin(subscribers, eq(subscribers.id, outboxMessages.subscriberId)).where(eq(outboxMessages.id, Number(id)))
-  // Another installation may share the account: its messages have numbers of their own.
-  if (!known || known.message.attempts === 0 || known.emailKey !== emailKey(report.to)) return 'unknown'
+  if (!known || known.message.attempts === 0 || known.message.subscriberId === null) return 'unknown'
   const { state, providerId, subscriberId, settledAt } = known.message
+  const reportedId = storedProviderId(report.providerId)
+  const isOfOtherTry = providerId !== null && providerId !== reportedId
+  const isAstray = known.emailKey !== emailKey(report.to)
+  // Another installation may share the account: its messages have numbers of their own.
+  if (isAstray && (providerId === null || isOfOtherTry)) return 'unknown'
   if (state === 'leased' && !isFinal) return 'underWay'
   await putTakenDelivery(work, report.key, nothing)
   const next = report.fate === 'delivered' ? 'delivered' : 'bounced'
-  const reportedId = storedProviderId(report.providerId)
   // That an earlier try did not arrive says nothing of this one, but for the address it says all.
-  const isOfOtherTry = providerId !== null && providerId !== reportedId
-  if (canMove(state, next) && !(isOfOtherTry && next === 'bounced')) {
+  const isMoved = canMove(state, next) && !(isOfOtherTry && next === 'bounced')
+  if (isMoved) {
     await tx.update(outboxMessages).set({
       state: next, leasedBy: null, leasedUntil: null, settledAt: settledAt ?? now, providerId: reportedId,
       reason: reasonOf[report.fate],
     }).where(eq(outboxMessages.id, known.message.id))
   }
-  if (subscriberId === null) return 'taken'
-  switch (report.fate) {
-    case 'delivered': await forgetSoftBounces(work, subscriberId); break
-    // That it arrived stands, whatever is told besides.
-    case 'bouncedSoftly': if (state !== 'delivered') await bounceSoftly(work, profile, subscriberId, known.message.id); break
-    case 'bounced': await suppressAddress(work, subscriberId, 'bounced', known.message.id); break
-    // What arrived and was called spam was read, and is not missed.
-    case 'complained': await suppressAddress(work, subscriberId, 'complained')
-  }
+  const reader = isAstray ? await findSubscriber(work, report.to) : subscriberId
+  if (reader !== undefined) await tellOfAddress(work, profile, reader, report.fate, state)
+  // What arrived and was called spam was read, and is not missed. Whether it was told after all is asked when it is told again.
+  if (report.fate === 'bounced' || (isMoved && report.fate === 'bouncedSoftly')) await missUntold(work, [known.message.id], isAstray ? 'astray' : 'open')
   return 'taken'
+}
+
+async function findSubscriber({ tx }: Work, address: string): Promise<number | undefined> {
+  const [found] = await tx.select({ id: subscribers.id }).from(subscribers).where(eq(subscribers.emailKey, emailKey(address)))
+  return found?.id
+}
+
+/** What became of a mail that was in this state, for the address that it went to. */
+async function tellOfAddress(
+  work: Work, profile: Pick<CourtProfile, 'timeZone'>, subscriberId: number, fate: MailReport['fate'], was: MessageState,
+): Promise<void> {
+  switch (fate) {
+    case 'delivered':
+      await forgetSoftBounces(work, subscriberId)
+      if (was === 'bounced') await resumeDelivery(work, subscriberId)
+      break
+    // That it arrived stands, whatever is told besides.
+    case 'bouncedSoftly': if (was !== 'delivered') await bounceSoftly(work, profile, subscriberId); break
+    case 'bounced':
+    case 'complained': await suppressAddress(work, subscriberId, fate)
+  }
 }
 
 const reasonOf: Readonly<Record<MailReport['fate'], string | null>> = {

@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, notInArray, sql, type SQL } from 'drizzle-orm'
-import { bundledNotices, messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
+import { and, eq, inArray, isNotNull, isNull, max, notInArray, sql, type SQL } from 'drizzle-orm'
+import { bundledNotices, digestRuns, messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { lastKnown } from '../digest/read-arrivals.ts'
 import { isOpen } from '../outbox/is-open.ts'
 import { isWaiting } from '../outbox/lanes.ts'
 import { obstacles } from '../outbox/obstacles.ts'
@@ -20,25 +21,33 @@ const told = {
   runId: outboxMessages.runId, firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
 }
 
+/** What is known of a mail that is counted as missed. */
+type Fate =
+  /** It does not leave: what it said of events and payments is owed again while it lies ahead. */
+  | 'unsent'
+  /** It may leave or arrive yet. */
+  | 'open'
+  /** The same, and it went to an address that its reader has left: who was never paused misses it too. */
+  | 'astray'
+
 /**
- * What these messages would have told, and did not, is missed by those of their subscriptions that are paused or were until just now
- * (G4): the notice after the pause counts it, and what it said of events and payments is owed again while it still lies ahead, unless
- * it is `isUnderWay`: then it may leave yet.
+ * What these messages would have told, and did not, is missed by those of their subscriptions that are paused or were since
+ * (G4): the next notice counts it, unless it turns out to have been told.
  */
-export async function missUntold(work: Work, messageIds: readonly number[], isUnderWay = false): Promise<void> {
+export async function missUntold(work: Work, messageIds: readonly number[], fate: Fate = 'unsent'): Promise<void> {
   const { tx } = work
   for (let at = 0; at < messageIds.length; at += atOnce) {
     const ids = messageIds.slice(at, at + atOnce)
     await miss(work, await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...told }).from(outboxMessages)
       .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
-      .where(and(inArray(outboxMessages.id, ids), eq(outboxMessages.kind, 'notice'))), isUnderWay)
-    await miss(work, await listBundled(work, inArray(bundledNotices.messageId, ids)), isUnderWay)
+      .where(and(inArray(outboxMessages.id, ids), eq(outboxMessages.kind, 'notice'))), fate)
+    await miss(work, await listBundled(work, inArray(bundledNotices.messageId, ids)), fate)
   }
 }
 
 /** The same for these subscriptions of a mail that tells several cases: it leaves without them. */
-export async function missUntoldParts(work: Work, messageId: number, subscriptionIds: readonly number[], isUnderWay = false): Promise<void> {
-  await miss(work, await listBundled(work, and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, [...subscriptionIds]))), isUnderWay)
+export async function missUntoldParts(work: Work, messageId: number, subscriptionIds: readonly number[], fate: Fate = 'unsent'): Promise<void> {
+  await miss(work, await listBundled(work, and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, [...subscriptionIds]))), fate)
 }
 
 /**
@@ -54,7 +63,7 @@ export async function missWaiting(work: Work, subscriptionIds: readonly number[]
     const waiting = alone.filter(({ state }) => state === 'waiting').map(({ id }) => id)
     await missUntold(work, waiting)
     await keepBack(work, waiting)
-    await missUntold(work, alone.filter(({ state }) => state === 'leased').map(({ id }) => id), true)
+    await missUntold(work, alone.filter(({ state }) => state === 'leased').map(({ id }) => id), 'open')
     await missParts(work, ids)
   }
 }
@@ -67,7 +76,7 @@ async function missParts(work: Work, subscriptionIds: readonly number[]): Promis
   for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
     const isUnderWay = own[0]?.state === 'leased'
     const paused = own.map(({ subscriptionId }) => subscriptionId)
-    await missUntoldParts(work, messageId, paused, isUnderWay)
+    await missUntoldParts(work, messageId, paused, isUnderWay ? 'open' : 'unsent')
     if (isUnderWay) continue
     const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
     if (others === 0) await keepBack(work, [messageId])
@@ -87,18 +96,25 @@ const listBundled = ({ tx }: Work, which: SQL | undefined): Promise<Untold[]> =>
     .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
     .where(which)
 
-async function miss({ tx }: Work, untold: readonly Untold[], isUnderWay: boolean): Promise<void> {
-  const missing = sql`${subscriptions.missedAfter} is not null`
-  for (const [after, some] of Map.groupBy(untold, lastKnown)) {
+async function miss({ tx }: Work, untold: readonly Untold[], fate: Fate): Promise<void> {
+  const { missedAfter, begunAfter, emailActiveAfter, emailState } = subscriptions
+  const [taken] = fate === 'astray' ? await tx.select({ id: max(digestRuns.lastChangeId) }).from(digestRuns) : []
+  const lastTaken = taken?.id ?? 0
+  for (const [known, some] of Map.groupBy(untold, lastKnown)) {
+    const after = known ?? (fate === 'astray' ? lastTaken : null)
     if (after === null) continue
     // Nothing of what came before tracking began, be it anew (F4).
-    const since = sql`case when ${subscriptions.begunAfter} > ${after} then ${subscriptions.begunAfter} else ${after} end`
-    await tx.update(subscriptions).set({ missedAfter: since }).where(and(inArray(subscriptions.id, idsOf(some)), sql`${subscriptions.missedAfter} > ${since}`))
+    const since = sql<number>`case when ${begunAfter} > ${after} then ${begunAfter} else ${after} end`
+    const those = inArray(subscriptions.id, idsOf(some))
+    await tx.update(subscriptions).set({ missedAfter: since }).where(and(those, sql`${missedAfter} > ${since}`))
+    const isActive = and(those, isNull(missedAfter), eq(emailState, 'active'))
+    if (fate === 'astray') await tx.update(subscriptions).set({ missedAfter: since, missedThrough: lastTaken }).where(and(isActive, sql`${since} <= ${lastTaken}`))
+    else await tx.update(subscriptions).set({ missedAfter: since, missedThrough: emailActiveAfter }).where(and(isActive, sql`${emailActiveAfter} > ${since}`))
   }
-  if (isUnderWay) return
+  if (fate !== 'unsent') return
   for (const [runId, some] of Map.groupBy(untold, (one) => one.runId)) {
     if (runId === null) continue
-    const ids = tx.select({ id: subscriptions.id }).from(subscriptions).where(and(inArray(subscriptions.id, idsOf(some)), missing))
+    const ids = tx.select({ id: subscriptions.id }).from(subscriptions).where(and(inArray(subscriptions.id, idsOf(some)), isNotNull(missedAfter)))
     for (const ledger of [toldEvents, toldPayments] as const) {
       await tx.delete(ledger).where(and(inArray(ledger.subscriptionId, ids), eq(ledger.runId, runId)))
     }
@@ -106,9 +122,3 @@ async function miss({ tx }: Work, untold: readonly Untold[], isUnderWay: boolean
 }
 
 const idsOf = (untold: readonly Untold[]): number[] => untold.flatMap(({ subscriptionId }) => subscriptionId ?? [])
-
-/** The last change that was told before what such a message tells; null where it tells of none. */
-function lastKnown({ firstChangeId, missedAfter }: Untold): number | null {
-  const known = [firstChangeId === null ? null : firstChangeId - 1, missedAfter].filter((id) => id !== null)
-  return known.length === 0 ? null : Math.min(...known)
-}

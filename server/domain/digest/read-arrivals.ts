@@ -1,0 +1,57 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { isOneOf } from '../../../db/columns.ts'
+import { bundledNotices, digestRuns, messageContents, outboxMessages } from '../../../db/schema.ts'
+import type { Work } from '../../work.ts'
+
+/** What became of the notices that these subscriptions were sent. */
+export interface Arrivals {
+  /** Those that tell of changes, the newest first, and of one evening those that came back first. */
+  readonly of: (subscriptionId: number) => readonly SentNotice[]
+  /** Whether what this run owed the subscription came back. */
+  readonly cameBack: (subscriptionId: number, runId: number) => boolean
+}
+
+/** It tells changes after the one and up to the other. */
+export interface SentNotice {
+  readonly after: number
+  readonly through: number
+  readonly isBack: boolean
+}
+
+const sent = {
+  runId: digestRuns.id, through: digestRuns.lastChangeId, state: outboxMessages.state,
+  firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
+}
+const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
+
+/** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
+export async function readArrivals({ tx }: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
+  const ids = [...subscriptionIds]
+  const rows = ids.length === 0 ? [] : [
+    ...await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...sent }).from(outboxMessages)
+      .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
+      .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
+      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), hasLeft)),
+    ...await tx.select({ subscriptionId: bundledNotices.subscriptionId, ...sent }).from(bundledNotices)
+      .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
+      .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
+      .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
+      .where(and(inArray(bundledNotices.subscriptionId, ids), hasLeft)),
+  ]
+  const back = new Set(rows.filter(({ state }) => state === 'bounced').map(({ subscriptionId, runId }) => `${subscriptionId} ${runId}`))
+  const telling = rows.flatMap(({ state, ...row }) => {
+    const after = lastKnown(row)
+    return after === null ? [] : [{ ...row, after, isBack: state === 'bounced' }]
+  }).sort((a, b) => b.runId - a.runId || Number(b.isBack) - Number(a.isBack))
+  const bySubscription = Map.groupBy(telling, ({ subscriptionId }) => subscriptionId)
+  return {
+    of: (subscriptionId) => bySubscription.get(subscriptionId) ?? [],
+    cameBack: (subscriptionId, runId) => back.has(`${subscriptionId} ${runId}`),
+  }
+}
+
+/** The last change that was told before what a content tells; null where it tells of none. */
+export function lastKnown({ firstChangeId, missedAfter }: Pick<typeof messageContents.$inferSelect, 'firstChangeId' | 'missedAfter'>): number | null {
+  const known = [firstChangeId === null ? null : firstChangeId - 1, missedAfter].filter((id) => id !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
