@@ -32,11 +32,14 @@ async function lastNotice(): Promise<number> {
   return Math.max(...notices.map(({ id }) => id))
 }
 
-/** The mail provider says that a message came back for good; how we answer. */
-async function bounce(message: number, to: string, secret = key): Promise<number> {
+const mailId = randomUUID()
+
+/** The mail provider says that a message arrived, or came back for the time being or for good; how we answer. */
+async function tell(fate: 'delivered' | 'Transient' | 'Permanent', message: number, to: string, secret = key): Promise<number> {
+  const isBack = fate !== 'delivered'
   const body = JSON.stringify({
-    type: 'email.bounced', created_at: new Date().toISOString(),
-    data: { email_id: randomUUID(), to: [to], tags: { message: `m${String(message)}` }, bounce: { type: 'Permanent', subType: 'General', message: 'No such mailbox' } },
+    type: isBack ? 'email.bounced' : 'email.delivered', created_at: new Date().toISOString(),
+    data: { email_id: mailId, to: [to], tags: { message: `m${String(message)}` }, ...(isBack && { bounce: { type: fate, subType: 'General', message: 'No' } }) },
   })
   const id = `msg_${randomUUID()}`
   const timestamp = String(Math.floor(Date.now() / 1000))
@@ -55,14 +58,28 @@ describe('mail that comes back (G4)', () => {
     await enter([anEntry(number, 'a')])
     await holdEvening()
     await mailTo(address, `Case ${number}: 1 new entry`)
+    const message = await lastNotice()
 
     await it.step('only the provider is believed', async () => {
-      expect(await bounce(await lastNotice(), address, Buffer.from('somebody else').toString('base64'))).toBe(401)
-      expect(await bounce(await lastNotice(), address)).toBe(200)
+      expect(await tell('Permanent', message, address, Buffer.from('somebody else').toString('base64'))).toBe(401)
+      await takeSession(page, address)
     })
 
-    await it.step('My Cases and the case page say so, and nothing more is sent', async () => {
-      await takeSession(page, address)
+    await it.step('one that came back for the time being lets notices wait, until it arrives after all', async () => {
+      const said = 'Mail to your address came back: the mailbox may be full. We try again on the evening of '
+      expect(await tell('Transient', message, address)).toBe(200)
+      await page.goto(`/cases/${number}`)
+      await expect(page.getByRole('main')).toContainText(`Your e-mail notices of this case wait. ${said}`)
+      await expectAccessible(page)
+      await page.goto('/my-cases')
+      await expect(page.getByRole('main')).toContainText('Paused until')
+      expect(await tell('delivered', message, address)).toBe(200)
+      await page.goto(`/cases/${number}`)
+      await expect(page.getByRole('main')).not.toContainText('Your e-mail notices')
+    })
+
+    await it.step('My Cases and the case page say when one came back for good, and nothing more is sent', async () => {
+      expect(await tell('Permanent', message, address)).toBe(200)
       await page.goto('/my-cases')
       await expect(page.getByRole('heading', { name: 'Your e-mail notices are paused' })).toBeVisible()
       await expectAccessible(page)

@@ -33,6 +33,25 @@ async function expectFitting(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 
+/** Going upwards by keyboard, nothing that has the focus lies under the bar of chosen cases (WCAG 2.4.11). */
+async function expectUncovered(page: Page): Promise<void> {
+  for (const width of [1280, 390, 320]) {
+    await page.setViewportSize({ width, height: 700 })
+    await page.getByRole('link', { name: 'Privacy' }).focus()
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Shift+Tab')
+      const covered = await page.evaluate(() => {
+        const [focus, bar] = [document.activeElement, document.querySelector('.chosen-bar')]
+        if (!focus || !bar || bar.contains(focus) || !document.querySelector('#form')?.contains(focus)) return ''
+        const [own, over] = [(focus.closest('label') ?? focus).getBoundingClientRect(), bar.getBoundingClientRect()]
+        return own.top < over.bottom && over.top <= 1 ? `${focus.outerHTML.slice(0, 120)} at ${own.top}, the bar down to ${over.bottom}` : ''
+      })
+      expect(covered, `${width} px wide`).toBe('')
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
+
 describe('My Cases (G2)', () => {
   it('shows what is new, filters, changes options in place, pauses, adds by number and gives a file', async ({ page }) => {
     const { open, closed } = await openMyCases(page)
@@ -74,7 +93,9 @@ describe('My Cases (G2)', () => {
     await page.getByLabel(`Choose ${closed}`).uncheck()
     expect(await page.getByLabel('Choose all on this page').evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
     await page.getByLabel('Choose all on this page').check()
+    await expect(resultOf(page)).toHaveText('2 cases chosen:')
     await expectFitting(page)
+    await expectUncovered(page)
     await press(page, 'Change reminders')
     await expect(page.getByRole('listitem').filter({ hasText: closed })).toBeVisible()
     await page.getByLabel('2 days before a scheduled payment').check()

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { wordsOfMarkup } from '../server/testing/words-of-markup.ts'
 import { candidatesText } from './candidates-text.ts'
 import { CandidatesEmail } from './candidates.tsx'
 import type { CandidatesProps } from './candidates.tsx'
@@ -25,15 +26,6 @@ const report: ReportProps = ReportEmail.PreviewProps
 
 const emptyReport: ReportProps = { ...report, cases: [], reportUrl: null, stopAllUrl: null, stopAllTextUrl: null }
 const oneRequest: VerificationProps = { ...verification, requests: verification.requests.slice(0, 1), confirmAllUrl: null }
-
-/** All that arrives, as text: markup taken away, line breaks and runs of space made one space. */
-function wordsOf(html: string): string {
-  return html
-    .replace(/<(?:style|title)>.*?<\/(?:style|title)>|<!--.*?-->/gs, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#x27;', '\'').replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-}
 
 const hrefsOf = (html: string): Set<string> => new Set([...html.matchAll(/ href="([^"]*)"/g)].map(match => match[1] ?? ''))
 const tagsOf = (html: string): Set<string> => new Set([...html.matchAll(/<([a-z0-9]+)/gi)].map(match => match[1] ?? ''))
@@ -164,7 +156,7 @@ describe.each(rendered)('$name', ({ element, text, urls, facts }) => {
     const { helpDesk, serviceName, notOfficial, origin } = notice
     const always = [helpDesk.name, helpDesk.email, helpDesk.phone, helpDesk.hours, serviceName, notOfficial, origin]
     for (const fact of [...facts, ...always]) {
-      expect(wordsOf(html)).toContain(fact)
+      expect(wordsOfMarkup(html)).toContain(fact)
       expect(text.replace(/\s+/g, ' ')).toContain(fact)
     }
   })
@@ -244,7 +236,7 @@ describe.each(hostile)('$name made of hostile text', ({ element, text, urls }) =
   const html = renderToStaticMarkup(element)
 
   it('shows it as the letters it is', () => {
-    expect(wordsOf(html)).toContain(inert)
+    expect(wordsOfMarkup(html)).toContain(inert)
     expect(text).toContain(inert)
   })
 
@@ -259,108 +251,5 @@ describe.each(hostile)('$name made of hostile text', ({ element, text, urls }) =
 
   it('holds no control character and nothing that turns the direction of writing', () => {
     for (const part of [html, text]) expect(part).not.toMatch(/[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/u)
-  })
-})
-
-describe('a notice', () => {
-  it('says hearings first, the new date before the old one, then payments, then the docket', () => {
-    for (const said of [wordsOf(renderToStaticMarkup(<NoticeEmail {...notice} />)).split('Track This Case').slice(1).join(''), noticeText(notice)]) {
-      const at = ['Thursday, December 3, 2026 at 9:00 a.m.', 'Was November 24, 2026', 'Payment due', 'Hearing continued'].map(words => said.indexOf(words))
-      expect(at).toEqual(at.toSorted((a, b) => a - b))
-      expect(at).not.toContain(-1)
-    }
-    expect(/data-skip-in-text="true">([^<]*)</.exec(renderToStaticMarkup(<NoticeEmail {...notice} />))?.[1])
-      .toMatch(/^Hearing date changed: Thursday, December 3, 2026 at 9:00 a\.m\. Payment due December 10, 2026\./)
-  })
-
-  it('leads to all entries where it lists none (I7)', () => {
-    const counted = { ...notice, entries: [], more: 60 }
-    for (const said of [renderToStaticMarkup(<NoticeEmail {...counted} />), noticeText(counted)]) expect(said).toContain('See all 60 entries on the case page')
-  })
-
-  it('keeps the line breaks of a text', () => {
-    expect(renderToStaticMarkup(<NoticeEmail {...notice} />)).toContain('at 9:00 a.m.<br/>Courtroom 4, second floor.')
-    expect(noticeText(notice)).toContain('\n  Hearing moved to December 3, 2026 at 9:00 a.m.\n  Courtroom 4, second floor.\n')
-  })
-
-  it('sets docket text in from the margin, so that it cannot pass for a link of ours', () => {
-    const lines = noticeText(hostileNotice()).split('\n')
-    expect(lines).toContain('  https://evil.example/stop')
-    expect(lines).not.toContain('https://evil.example/stop')
-  })
-
-  it('strikes through what was voided, and only that', () => {
-    const html = renderToStaticMarkup(<NoticeEmail {...notice} />)
-    expect([...html.matchAll(/<s>(.*?)<\/s>/g)].map(match => match[1])).toEqual(['Notice of appearance', 'Entered in the wrong case.'])
-  })
-
-  it('does not say the caption twice', () => {
-    const heading = `2 new entries in ${notice.caption}`
-    const words = wordsOf(renderToStaticMarkup(<NoticeEmail {...notice} heading={heading} />))
-    expect(words.split(notice.caption).length - 1).toBe(1)
-    expect(noticeText({ ...notice, heading }).split(notice.caption).length - 1).toBe(1)
-  })
-
-  it('says nothing of more where all is shown, and leaves no empty line for an entry without text', () => {
-    const short: NoticeProps = { ...notice, more: 0, leads: [], entries: notice.entries.map(entry => ({ ...entry, text: '' })) }
-    expect(wordsOf(renderToStaticMarkup(<NoticeEmail {...short} />))).not.toContain('and 0 more')
-    expect(renderToStaticMarkup(<NoticeEmail {...short} />)).not.toContain('<br/><br/>')
-    expect(noticeText(short)).not.toContain('and 0 more')
-    expect(noticeText(short)).not.toContain('\n\n\n')
-  })
-
-  it('starts its preview with what happened, whole characters only', () => {
-    const entries = notice.entries.map(entry => ({ ...entry, title: 'Order', text: '👩'.repeat(200) }))
-    const preview = /data-skip-in-text="true">([^<]*)</.exec(renderToStaticMarkup(<NoticeEmail {...notice} hearings={[]} payments={[]} entries={entries} />))?.[1] ?? ''
-    expect(preview.startsWith('New: Order. 👩')).toBe(true)
-    expect(preview.isWellFormed()).toBe(true)
-    expect(preview.length).toBeLessThanOrEqual(200)
-  })
-
-  it('takes the links of a recipient after rendering as well as before', () => {
-    const sentinels = {
-      stopUrl: 'https://a.invalid/1',
-      stopTextUrl: 'https://a.invalid/2',
-      stopAllUrl: 'https://a.invalid/3',
-      stopAllTextUrl: 'https://a.invalid/4',
-    }
-    const splice = (body: string): string =>
-      body
-        .replaceAll(sentinels.stopUrl, notice.stopUrl)
-        .replaceAll(sentinels.stopTextUrl, notice.stopTextUrl)
-        .replaceAll(sentinels.stopAllUrl, notice.stopAllUrl)
-        .replaceAll(sentinels.stopAllTextUrl, notice.stopAllTextUrl)
-    expect(splice(renderToStaticMarkup(<NoticeEmail {...notice} {...sentinels} />))).toBe(renderToStaticMarkup(<NoticeEmail {...notice} />))
-    expect(splice(noticeText({ ...notice, ...sentinels }))).toBe(noticeText(notice))
-  })
-
-  it('stays small: under 12 KB with 2 entries, under 60 KB with 25 of 300 characters', () => {
-    const bytesOf = (entries: NoticeProps['entries']): number =>
-      Buffer.byteLength(renderToStaticMarkup(<NoticeEmail {...notice} entries={entries} />))
-    const long: NoticeProps['entries'][number] = {
-      mark: 'New',
-      title: 'Judgment entered',
-      filed: 'November 20, 2026, 1:52 p.m.',
-      text: 'So ordered. '.repeat(25),
-      changes: [],
-      lastActivity: 'November 20, 2026, 2:07 p.m.',
-    }
-    expect(bytesOf(notice.entries.slice(0, 2))).toBeLessThan(12 * 1024)
-    expect(bytesOf(Array.from({ length: 25 }, () => long))).toBeLessThan(60 * 1024)
-  })
-})
-
-describe('a list that is cut', () => {
-  it('counts what it does not show', () => {
-    const cutReport = { ...report, more: 40 }
-    for (const part of [wordsOf(renderToStaticMarkup(<ReportEmail {...cutReport} />)), reportText(cutReport)]) {
-      expect(part).toContain('You track 43 cases')
-      expect(part).toContain('and 40 more')
-    }
-    const cutVerification = { ...verification, more: 40 }
-    for (const part of [wordsOf(renderToStaticMarkup(<VerificationEmail {...cutVerification} />)), verificationText(cutVerification)]) {
-      expect(part).toContain('Confirm the 42 cases')
-      expect(part).toContain('and 40 more')
-    }
   })
 })

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { wordsOfMarkup } from '../server/testing/words-of-markup.ts'
 import { verificationText } from './verification-text.ts'
 import { VerificationEmail, type VerificationProps } from './verification.tsx'
 
@@ -10,7 +11,7 @@ const change = { ...second, newOptions: ['10 days before a scheduled event', '2 
 
 /** What both parts say, the markup taken away. */
 const saidBy = (props: VerificationProps): [string, string] => [
-  renderToStaticMarkup(<VerificationEmail {...props} />).replace(/<(?:style|title)>.*?<\/(?:style|title)>|<!--.*?-->/gs, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '),
+  wordsOfMarkup(renderToStaticMarkup(<VerificationEmail {...props} />)),
   verificationText(props).replace(/\s+/g, ' '),
 ]
 
@@ -46,4 +47,11 @@ describe('a verification that asks for other options (B8)', () => {
     const html = renderToStaticMarkup(<VerificationEmail {...both} requests={[{ ...change, newOptions: ['<img src=x>'] }]} />)
     expect(html).not.toContain('<img')
   })
+})
+
+it('a verification that is cut counts what it does not show', () => {
+  for (const part of saidBy({ ...both, more: 40 })) {
+    expect(part).toContain('Confirm the 42 cases')
+    expect(part).toContain('and 40 more')
+  }
 })

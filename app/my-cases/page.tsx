@@ -18,6 +18,7 @@ import { Sheet } from '../_ui/sheet.tsx'
 import type { Query } from '../_ui/with-query.ts'
 import { CaseFilters } from './_list/case-filters.tsx'
 import { CasesTable } from './_list/cases-table.tsx'
+import { ChosenCount } from './_list/chosen-count.tsx'
 import { countsLine } from './_list/counts-line.ts'
 import { MarkSeen } from './_list/mark-seen.tsx'
 
@@ -46,7 +47,7 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
             <form id="form" method="post" action="/api/forms/my-cases" aria-label="Cases that are chosen">
               <input type="hidden" name="back" value={myCasesAddress(asked)} />
               <div className="chosen-bar top-0 z-10 [@media(min-height:40rem)]:sticky mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 bg-ground py-2 print:hidden">
-                <span className="text-nav text-ink2">With the chosen cases:</span>
+                <ChosenCount />
                 <Button kind="secondary" name="action" value="pause">Pause</Button>
                 <Button kind="secondary" name="action" value="resume">Resume</Button>
                 <Button kind="secondary" name="action" value="askOptions">Change reminders</Button>

@@ -61,6 +61,9 @@ export function textNoticesSaid(texts: 'on' | 'changing' | 'waiting' | 'off' | '
     case 'stoppedByReply': return `stopped by a STOP reply from ${phone}`
   }
 }
+/** G4: after mail came back for the time being; `day` in words. */
+export const mailWaits = (day: string): string =>
+  `Mail to your address came back: the mailbox may be full. We try again on the evening of ${day}, and tell in short what you missed.`
 /** E1, E2. */
 export const stopped = {
   case: { emailAndText: 'You are no longer tracking this case.', textOnly: 'You are no longer tracking this case by text.' },

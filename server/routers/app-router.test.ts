@@ -34,7 +34,7 @@ const expected: Record<string, Access> = {
   'account.endOtherSessions': 'account', 'account.editDetails': 'account', 'account.delete': 'account',
   'myCases.sent.list': 'account', 'myCases.sent.byId': 'account', 'myCases.sent.why': 'account', 'myCases.sent.explained': 'account',
   'myCases.feeds.show': 'account', 'myCases.feeds.make': 'account', 'myCases.feeds.revoke': 'account',
-  'myCases.list': 'account', 'myCases.listAll': 'account', 'myCases.one': 'account', 'myCases.seen': 'account', 'myCases.options': 'account',
+  'myCases.list': 'account', 'myCases.listAll': 'account', 'myCases.one': 'account', 'myCases.mailWait': 'account', 'myCases.seen': 'account', 'myCases.options': 'account',
   'myCases.pause': 'account', 'myCases.resume': 'account', 'myCases.stop': 'account', 'myCases.track': 'account',
   'site.frame': 'anyone', 'site.rules': 'anyone', 'site.announcements': 'anyone', 'site.outages': 'anyone',
   'operator.overview': 'operator', 'operator.troubles': 'operator', 'operator.outages': 'operator', 'operator.retry': 'operator', 'operator.releaseEvening': 'operator', 'operator.redriveJobs': 'operator',

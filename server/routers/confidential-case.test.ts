@@ -65,6 +65,7 @@ const asked = (named: string): Record<string, () => Promise<unknown>> => {
     'tracking.request': each((name) => tracking.request({ ...name, form, captcha: '' })),
     'tracking.trackAsAccount': each((name) => loggedIn.trackAsAccount({ ...name, form, captcha: '' })),
     'tracking.reportAsAccount': each((name) => loggedIn.reportAsAccount({ ...name, form, captcha: '' })),
+    'myCases.mailWait': each((name) => myCases.mailWait({ number: name.number, court: name.court ?? court })),
     'myCases.several.look': each((name) => myCases.several.look({ lines: lineOf(name) })),
     'myCases.several.track': each((name) => myCases.several.track({ lines: lineOf(name), options })),
     'myCases.track': each((name) => myCases.track({ number: name.number, court: name.court ?? null })),

@@ -4,6 +4,7 @@ import { myCasesExport, myCasesOptions, myCasesPause, myCasesQuery, myCasesStop,
 import { Refusal } from '../contract/refusals.ts'
 import { stopped } from '../contract/wording.ts'
 import { changeOptions, pauseMyCases, seeMyCases, stopMyCases } from '../domain/my-cases/change-my-cases.ts'
+import { findMailWait } from '../domain/my-cases/find-mail-wait.ts'
 import { findMyCase, listAllMyCases, listMyCases } from '../domain/my-cases/list-my-cases.ts'
 import { resumeMyCases } from '../domain/my-cases/resume-my-cases.ts'
 import { trackByNumber } from '../domain/my-cases/track-by-number.ts'
@@ -36,6 +37,9 @@ export const myCasesRouter = router({
     if (!found) throw new Refusal('notFound', 'Not found.')
     return found
   }),
+
+  mailWait: accountOnly.input(z.object({ number: z.string().max(200), court: z.string().max(200) }))
+    .query(({ ctx, input }) => findMailWait(ctx.reading(), ctx.account.subscriberId, input)),
 
   /** The page was looked at, which knew of the changes until this one. */
   seen: accountOnly.input(z.object({ through: z.number().int().min(0) })).mutation(async ({ ctx, input }) => {

@@ -69,7 +69,7 @@ const namingNothing: readonly string[] = [
   'account.noticeChoices', 'account.chooseNotices', 'account.requestMending',
   'myCases.sent.list', 'myCases.sent.explained', 'myCases.feeds.show', 'myCases.feeds.make', 'myCases.feeds.revoke',
   'myCases.searches.list', 'myCases.searches.save', 'myCases.several.look', 'myCases.several.track',
-  'myCases.list', 'myCases.seen', 'myCases.track',
+  'myCases.list', 'myCases.mailWait', 'myCases.seen', 'myCases.track',
 ]
 
 /** Procedures of operators, for whom no row is somebody else's: for everybody else they are not there, whatever is given to them. */

@@ -28,6 +28,7 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
     readVisitorSoon(),
     orNotFound((await getCaller()).cases.docket({ number, court: code, order: 'newest', filter: '', page: 1 })),
   ])
+  const mailWait = visitor === null ? null : await (await getCaller()).myCases.mailWait({ number, court: code })
   const entries = docket.entries.slice(0, newestEntries)
   const docketAddress = caseAddress(number, code, shown.needsCourt, 'docket')
   return (
@@ -52,7 +53,7 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
         </section>
         {shown.untrackable === null ? <TrackBar shown={shown} /> : null}
         <aside aria-labelledby="tracking" className={`lg:sticky lg:top-5 ${hidesTrackBar}`}>
-          <TrackPanel shown={shown} visitor={visitor} />
+          <TrackPanel shown={shown} visitor={visitor} mailWait={mailWait} />
         </aside>
       </div>
     </CaseFrame>

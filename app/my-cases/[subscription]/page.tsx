@@ -2,7 +2,7 @@ import { stopInMyCases } from '../../../server/contract/consent-wording.ts'
 import { addDays, dayOf, formatDay } from '../../../server/contract/court-time.ts'
 import { longestPauseDays, type MyCaseView } from '../../../server/contract/my-cases-view.ts'
 import { entryChoices } from '../../../server/contract/vocabulary.ts'
-import { entryChoiceLabels, textNoticesSaid } from '../../../server/contract/wording.ts'
+import { entryChoiceLabels, mailWaits, textNoticesSaid } from '../../../server/contract/wording.ts'
 import { formMetadata, readFormPage, type FormPage } from '../../_forms/read-form-page.ts'
 import { answerPage } from '../../_pages/answer-page.tsx'
 import { getCaller, orNotFound } from '../../_trpc/caller.ts'
@@ -71,7 +71,7 @@ function StateLine({ one: { state, texts, phoneEnding, untold } }: { one: MyCase
           : state.kind === 'pending' ? <Pill tone="amber">Waiting to be confirmed by e-mail</Pill>
             : <Pill tone="amber">{state.until === null ? 'Paused' : `Paused until ${middleDay(state.until)}`}</Pill>}
       </p>
-      {state.kind === 'paused' && state.because === 'delivery' && state.until !== null ? <p>Mail to your address came back: the mailbox may be full. We try again on the evening of {formatDay(state.until)}, and tell in short what you missed.</p> : null}
+      {state.kind === 'paused' && state.because === 'delivery' && state.until !== null ? <p>{mailWaits(formatDay(state.until))}</p> : null}
       {state.kind === 'paused' && state.because === 'delivery' && state.until === null ? <p>Mail to your address came back, so we paused it. Mend your address in <a href="/account">My Account</a>, then press Resume.</p> : null}
       {texts === null ? null : <p>Text notices: {textNoticesSaid(texts, phoneEnding)}</p>}
       {untold === null ? null : <p className="text-amber">{untold} Nothing comes for it any more.</p>}

@@ -1,14 +1,20 @@
+import type { ReactNode } from 'react'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { SectionTitle } from '../../../_ui/page-title.tsx'
 import { Sheet } from '../../../_ui/sheet.tsx'
 import { caseAddress } from '../../../../server/contract/case-address.ts'
+import { formatDay } from '../../../../server/contract/court-time.ts'
 import type { Visitor } from '../../../_trpc/visitor.ts'
 import type { CaseView } from '../../../../server/contract/views.ts'
+import { mailWaits } from '../../../../server/contract/wording.ts'
 
 const trackAddress = ({ number, court, needsCourt }: CaseView): string => caseAddress(number, court.code, needsCourt, 'track')
 
-/** What tracking is and the way to it, or the one sentence that says why there is none (A5). */
-export function TrackPanel({ shown, visitor }: { shown: CaseView; visitor: Visitor | null }) {
+/**
+ * What tracking is and the way to it, or the one sentence that says why there is none (A5). `mailWait`: the day of whose evening mail to
+ * the visitor is tried again; null while nothing of this case waits.
+ */
+export function TrackPanel({ shown, visitor, mailWait }: { shown: CaseView; visitor: Visitor | null; mailWait: string | null }) {
   return (
     <Sheet isPanel className="print:hidden">
       <SectionTitle id="tracking">{shown.untrackable === null ? 'Get alerts for this case' : 'No alerts for this case'}</SectionTitle>
@@ -20,15 +26,18 @@ export function TrackPanel({ shown, visitor }: { shown: CaseView; visitor: Visit
             {visitor === null ? 'We first send you a link to confirm your address. It works for 7 days.' : 'It goes to the address of your account.'}
           </p>
           {visitor === null || visitor.isMailable ? null : (
-            <p className="mt-3 border-l-4 border-amber bg-amber-wash p-3">
+            <Trouble>
               <strong>Your e-mail notices are paused:</strong> mail to your address came back or was marked as spam. <a href="/account">Mend it in My Account</a>.
-            </p>
+            </Trouble>
           )}
+          {mailWait === null ? null : <Trouble><strong>Your e-mail notices of this case wait.</strong> {mailWaits(formatDay(mailWait))}</Trouble>}
         </>
       ) : <p>{shown.untrackable}</p>}
     </Sheet>
   )
 }
+
+const Trouble = ({ children }: { children: ReactNode }) => <p className="mt-4 border-l-4 border-amber bg-amber-wash p-3">{children}</p>
 
 /**
  * The same way in under another name, kept at the foot of a narrow screen until the panel comes into view. It needs no script: the panel's
