@@ -80,6 +80,13 @@ describe('the operator\'s page (I5)', () => {
       await page.context().clearCookies()
     })
 
+    await it.step('the set-up of the second factor, when it is opened for the first time', async () => {
+      await takeSession(page, operator)
+      await expectFitting(page, '/login/second-factor?next=/operator')
+      await expect(page.getByRole('button', { name: 'Begin' })).toBeVisible()
+      await page.context().clearCookies()
+    })
+
     await it.step('a failure is retried, without a script', async () => {
       const plain = await browser.newPage({ javaScriptEnabled: false, baseURL: origin() })
       await takeOperatorSession(plain, operator)
@@ -163,6 +170,11 @@ describe('the operator\'s page (I5)', () => {
       await page.getByLabel('E-mail address').fill(ordinary)
       await press(page, 'Grant a registered account')
       await expect(resultOf(page)).toContainText('The account is a registered one.')
+      // Its details are asked for from then on (D7).
+      await page.context().clearCookies()
+      await takeSession(page, ordinary)
+      await expectFitting(page, '/account/details')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your details')
     })
     provider.close()
   })
