@@ -4,7 +4,8 @@ import type { Work } from '../../work.ts'
 
 /**
  * An operator's word: a failed or parked message is due now as if it had never been tried. Of a parked one nobody knows
- * whether it had left: it may leave twice. `notRetried` when there is no such message or it is in another state.
+ * whether it had left: it may leave twice. What it tells a subscription that was paused since is told with what the pause missed
+ * instead. `notRetried` when there is no such message or it is in another state.
  */
 export async function retryMessage({ tx, now, promiseDelivery }: Work, id: number): Promise<'waiting' | 'notRetried'> {
   const retried = await tx.update(messages)

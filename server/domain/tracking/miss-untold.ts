@@ -51,8 +51,8 @@ export async function missUntoldParts(work: Work, messageId: number, subscriptio
 }
 
 /**
- * What waits for these subscriptions, which were just paused, is missed and does not leave. What is under way is counted as missed too, since
- * nobody knows yet whether it leaves: better told in short once more than not at all (N1).
+ * What waits for these subscriptions, which were just paused, is missed and does not leave. What is under way is counted as missed too: whether
+ * it left is asked when it is told again, and where nobody knows, it is better told in short once more than not at all (N1).
  */
 export async function missWaiting(work: Work, subscriptionIds: readonly number[]): Promise<void> {
   const { tx } = work
