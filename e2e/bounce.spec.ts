@@ -32,14 +32,13 @@ async function lastNotice(): Promise<number> {
   return Math.max(...notices.map(({ id }) => id))
 }
 
-const mailId = randomUUID()
-
 /** The mail provider says that a message arrived, or came back for the time being or for good; how we answer. */
 async function tell(fate: 'delivered' | 'Transient' | 'Permanent', message: number, to: string, secret = key): Promise<number> {
   const isBack = fate !== 'delivered'
   const body = JSON.stringify({
     type: isBack ? 'email.bounced' : 'email.delivered', created_at: new Date().toISOString(),
-    data: { email_id: mailId, to: [to], tags: { message: `m${String(message)}` }, ...(isBack && { bounce: { type: fate, subType: 'General', message: 'No' } }) },
+    // As the local mailbox names it.
+    data: { email_id: `m${String(message)}`, to: [to], tags: { message: `m${String(message)}` }, ...(isBack && { bounce: { type: fate, subType: 'General', message: 'No' } }) },
   })
   const id = `msg_${randomUUID()}`
   const timestamp = String(Math.floor(Date.now() / 1000))

@@ -46,7 +46,7 @@ export default answerPage(async function MyCasesPage({ searchParams }: { searchP
           {page.total === 0 ? <p className="mb-5">No case of yours is like that. <a href="/my-cases">Show all</a></p> : (
             <form id="form" method="post" action="/api/forms/my-cases" aria-label="Cases that are chosen">
               <input type="hidden" name="back" value={myCasesAddress(asked)} />
-              <div className="chosen-bar top-0 z-10 [@media(min-height:40rem)]:sticky mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 bg-ground py-2 print:hidden">
+              <div className="chosen-bar top-0 z-10 [@media(min-height:40rem)]:sticky mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-rule bg-ground py-2 max-sm:gap-x-2 max-sm:[&>button]:px-2.5 max-sm:[&>button]:text-nav print:hidden">
                 <ChosenCount />
                 <Button kind="secondary" name="action" value="pause">Pause</Button>
                 <Button kind="secondary" name="action" value="resume">Resume</Button>

@@ -94,6 +94,19 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     expect(await told()).toEqual(['1 new entry', '1 missed entry'])
   })
 
+  it('ends the wait where nobody knew that it had left, too', async () => {
+    await follow()
+    await enter('One')
+    await evening()
+    await failMail(world, 'unanswered')
+    await reported(1, 'bouncedSoftly')
+    expect(await rows()).toMatchObject([{ state: 'waiting' }])
+    await reported(1, 'delivered')
+    expect(await subscription()).toMatchObject({ emailState: 'active' })
+    for (let days = 0; days < 2; days++) await nextEvening()
+    expect(await rows()).toMatchObject([{ state: 'delivered' }])
+  })
+
   it('comes to the same end in either order (R17)', async () => {
     const ends: unknown[] = []
     await follow()
