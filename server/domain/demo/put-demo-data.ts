@@ -18,8 +18,10 @@ import { listTrackable, nameCases } from './trackable-cases.ts'
 
 /** How much of each, in the order in which it is added. */
 export interface DemoSize {
-  /** Cases with their history; nobody is told of it. The first 3,000 have about ten entries each, hearings and payments; others one to three entries. */
+  /** Cases with their history; nobody is told of it. */
   readonly cases: number
+  /** How many of them, the first, have about ten entries, hearings and payments; others have one to three entries. Default 3,000. */
+  readonly rich?: number
   /** Active e-mail subscriptions, about three a person. */
   readonly subscriptions: number
   /** Entries of today, which arrive after the subscriptions became active: the next evening owes notices of them. */
@@ -28,7 +30,7 @@ export interface DemoSize {
   readonly seed: number
 }
 
-const richCases = 3_000
+const defaultRich = 3_000
 const casesPerTransaction = 25
 const entriesPerRead = 200
 
@@ -41,7 +43,7 @@ export async function putDemoData(
 ): Promise<void> {
   const { profile } = site
   const [last] = await workplace.reading().tx.select({ id: max(cases.id) }).from(cases)
-  const rich = Math.min(size.cases, richCases)
+  const rich = Math.min(size.cases, size.rich ?? defaultRich)
   await putRichCases(workplace, site, { ...size, cases: rich }, onProgress)
   const plain = { seed: size.seed, count: size.cases - rich }
   await putPlainCases(workplace, profile, plain, (done) => onProgress?.(rich + done))
@@ -51,7 +53,7 @@ export async function putDemoData(
   const added = await listTrackable(workplace.reading(), profile, { afterId: last?.id ?? 0, wanted })
   const trackable = added.length > 0 ? added : await listTrackable(workplace.reading(), profile, { afterId: 0, wanted })
   if (trackable.length === 0) throw new Error('There is no case here that can be tracked: add cases as well.')
-  const people = { wanted: size.subscriptions, seed: size.seed }
+  const people = { wanted: size.subscriptions, seed: size.seed, timeZone: profile.timeZone }
   const tracked = await putDemoSubscriptions(workplace, trackable, people, (done) => onProgress?.(size.cases + done))
   const changed = tracked > 0 ? trackable.subarray(0, tracked) : trackable
   await takeRecords(workplace, todaysReadings(workplace, site, changed, size), {
