@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeTemplate, type Template } from './databases.ts'
+import { makeDemoDatabase } from './demo-databases.ts'
 import { grouped, seconds } from './figures.ts'
 import { lookAtMachine } from './machine.ts'
 import type { Bench } from './part.ts'
@@ -25,13 +26,20 @@ export function openBench({ isFull }: { isFull: boolean }): Bench & { close(): P
     say(`Making a database of ${grouped(of.cases)} cases, ${grouped(of.subscriptions)} subscriptions and ${grouped(of.entries)} entries …`)
     return makeTemplate(folder, name, of)
   })
+  const makeDemo = (name: string, of: EveningSize) => once(() => {
+    say(`Making demonstration data of ${grouped(of.cases)} cases …`)
+    return makeDemoDatabase(folder, name, of)
+  })
   const provider = once(startProvider)
   return {
     isFull, size, rounds: 5, folder, say,
     machine: lookAtMachine(folder),
     large: make('large', size),
     small: make('small', { ...size, cases: size.cases / 5 }),
+    few: make('few', { ...size, subscriptions: size.subscriptions / 10 }),
     modest: make('modest', { cases: 100_000, subscriptions: 55_000, entries: 11_000 }),
+    demo: makeDemo('demo', size),
+    smallDemo: makeDemo('small-demo', { cases: size.cases / 10, subscriptions: size.subscriptions / 10, entries: size.entries / 10 }),
     provider,
     async close() {
       if (provider.isMade()) await (await provider()).close()

@@ -1,4 +1,5 @@
 import type { Template } from './databases.ts'
+import type { DemoDatabase } from './demo-databases.ts'
 import type { Figure } from './figures.ts'
 import type { Machine } from './machine.ts'
 import type { EveningSize } from './put-evening.ts'
@@ -19,8 +20,13 @@ export interface Bench {
   large(): Promise<Template>
   /** With a fifth of its cases and all of its subscriptions and entries. */
   small(): Promise<Template>
+  /** With all of its cases and entries and a tenth of its subscriptions. */
+  few(): Promise<Template>
   /** About 20,000 notices, whatever the size. */
   modest(): Promise<Template>
+  /** As `ttc demo` makes it, of `size` and with a tenth of its cases. */
+  demo(): Promise<DemoDatabase>
+  smallDemo(): Promise<DemoDatabase>
   provider(): Promise<Provider>
 }
 

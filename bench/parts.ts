@@ -6,7 +6,10 @@ import { measureComposing } from './measure-composing.ts'
 import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
 import { measureIntake } from './measure-intake.ts'
+import { measureLedger } from './measure-ledger.ts'
+import { measureMemory } from './measure-memory.ts'
 import { measurePlanning } from './measure-planning.ts'
+import { measureSearch } from './measure-search.ts'
 import { underWayAtOnce } from './our-evening.ts'
 import type { Part } from './part.ts'
 
@@ -83,6 +86,60 @@ const engines: Part = {
   },
 }
 
+const memory: Part = {
+  goals: ['P5'],
+  what: 'the most memory of an evening, with all subscriptions and a tenth of them',
+  async measure(bench) {
+    const { rounds, say } = bench
+    return {
+      figures: await measureMemory({ large: await bench.large(), few: await bench.few(), provider: await bench.provider(), rounds, say }),
+      how: ['**P5**: an evening planned and delivered in a process of its own: the most it was resident with (`maxRSS`), less what it held with its code loaded and no database open.'],
+    }
+  },
+}
+
+const ledger: Part = {
+  goals: ['P6', 'P11'],
+  what: 'what stays of a mail, and whether the last costs what the first did',
+  async measure(bench) {
+    const { rounds, say } = bench
+    return {
+      figures: await measureLedger({ template: await bench.large(), provider: await bench.provider(), rounds, say }),
+      how: [
+        '**P6** and **P11**: evenings of their own, delivered as above. Bytes are those of whole pages, as they are in the file when the last mail was settled. Tenths are of the transactions, each of which '
+        + 'leases or settles a batch; the first fiftieth and the last are left out.',
+      ],
+    }
+  },
+}
+
+const leastRowsASecond = 100_000
+
+const search: Part = {
+  goals: ['P7', 'DEMO'],
+  what: 'demonstration data, and searches in it, against prepared statements and at a tenth of its size',
+  async measure(bench) {
+    const { rounds, say } = bench
+    const [large, small] = [await bench.demo(), await bench.smallDemo()]
+    const rate = large.rows / large.ms * 1000
+    say(`  ${grouped(large.rows)} rows in ${seconds(large.ms)}`)
+    return {
+      figures: [
+        ...await measureSearch({ large, small, rounds, say }),
+        {
+          goal: 'Demo', what: `\`ttc demo\`: ${grouped(large.cases)} cases, ${grouped(large.rows)} rows in all tables`, limit: `≥ ${grouped(leastRowsASecond)} a second`,
+          figure: `${grouped(rate)} a second`, reference: 'the clock', spread: `once; with a tenth of the cases ${grouped(small.rows / small.ms * 1000)} a second`,
+          isMet: rate >= leastRowsASecond,
+        },
+      ],
+      how: [
+        '**P7**: `searchCases`, as the page calls it, over what `ttc demo` made: 1,000 names and 1,000 beginnings of numbers a round, each of a case that is there. It counts to a bound, orders, and reads a page '
+        + 'with courts and matched names; so do the prepared statements beside it, and both must count the same. A round gives one p99.',
+      ],
+    }
+  },
+}
+
 const intake: Part = {
   goals: ['P9'],
   what: 'a day of entries through the feed, against prepared inserts',
@@ -99,7 +156,7 @@ const intake: Part = {
 }
 
 /** In the order of the table. */
-export const parts: readonly Part[] = [evening, planning, composing, intake, engines]
+export const parts: readonly Part[] = [evening, planning, composing, memory, ledger, search, intake, engines]
 
 function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`
