@@ -81,7 +81,7 @@ async function agree({ asked, ours, bare }: Searched, kind: keyof Asked): Promis
   }
 }
 
-function openBoth({ file, cases }: DemoDatabase): Searched {
+export function openBoth({ file, cases }: DemoDatabase): Searched {
   const workplace = openWorkplace(`file:${file}`)
   const db = new Sqlite(file, { readonly: true })
   const byName = bareByName(db)
@@ -97,11 +97,11 @@ function openBoth({ file, cases }: DemoDatabase): Searched {
   }
 }
 
-/** Names of people, first name first, and numbers without their last figure, all over the table. */
+/** Names of people of two words, the first name first, and numbers without their last figure, all over the table. */
 function askSome(db: Sqlite.Database, cases: number): Asked {
   const dice = diceFor(1, 'searches')
   const find = db.prepare<[number], { number: string; name: string }>(`select number, name from cases join parties on case_id = id
-    where id >= ? and security = 'public' and name like '%,%' and name not like '%&%' limit 1`)
+    where id >= ? and security = 'public' and name like '%, %' and name not like '% % %' and name not like '%-%' limit 1`)
   const found = Array.from({ length: searchesPerRound }, () => find.get(dice.between(1, cases - 1_000)))
   return {
     name: found.flatMap((one) => (one ? [one.name.split(', ').reverse().join(' ')] : [])),
