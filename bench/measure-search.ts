@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { withSteadyPlan } from '../db/open-sqlite.ts'
 import { caseNumberKey } from '../server/contract/case-number.ts'
 import { caseSearch, casesOnPage, maxCountedCases } from '../server/contract/case-search.ts'
 import { indexedWords } from '../server/domain/cases/indexed-words.ts'
@@ -114,7 +115,7 @@ const summary = `select k.id, k.number, k.caption, k.case_type, k.filed_on, k.st
   from cases k join courts o on o.code = k.court where k.id in (select value from json_each(?))`
 
 function pageOf(db: Sqlite.Database) {
-  const read = db.prepare<[string], { id: number }>(summary)
+  const read = db.prepare<[string], { id: number }>(withSteadyPlan(summary))
   return (found: readonly { id: number; filed: string | null }[]): void => {
     const page = found.toSorted((a, b) => (a.filed === b.filed ? b.id - a.id : (a.filed ?? '') < (b.filed ?? '') ? 1 : -1)).slice(0, casesOnPage)
     const rows = new Map(read.all(JSON.stringify(page.map(({ id }) => id))).map((row) => [row.id, row]))
@@ -124,13 +125,14 @@ function pageOf(db: Sqlite.Database) {
 
 /** The word that fewer names have leads, the other is looked up; counted to a bound, ordered, the page and the names on it read. */
 function bareByName(db: Sqlite.Database): (typed: string) => number {
-  const count = db.prepare<[string, string], number>('select count(*) from (select 1 from name_words where word >= ? and word < ? limit 20000)').pluck()
-  const find = db.prepare<[string, string, string, string], { id: number; ordinal: number; filed: string | null }>(`
+  const count = db.prepare<[string, string], number>(
+    withSteadyPlan('select count(*) from (select 1 from name_words where word >= ? and word < ? limit 20000)')).pluck()
+  const find = db.prepare<[string, string, string, string], { id: number; ordinal: number; filed: string | null }>(withSteadyPlan(`
     select k.id, min(w.ordinal) as ordinal, k.filed_on as filed from name_words w cross join cases k on k.id = w.case_id and k.security = 'public'
     where w.word >= ? and w.word < ? and exists (
       select 1 from name_words v where v.case_id = w.case_id and v.ordinal = w.ordinal and v.word >= ? and v.word < ?)
-    group by k.id limit ${maxCountedCases + 1}`)
-  const names = db.prepare<[number, number], string>('select name from parties where case_id = ? and ordinal = ?').pluck()
+    group by k.id limit ${maxCountedCases + 1}`))
+  const names = db.prepare<[number, number], string>(withSteadyPlan('select name from parties where case_id = ? and ordinal = ?')).pluck()
   const page = pageOf(db)
   return (typed) => {
     const [lead = '', other = ''] = indexedWords(typed).map((word) => ({ word, names: count.get(word, `${word}\u{10FFFF}`) ?? 0 }))
@@ -143,8 +145,8 @@ function bareByName(db: Sqlite.Database): (typed: string) => number {
 }
 
 function bareByNumber(db: Sqlite.Database): (typed: string) => number {
-  const find = db.prepare<[string, string], { id: number; filed: string | null }>(`
-    select id, filed_on as filed from cases where number_key >= ? and number_key < ? and security = 'public' limit ${maxCountedCases + 1}`)
+  const find = db.prepare<[string, string], { id: number; filed: string | null }>(withSteadyPlan(`
+    select id, filed_on as filed from cases where number_key >= ? and number_key < ? and security = 'public' limit ${maxCountedCases + 1}`))
   const page = pageOf(db)
   return (typed) => {
     const low = caseNumberKey(typed)
