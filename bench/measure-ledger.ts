@@ -43,7 +43,7 @@ export async function measureLedger(
       limit: `≤ ${mostBytes} bytes`,
       figure: `${bytes.toFixed(0)} bytes`,
       reference: 'pages of the outbox and its batches, indexes and free room in pages included, by `dbstat`',
-      spread: stays.largest.map(({ name, bytes: some }) => `${name} ${(some / mails).toFixed(0)}`).join(', '),
+      spread: `${(stays.free / mails).toFixed(0)} of them free room; ${stays.largest.map(({ name, bytes: some }) => `${name} ${(some / mails).toFixed(0)}`).join(', ')}`,
       isMet: bytes <= mostBytes,
     },
     {
@@ -98,18 +98,20 @@ function lastAgainstFirst(ends: readonly number[]): number {
 interface Stays {
   readonly ledger: number
   readonly contents: number
+  /** Of the ledger: room in its pages that nothing has filled yet. */
+  readonly free: number
   readonly largest: readonly { readonly name: string; readonly bytes: number }[]
 }
 
 function staysOf(file: string): Stays {
   const db = new Sqlite(file, { readonly: true })
   try {
-    const rows = db.prepare<[], { name: string; of: string; bytes: number }>(
-      'select s.name as name, m.tbl_name as of, sum(s.pgsize) as bytes from dbstat s join sqlite_schema m on m.name = s.name '
+    const rows = db.prepare<[], { name: string; of: string; bytes: number; free: number }>(
+      'select s.name as name, m.tbl_name as of, sum(s.pgsize) as bytes, sum(s.unused) as free from dbstat s join sqlite_schema m on m.name = s.name '
       + `where m.tbl_name in ('outbox_messages', 'outbox_batches', 'message_contents') group by 1, 2 order by 3 desc`).all()
     const sum = (some: typeof rows): number => some.reduce((all, { bytes }) => all + bytes, 0)
     const ledger = rows.filter(({ of }) => of !== 'message_contents')
-    return { ledger: sum(ledger), contents: sum(rows) - sum(ledger), largest: ledger.slice(0, 5).map(({ name, bytes }) => ({ name, bytes })) }
+    return { ledger: sum(ledger), free: ledger.reduce((all, { free }) => all + free, 0), contents: sum(rows) - sum(ledger), largest: ledger.slice(0, 5).map(({ name, bytes }) => ({ name, bytes })) }
   } finally {
     db.close()
   }
