@@ -1,5 +1,5 @@
 // The only file that knows the dialects' column builders. The same names mean the same on both engines.
-import { getTableName, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { getTableColumns, getTableName, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import * as p from 'drizzle-orm/pg-core'
 import * as s from 'drizzle-orm/sqlite-core'
 import { chosenEngine } from './engine.ts'
@@ -58,9 +58,11 @@ export const postgres = {
 export const isOneOf = (column: s.SQLiteColumn, words: Words): SQL =>
   sql`${column} in (${sql.raw(words.map((word) => `'${word.replaceAll("'", "''")}'`).join(', '))})`
 
+const sqlTypeOf = (column: s.SQLiteColumn): string => column.getSQLType().replace(/ collate .*/, '')
+
 /** A JavaScript value inside a sql`` fragment, encoded by its column and given the column's SQL type. */
 export const as = <C extends s.SQLiteColumn>(column: C, value: C['_']['data']): SQL<C['_']['data']> =>
-  sql<C['_']['data']>`cast(${sql.param(value, column)} as ${sql.raw(column.getSQLType().replace(/ collate .*/, ''))})`
+  sql<C['_']['data']>`cast(${sql.param(value, column)} as ${sql.raw(sqlTypeOf(column))})`
 
 /** For `orderBy`: what is absent comes first going up and last going down, on both engines. */
 export const upward = (column: s.SQLiteColumn): SQL => sql`${column} asc nulls first`
@@ -83,3 +85,32 @@ export const textInJson = (json: string | Placeholder, key: SQL): SQL<string | n
 /** The moment by the clock of the database, which is one for all machines; not the moment at which the transaction began. */
 export const databaseNow = (): SQL<Date> => (isPostgres() ? sql`clock_timestamp()` : sql`cast(unixepoch('subsec') * 1000 as integer)`)
   .mapWith((value: string | number) => new Date(value))
+
+/**
+ * Many rows for one `insert … select`, which costs a fraction of as many inserts: they travel as one text. All have the keys of
+ * the first; what these leave out is the database's to give, or its default. Their ids are given in the order of the rows.
+ */
+export function rowsAtOnce<T extends s.SQLiteTable>(table: T, rows: readonly T['$inferInsert'][]): SQL {
+  const columns: Readonly<Record<string, s.SQLiteColumn>> = getTableColumns<s.SQLiteTable>(table)
+  const keys = Object.keys(rows[0] ?? {})
+  const given = keys.map((key) => {
+    const column = columns[key]
+    if (!column) throw new Error(`There is no column "${key}".`)
+    return column
+  })
+  const json = JSON.stringify(rows.map((row) => {
+    const values: Readonly<Record<string, unknown>> = row
+    return given.map((column, at) => {
+      const value = values[keys[at] ?? '']
+      return value === null || value === undefined ? null : column.mapToDriverValue(value)
+    })
+  }))
+  const expressions = Object.entries(columns).map(([key, column]) => {
+    const at = keys.indexOf(key)
+    if (at >= 0) return isPostgres() ? sql`cast(value ->> ${sql.raw(`${at} as ${sqlTypeOf(column)}`)})` : sql`value ->> ${sql.raw(String(at))}`
+    if (column.primary && key === 'id') return nextId(column)
+    return column.hasDefault ? as(column, column.default) : sql`null`
+  })
+  // "where true": without it SQLite takes a later "on conflict" for a join.
+  return sql`select ${sql.join(expressions, sql`, `)} from ${isPostgres() ? sql`json_array_elements(cast(${json} as json)) as one (value)` : sql`json_each(${json})`} where true`
+}

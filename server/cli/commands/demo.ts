@@ -12,7 +12,7 @@ const wholeNumber = (name: string, given: string): number => {
 export const demoCommand = defineCommand({
   meta: { name: 'demo', description: 'Adds deterministic demonstration data.' },
   args: {
-    cases: { type: 'string', default: '2000', description: 'Cases with history' },
+    cases: { type: 'string', default: '2000', description: 'Cases with history, a rich one for the first 3,000' },
     subscriptions: { type: 'string', default: '0', description: 'Active subscriptions' },
     entries: { type: 'string', default: '0', description: 'Entries of today that arrive after those became active' },
     seed: { type: 'string', default: '1', description: 'Another seed, other data' },

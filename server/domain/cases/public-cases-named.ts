@@ -40,8 +40,13 @@ export async function publicCasesNamed(reading: Reading, { number, court }: Case
   const key = caseNumberKey(number)
   const bearers = await publicCasesOfKey(reading, key)
   const found = meant(bearers.map((one) => ({ ...one, as: one.case.number })), { number, court })
-  if (found.length > 0 || key === '') return { found, needsCourt: bearers.length > 1 }
-  const formerly = await formerBearersOfKey(reading.tx, null).execute({ key })
+  return found.length > 0 ? { found, needsCourt: bearers.length > 1 } : publicCasesOnceNamed(reading, { number, court })
+}
+
+/** Those that had a number which no public case has any more (A9); see `publicCasesNamed`. */
+export async function publicCasesOnceNamed(reading: Reading, { number, court }: CaseName): Promise<{ found: PublicCase[]; needsCourt: boolean }> {
+  const key = caseNumberKey(number)
+  const formerly = key === '' ? [] : await formerBearersOfKey(reading.tx, null).execute({ key })
   const renumbered = meant(formerly.map(({ former, ...one }) => ({ ...one, as: former })), { number, court })
   const [one] = renumbered
   return { found: renumbered, needsCourt: one !== undefined && (await publicCasesOfKey(reading, one.case.numberKey)).length > 1 }

@@ -6,7 +6,7 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { askedWords } from './asked-words.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
-import { publicCasesNamed, publicCasesOfKey } from './public-cases-named.ts'
+import { publicCasesOfKey, publicCasesOnceNamed } from './public-cases-named.ts'
 import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
 import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
@@ -46,7 +46,7 @@ export async function isNumberSearch(reading: Reading, search: CaseSearch): Prom
 
 async function exactCase(reading: Reading, typed: string): Promise<{ match: Match; address: NonNullable<SearchResults['exact']> } | null> {
   const bearers = await publicCasesOfKey(reading, caseNumberKey(typed))
-  const { found, needsCourt } = bearers.length > 0 ? { found: bearers, needsCourt: false } : await publicCasesNamed(reading, { number: typed })
+  const { found, needsCourt } = bearers.length > 0 ? { found: bearers, needsCourt: false } : await publicCasesOnceNamed(reading, { number: typed })
   const [one, another] = found
   if (!one || another) return null
   const { id, number, court } = one.case

@@ -17,7 +17,7 @@ const add = () => world.work((work) => addDemoEntry(work, world.site))
 async function track(number: string): Promise<void> {
   await takeAll(world, [{ type: 'case', number, court: '13-BOONE', caption: 'Harbor v. Lowell' }])
   const found = await world.reading().tx.select().from(cases).where(eq(cases.number, number))
-  await putDemoSubscriptions(world.workplace, found, { wanted: 1, seed: 1 }, () => undefined)
+  await putDemoSubscriptions(world.workplace, Float64Array.from(found, ({ id }) => id), { wanted: 1, seed: 1, timeZone: world.profile.timeZone }, () => undefined)
 }
 
 describe('an invented entry on demand', () => {

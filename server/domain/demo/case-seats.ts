@@ -35,8 +35,8 @@ const courtWeights: Readonly<Record<string, number>> = {
 export function* caseSeats(profile: CourtProfile, today: string, seed: number): Generator<CaseSeat, never> {
   const dice = diceFor(seed, 'seats')
   const letters = courtLetters(profile)
-  const pickCourt = weighted(profile.courts, ({ code }) => courtWeights[code] ?? 1)
-  const pickType = weighted(profile.caseTypes, ({ code }) => typeWeights[code] ?? 1)
+  const pickCourt = pickCourtOf(profile.courts)
+  const pickType = pickTypeOf(profile)
   const lastNumbers = new Map<string, number>()
 
   for (let index = 0; ;) {
@@ -56,6 +56,13 @@ export function* caseSeats(profile: CourtProfile, today: string, seed: number): 
 
 /** Most cases are young: half of them less than a year. */
 const ageInDays = (dice: Dice): number => (dice.chance(0.5) ? dice.between(3, 365) : dice.between(3, 1_600))
+
+/** Picks a court by how busy it is. */
+export const pickCourtOf = (courts: readonly Court[]): ((dice: Dice) => Court) => weighted(courts, ({ code }) => courtWeights[code] ?? 1)
+
+/** Picks a case type by how common it is. */
+export const pickTypeOf = ({ caseTypes }: CourtProfile): ((dice: Dice) => CourtProfile['caseTypes'][number]) =>
+  weighted(caseTypes, ({ code }) => typeWeights[code] ?? 1)
 
 function weighted<T>(list: readonly T[], weightOf: (one: T) => number): (dice: Dice) => T {
   const ends: { readonly one: T; readonly end: number }[] = []

@@ -1,9 +1,8 @@
-import { and, asc, eq, gt, inArray, max, notInArray } from 'drizzle-orm'
+import { and, inArray, max } from 'drizzle-orm'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
-import { cases, courts, docketChanges } from '../../../db/schema.ts'
+import { cases, docketChanges } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import type { Reading as RecordReading } from '../../contract/records.ts'
-import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading, Workplace } from '../../work.ts'
 import { beginIntake } from '../docket/intake.ts'
 import { takeRecord } from '../docket/take-record.ts'
@@ -12,13 +11,17 @@ import type { Site } from '../outbox/message-frame.ts'
 import { caseSeats, type CaseSeat } from './case-seats.ts'
 import { diceFor } from './dice.ts'
 import { inventHistory } from './invent-history.ts'
-import { inventTodaysEntry, type NamedCase } from './invent-todays-entry.ts'
-import { putDemoSubscriptions, type TrackableCase } from './put-demo-subscriptions.ts'
+import { inventTodaysEntry } from './invent-todays-entry.ts'
+import { putDemoSubscriptions } from './put-demo-subscriptions.ts'
+import { putPlainCases } from './put-plain-cases.ts'
+import { listTrackable, nameCases } from './trackable-cases.ts'
 
 /** How much of each, in the order in which it is added. */
 export interface DemoSize {
-  /** Cases with their history, about ten entries each; nobody is told of it. */
+  /** Cases with their history; nobody is told of it. */
   readonly cases: number
+  /** How many of them, the first, have about ten entries, hearings and payments; others have one to three entries. Default 3,000. */
+  readonly rich?: number
   /** Active e-mail subscriptions, about three a person. */
   readonly subscriptions: number
   /** Entries of today, which arrive after the subscriptions became active: the next evening owes notices of them. */
@@ -27,7 +30,9 @@ export interface DemoSize {
   readonly seed: number
 }
 
+const defaultRich = 3_000
 const casesPerTransaction = 25
+const entriesPerRead = 200
 
 /**
  * Adds invented data of any size and leaves no mail. A case that is here already stays as it is and another is invented in
@@ -38,22 +43,25 @@ export async function putDemoData(
 ): Promise<void> {
   const { profile } = site
   const [last] = await workplace.reading().tx.select({ id: max(cases.id) }).from(cases)
-  await putCases(workplace, site, size, onProgress)
+  const rich = Math.min(size.cases, size.rich ?? defaultRich)
+  await putRichCases(workplace, site, { ...size, cases: rich }, onProgress)
+  const plain = { seed: size.seed, count: size.cases - rich }
+  await putPlainCases(workplace, profile, plain, (done) => onProgress?.(rich + done))
   if (size.subscriptions === 0 && size.entries === 0) return
 
   const wanted = Math.max(size.subscriptions, size.entries)
-  const added = await listTrackable(workplace.reading(), profile, last?.id ?? 0, wanted)
-  const trackable = added.length > 0 ? added : await listTrackable(workplace.reading(), profile, 0, wanted)
+  const added = await listTrackable(workplace.reading(), profile, { afterId: last?.id ?? 0, wanted })
+  const trackable = added.length > 0 ? added : await listTrackable(workplace.reading(), profile, { afterId: 0, wanted })
   if (trackable.length === 0) throw new Error('There is no case here that can be tracked: add cases as well.')
-  const people = { wanted: size.subscriptions, seed: size.seed }
+  const people = { wanted: size.subscriptions, seed: size.seed, timeZone: profile.timeZone }
   const tracked = await putDemoSubscriptions(workplace, trackable, people, (done) => onProgress?.(size.cases + done))
-  const [newest] = await workplace.reading().tx.select({ id: max(docketChanges.id) }).from(docketChanges)
-  await takeRecords(workplace, todaysReadings(profile, tracked, workplace.reading().now, size, newest?.id ?? 0), {
+  const changed = tracked > 0 ? trackable.subarray(0, tracked) : trackable
+  await takeRecords(workplace, todaysReadings(workplace, site, changed, size), {
     isQuiet: false, site, onProgress: (done) => onProgress?.(size.cases + size.subscriptions + done),
   })
 }
 
-async function putCases(workplace: Workplace, site: Site, size: DemoSize, onProgress?: (done: number) => void): Promise<void> {
+async function putRichCases(workplace: Workplace, site: Site, size: DemoSize, onProgress?: (done: number) => void): Promise<void> {
   const { profile } = site
   const { now } = workplace.reading()
   const seats = caseSeats(profile, dayOf(now, profile.timeZone), size.seed)
@@ -85,21 +93,15 @@ async function withoutTaken({ tx }: Reading, seats: readonly CaseSeat[]): Promis
 }
 
 /** The entries of today, spread over these cases by chance. */
-async function* todaysReadings(
-  profile: CourtProfile, tracked: readonly NamedCase[], now: Date, { entries, seed }: DemoSize, after: number,
-): AsyncGenerator<RecordReading> {
+async function* todaysReadings({ reading }: Workplace, { profile }: Site, caseIds: Float64Array, { entries, seed }: DemoSize): AsyncGenerator<RecordReading> {
+  const { tx, now } = reading()
+  const [newest] = await tx.select({ id: max(docketChanges.id) }).from(docketChanges)
   const dice = diceFor(seed, 'today')
-  for (let line = 1; line <= entries; line++) {
-    yield { line, counts: true, record: inventTodaysEntry(dice, profile, dice.pick(tracked), now, `today-${after}-${line}`) }
+  for (let line = 0; line < entries;) {
+    const ids = Array.from({ length: Math.min(entriesPerRead, entries - line) }, () => caseIds[dice.between(0, caseIds.length - 1)] ?? 0)
+    for (const named of await nameCases(reading(), ids)) {
+      line++
+      yield { line, counts: true, record: inventTodaysEntry(dice, profile, named, now, `today-${newest?.id ?? 0}-${line}`) }
+    }
   }
 }
-
-const listTrackable = ({ tx }: Reading, profile: CourtProfile, afterId: number, limit: number): Promise<TrackableCase[]> =>
-  tx.select({ id: cases.id, number: cases.number, court: cases.court, caseType: cases.caseType }).from(cases)
-    .innerJoin(courts, and(eq(courts.code, cases.court), eq(courts.isTakingPart, true)))
-    .where(and(
-      gt(cases.id, afterId),
-      eq(cases.security, 'public'),
-      notInArray(cases.caseType, profile.caseTypes.filter((one) => one.isExcluded).map((one) => one.code)),
-    ))
-    .orderBy(asc(cases.id)).limit(limit)

@@ -36,7 +36,7 @@ export interface Intake extends Work, IntakeOptions {
 }
 
 export const beginIntake = (work: Work, { isQuiet, site }: IntakeOptions): Intake => ({
-  ...work, isQuiet, site, profile: site.profile, queries: prepareQueries(work.tx), zones: new Map(), cases: new Map(), touched: new Set(),
+  ...work, isQuiet, site, profile: site.profile, queries: queriesOf(work.tx), zones: new Map(), cases: new Map(), touched: new Set(),
 })
 
 export const caseKey = (court: string, number: string): string => `${court}\n${number}`
@@ -58,6 +58,13 @@ const once = <T>(make: () => T): (() => T) => {
 }
 
 type Queries = ReturnType<typeof prepareQueries>
+
+const prepared = new WeakMap<Tx, Queries>()
+function queriesOf(tx: Tx): Queries {
+  let queries = prepared.get(tx)
+  if (!queries) prepared.set(tx, (queries = prepareQueries(tx)))
+  return queries
+}
 
 /** The queries of the common record: a day brings 200,000 of them, and building a query takes ten times its running. */
 function prepareQueries(tx: Tx) {

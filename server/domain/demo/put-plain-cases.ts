@@ -1,0 +1,54 @@
+import { max } from 'drizzle-orm'
+import { setImmediate as letOthersRun } from 'node:timers/promises'
+import { rowsAtOnce } from '../../../db/columns.ts'
+import { cases, docketChanges, docketEntries, nameWords, parties } from '../../../db/schema.ts'
+import type { CourtProfile } from '../../profile/schema.ts'
+import type { Work, Workplace } from '../../work.ts'
+import { plainCases, type PlainCase } from './plain-cases.ts'
+
+// Each transaction waits for the disk once, and keeps every other writer waiting while it lasts.
+const casesPerTransaction = 2_000
+
+/** Adds so many cases with a short history of which nobody is told: by the row and not by the record. Gives the rows it wrote. */
+export async function putPlainCases(
+  workplace: Workplace, profile: CourtProfile, { seed, count }: { seed: number; count: number }, onProgress: (done: number) => void,
+): Promise<void> {
+  const { tx, now } = workplace.reading()
+  const [last] = await tx.select({ id: max(cases.id) }).from(cases)
+  let some: PlainCase[] = []
+  let done = 0
+  async function put(): Promise<void> {
+    const taken = some
+    some = []
+    await workplace.inOneTransaction((work) => putSome(work, taken))
+    onProgress(done += taken.length)
+    await letOthersRun()
+  }
+  for (const one of plainCases(profile, now, { seed, count, after: last?.id ?? 0 })) {
+    if (some.push(one) >= casesPerTransaction) await put()
+  }
+  if (some.length > 0) await put()
+}
+
+async function putSome({ tx }: Work, some: readonly PlainCase[]): Promise<void> {
+  const caseIds = inOrder(await tx.insert(cases).select(rowsAtOnce(cases, some.map(({ row }) => row))).returning({ id: cases.id }), some.length)
+  const ofEach = <T>(listOf: (one: PlainCase) => readonly T[]) => some.flatMap((one, at) => listOf(one).map((row) => ({ caseId: caseIds[at] ?? 0, ...row })))
+  await tx.insert(parties).select(rowsAtOnce(parties, ofEach((one) => one.parties)))
+  const words = ofEach((one) => one.words)
+  // As the index has them: rows that come in its order find their page at hand.
+  words.sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : a.caseId - b.caseId))
+  await tx.insert(nameWords).select(rowsAtOnce(nameWords, words))
+  const entries = ofEach((one) => one.entries)
+  const entryIds = inOrder(
+    await tx.insert(docketEntries).select(rowsAtOnce(docketEntries, entries)).returning({ id: docketEntries.id }), entries.length,
+  )
+  await tx.insert(docketChanges).select(rowsAtOnce(docketChanges, entries.map(({ caseId, lastActivityAt }, at) => (
+    { caseId, entryId: entryIds[at] ?? 0, kind: 'added' as const, recordedAt: lastActivityAt, isQuiet: true }
+  ))))
+}
+
+/** The ids of rows that were added at once, in the order of the rows. */
+export function inOrder(added: readonly { readonly id: number }[], expected: number): number[] {
+  if (added.length !== expected) throw new Error('Rows were not added.')
+  return added.map(({ id }) => id).sort((a, b) => a - b)
+}
