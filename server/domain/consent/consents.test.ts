@@ -6,11 +6,11 @@ import { hashClientAddress } from '../../client-address.ts'
 import type { FeedRecord } from '../../contract/records.ts'
 import { aContext, callerIn, openCaptcha, testLinkKeys, testSecret } from '../../testing/a-context.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
-import { putCase } from '../../testing/put-case.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { aPhone, trackByText } from '../../testing/text-subscriber.ts'
 import { ask, track } from '../../testing/visitor.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { openWorldOfCases } from '../../testing/world-of-cases.ts'
+import type { World } from '../../testing/world.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
 import { findAccount, findAccountOf } from '../accounts/find-account.ts'
 import { mergeSubscribers } from '../accounts/merge-subscribers.ts'
@@ -23,11 +23,7 @@ const password = 'seven quiet herons'
 const [email, number, other] = ['pat@example.com', '26BA-CV00077', '26BA-CV00033']
 let world: World
 beforeEach(async () => {
-  world = await openWorld()
-  await world.work(async (work) => {
-    await putCase(work, { number })
-    await putCase(work, { number: other })
-  })
+  world = await openWorldOfCases([number, other])
 })
 afterEach(() => world.close())
 
