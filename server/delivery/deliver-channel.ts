@@ -31,18 +31,22 @@ const holdWaitedForMs = 5000
 const lookAgainMs = 500
 const longestRestMs = 60_000
 const busyAgainMs = 100
+// Each may have to be rendered, which takes a few milliseconds.
+const composedAtOnce = 5
 // Measured: by then a client of a provider has written the request to its connection.
 const turnsToLeave = 3
+
+interface Composed<Message> {
+  /** In the order of the batch. */
+  readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Message }[]
+  readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
+}
 
 /** How the messages of one channel leave. */
 export interface Way<Message> {
   readonly channel: Channel
   readonly provider: Provider<Message>
-  readonly compose: (batch: LeasedBatch) => {
-    /** In the order of the batch. */
-    readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Message }[]
-    readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
-  }
+  readonly compose: (batch: LeasedBatch) => Composed<Message>
 }
 
 /**
@@ -220,7 +224,7 @@ class Delivery<Message> {
     const leasedAtMs = performance.now()
     this.#heldUntilMs = leasedAtMs + leaseSeconds * 1000
     reached?.('leased')
-    const { composed, uncomposed } = this.#way.compose(batch)
+    const { composed, uncomposed } = await this.#compose(batch)
     if (uncomposed.length > 0) {
       this.#count(await this.#untilFree(() => workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed))))
       log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
@@ -235,6 +239,16 @@ class Delivery<Message> {
     if (!slot) this.#answered.push({ batch: left, answer: turnedAway('Held back: the provider asked for quiet.', this.#pace.heldForMs()), slot })
     else if (performance.now() - leasedAtMs > freshForMs) this.#answered.push({ batch: left, answer: turnedAway('Held back: its worker was too slow.', 0), slot: null })
     else this.#send(left, composed.map(({ mail }) => mail), slot)
+  }
+
+  /** In pieces, so that nothing else waits for a whole batch to be rendered (R8). */
+  async #compose(batch: LeasedBatch): Promise<Composed<Message>> {
+    const pieces: Composed<Message>[] = []
+    for (let at = 0; at < batch.messages.length; at += composedAtOnce) {
+      if (at > 0) await otherWork()
+      pieces.push(this.#way.compose({ ...batch, messages: batch.messages.slice(at, at + composedAtOnce) }))
+    }
+    return { composed: pieces.flatMap(({ composed }) => composed), uncomposed: pieces.flatMap(({ uncomposed }) => uncomposed) }
   }
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
