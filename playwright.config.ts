@@ -3,7 +3,7 @@ import { originOf } from './e2e/run.ts'
 
 /** Those that start services of their own, on SQLite (e2e/own-service.ts): once is enough. */
 const onTheirOwn = [
-  'attacks.spec.ts', 'attacks-in-browser.spec.ts', 'nothing-private.spec.ts', 'bounce.spec.ts', 'confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts',
+  'attacks.spec.ts', 'attacks-in-browser.spec.ts', 'floods.spec.ts', 'nothing-private.spec.ts', 'bounce.spec.ts', 'confidential.spec.ts', 'operator.spec.ts', 'outages.spec.ts', 'policy.spec.ts', 'schedule.spec.ts', 'service-hours.spec.ts', 'text-replies.spec.ts', 'texts.spec.ts',
 ]
 /** What is about markup, scripts and forms, which know no engine: once is enough too. */
 const aboutMarkup = [

@@ -8,10 +8,11 @@ import { leaseBatch } from './domain/outbox/lease-messages.ts'
 import type { NoticeContent } from './domain/outbox/message-content.ts'
 import { settleBatch } from './domain/outbox/settle-batch.ts'
 import { confirmTracking } from './domain/tracking/confirm-tracking.ts'
-import { putCase, putEntry } from './testing/put-case.ts'
+import { putEntry } from './testing/put-case.ts'
 import { counted, report, sized } from './testing/torture/scale.ts'
 import { ask, track } from './testing/visitor.ts'
-import { openWorld, type World } from './testing/world.ts'
+import { openWorldOfCases } from './testing/world-of-cases.ts'
+import type { World } from './testing/world.ts'
 
 let world: World
 const key = Buffer.from('a webhook secret of this test').toString('base64')
@@ -19,11 +20,7 @@ const number = '26BA-CV00077'
 const other = '26BA-CV00078'
 
 beforeEach(async () => {
-  world = await openWorld()
-  await world.work(async (work) => {
-    await putCase(work, { number })
-    await putCase(work, { number: other })
-  })
+  world = await openWorldOfCases([number, other])
 })
 afterEach(() => world.close())
 

@@ -13,6 +13,7 @@ import { fixStatus } from './pages-under-way.ts'
 import { buildRuntime } from './runtime.ts'
 import { requestIdOf } from './request-id.ts'
 import { setRuntime } from './runtime-handle.ts'
+import { endSlowBody } from './slow-bodies.ts'
 import { securityHeaders, securityPolicy } from './security-policy.ts'
 import { maxWebhookBytes } from './take-feed.ts'
 
@@ -21,6 +22,9 @@ import { maxWebhookBytes } from './take-feed.ts'
 const isDev = process.argv.includes('--dev')
 // Pages and procedures take small bodies; the feed counts its own (S2).
 const maxBodyBytes = 256 * 1024
+// Enough for such a body from the slowest of phones. A slow client holds nothing for longer (S19).
+const bodyWithinMs = 30_000
+const headersWithinMs = 20_000
 // A webhook of CourtListener brings whole docket entries.
 const courtListenerPath = /^\/api\/feed\/courtlistener\/[^/]+$/
 const letGoWithinMs = 10_000
@@ -43,7 +47,7 @@ async function serve(): Promise<void> {
   const handle = app.getRequestHandler()
   await app.prepare()
 
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
     const requestId = requestIdOf(request, env.trustedProxies)
     request.headers[requestIdHeader] = requestId
     response.setHeader('X-Request-Id', requestId)
@@ -55,6 +59,7 @@ async function serve(): Promise<void> {
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64')
     const policy = securityPolicy(nonce, runtime.captcha.settings, isDev)
+    endSlowBody(request, response, { withinMs: bodyWithinMs, isAnswerFirst: request.url?.startsWith('/api/feed') ?? false })
     response.setHeaders(new Map(Object.entries({ ...securityHeaders(runtime.isSecure), 'Content-Security-Policy': policy })))
     const refused = refusalOf(request)
     if (refused !== null) {
@@ -76,7 +81,7 @@ async function serve(): Promise<void> {
   }
   // A long feed may take its time; its headers may not.
   server.requestTimeout = 30 * 60_000
-  server.headersTimeout = 60_000
+  server.headersTimeout = headersWithinMs
   server.on('error', (error) => {
     process.stderr.write(`The server cannot listen on port ${env.port}: ${error.message}. Set PORT to a free one.\n`)
     process.exit(1)

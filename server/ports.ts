@@ -208,6 +208,10 @@ export interface Authenticator {
   /** Ends the session of these cookies, if there is one. */
   logOut(headers: Headers): Promise<readonly Cookie[]>
   findSession(headers: Headers): Promise<Session | null>
+  /** That no session has yet. */
+  newSessionToken(): string
+  /** What gives a browser the session of this token. */
+  cookiesOf(token: string): Promise<readonly Cookie[]>
 }
 
 /** What is tried too often: log-ins of an address and from a place, codes of an account; requests from a place that can cause mail or texts. */

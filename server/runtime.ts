@@ -2,25 +2,14 @@ import { TRPCError } from '@trpc/server'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { engineOf } from '../db/engine.ts'
-import { migrateDatabase, openDatabase } from '../db/open-database.ts'
+import { openDatabase } from '../db/open-database.ts'
 import { unavailabilityOf } from '../db/tx.ts'
 import { atomFeed } from './adapters/atom-feed.ts'
 import { createEveningPing } from './adapters/evening-ping.ts'
-import { createGatewayTexter } from './adapters/gateway-texter.ts'
-import { hcaptcha } from './adapters/hcaptcha.ts'
-import { inProcessJobs } from './adapters/in-process-jobs.ts'
-import { localCaptcha } from './adapters/local-captcha.ts'
-import { createMailboxMailer } from './adapters/mailbox-mailer.ts'
-import { createMailboxTexter } from './adapters/mailbox-texter.ts'
-import { startPgBossJobs } from './adapters/pg-boss-jobs.ts'
 import { pinoLog } from './adapters/pino-log.ts'
 import { createMetrics } from './adapters/prom-metrics.ts'
-import { createResendMailer } from './adapters/resend-mailer.ts'
 import type { SignedCall } from './adapters/resend-webhook.ts'
-import { createSmtpMailer } from './adapters/smtp-mailer.ts'
 import { createTotpFactors } from './adapters/totp-factors.ts'
-import { createTwilioTexter } from './adapters/twilio-texter.ts'
 import { dayOf } from './contract/court-time.ts'
 import { noEveningNow } from './contract/hours-wording.ts'
 import { requestIdHeader } from './contract/request-id-header.ts'
@@ -36,9 +25,7 @@ import { isOpen, opensAt } from './domain/hours/service-hours.ts'
 import { readMetrics } from './domain/operator/read-metrics.ts'
 import { isEveningOverdue } from './domain/operator/read-feed-lag.ts'
 import { putProfileCourts } from './domain/courts/put-profile-courts.ts'
-import { putMail } from './domain/mailbox/put-mail.ts'
 import type { Site } from './domain/outbox/message-frame.ts'
-import { findGateway } from './domain/texts/list-carriers.ts'
 import { hashClientAddress } from './client-address.ts'
 import { databaseClock } from './database-clock.ts'
 import { calendarFile } from './delivery/calendar-file.ts'
@@ -54,16 +41,16 @@ import { watchForOutages } from './outage-watch.ts'
 import { authenticatorFor, rateLimitsFor } from './log-ins.ts'
 import { bearsSecret, isSecret } from './machine-secret.ts'
 import { pagesUnderWay } from './pages-under-way.ts'
-import type { Attachment, CaptchaVerifier, Clock, Cookie, Jobs, Log, Mailer, Session, Texter } from './ports.ts'
-import { loadProfile } from './profile/load-profile.ts'
-import type { CourtProfile } from './profile/schema.ts'
+import type { Attachment, Cookie, Session } from './ports.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { answerProcedures } from './routers/answer-procedures.ts'
 import { appRouter } from './routers/app-router.ts'
 import { takeCourtListener, takeFeed } from './take-feed.ts'
 import { takeMailCall } from './mail-webhook.ts'
 import { takeTextCall, type TextCall } from './text-webhook.ts'
 import { createCallerFactory, type Context } from './trpc.ts'
-import { workplaceOf, type Workplace } from './work.ts'
+import { captchaOf, mailerOf, profileFor, texterOf, textSettingsOf } from './ways-out.ts'
+import { workplaceOf } from './work.ts'
 
 const createCaller = createCallerFactory(appRouter)
 export type Caller = ReturnType<typeof createCaller>
@@ -247,23 +234,6 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 }
 
-/** Brings the database and its job queue to their newest form. What keeps it from being reached is said without the address, which may hold a password. */
-async function prepareDatabase({ databaseUrl }: Env, log: Log, role: 'web' | 'worker' | 'command'): Promise<Jobs> {
-  if (engineOf(databaseUrl) === 'sqlite') {
-    await migrateDatabase(databaseUrl)
-    return inProcessJobs()
-  }
-  try {
-    await migrateDatabase(databaseUrl)
-    return await startPgBossJobs({ databaseUrl, log, isWorker: role === 'worker' })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const what = /^E[A-Z]+$|^08/.test(code) ? 'does not answer' : code.startsWith('28') ? 'refuses our user or password' : code === '3D000' ? 'does not exist' : ''
-    if (what === '') throw error
-    throw new Error(`The Postgres database that DATABASE_URL names ${what} (${code}). Is the server running, and is the address right?`, { cause: error })
-  }
-}
-
 function refuseCookie(): never {
   throw new Error('This answer cannot set a cookie.')
 }
@@ -272,53 +242,4 @@ function refuseCookie(): never {
 function onceOnly(find: () => Promise<Session | null>): () => Promise<Session | null> {
   let found: Promise<Session | null> | undefined
   return () => found ??= find()
-}
-
-function captchaOf({ captcha, authSecret }: Env, clock: Clock): CaptchaVerifier {
-  return captcha.provider === 'hcaptcha' ? hcaptcha(captcha) : localCaptcha(authSecret, '/api/captcha/challenge', clock)
-}
-
-function mailerOf({ mail }: Env, workplace: Workplace): Mailer {
-  switch (mail.transport) {
-    case 'mailbox': return createMailboxMailer((mails) => workplace.inOneTransaction((work) => putMail(work, mails)))
-    case 'resend': return createResendMailer({
-      apiKey: mail.apiKey, requestsPerSecond: mail.ratePerSecond, ...(mail.baseUrl === undefined ? {} : { baseUrl: mail.baseUrl }),
-    })
-    case 'smtp': return createSmtpMailer({ url: mail.url, requestsPerSecond: null })
-  }
-}
-
-/** The court's profile; texts are off in it where there is no way for them to leave. */
-function profileFor({ profilePath, texts }: Env, log: Log): CourtProfile {
-  const profile = loadProfile(profilePath)
-  if (texts.transport !== 'none' || profile.policy.texts === 'off') return profile
-  log.info('Texts are off: TEXT_TRANSPORT does not say how they leave.')
-  return { ...profile, policy: { ...profile.policy, texts: 'off' } }
-}
-
-/** Whether replies reach us, by the provider's webhook or the page of the local mailbox; and whether texts need to know the carrier. */
-const textSettingsOf = ({ texts, mail }: Env): Site['texts'] => ({
-  takesReplies: texts.transport === 'twilio' || (texts.transport === 'mailbox' && mail.transport === 'mailbox'),
-  needsCarrier: texts.transport === 'gateway',
-})
-
-interface TexterNeeds {
-  readonly site: Site
-  readonly mailer: Mailer
-  readonly workplace: Workplace
-  readonly clock: Clock
-}
-
-function texterOf({ texts, appUrl }: Env, { site, mailer, workplace, clock }: TexterNeeds): Texter {
-  const { profile, sender } = site
-  switch (texts.transport) {
-    // What still waits is cancelled before it gets here.
-    case 'none':
-    case 'mailbox': return createMailboxTexter((kept) => workplace.inOneTransaction((work) => putMail(work, kept.map((text) => ({
-      channel: 'text', messageKey: text.messageKey, from: profile.textSender.name, to: text.to, subject: '', html: '', text: text.body,
-      headers: { Encoding: text.encoding, Segments: String(text.segments) },
-    })))))
-    case 'gateway': return createGatewayTexter({ mailer, sender, gatewayOf: (carrier) => findGateway(profile, carrier, clock.now()) })
-    case 'twilio': return createTwilioTexter({ ...texts, statusUrl: (messageKey) => `${appUrl}/api/webhooks/text?message=${messageKey}` })
-  }
 }

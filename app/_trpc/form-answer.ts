@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import { randomBytes } from 'node:crypto'
 import type { FieldErrors, TrackingForm } from '../../server/contract/tracking-form.ts'
 import { getRuntime } from '../../server/runtime-handle.ts'
-import { ofThisHost } from './of-this-host.ts'
+import { answerCookieName } from './cookie-names.ts'
 
 // A form without JavaScript is answered with 303 and a page. What that page shows travels in a cookie that only we read,
 // for five minutes, under a nonce that the address names: nothing typed stands in an address or a log.
@@ -16,7 +16,6 @@ export type FormAnswer =
   /** The service is closed (I4): what was typed, for when it is open. */
   | { readonly kind: 'closed'; readonly message: string; readonly number: string; readonly court: string; readonly values: TrackingForm }
 
-const cookieName = (isSecure: boolean): string => ofThisHost('ttc_answer', isSecure)
 const livesSeconds = 300
 
 /** A 303 to a page of ours that will show the answer. */
@@ -28,7 +27,7 @@ export function answerWith(path: string, answer: FormAnswer, isSecure: boolean):
     status: 303,
     headers: {
       location: `${path}${separator}answer=${nonce}`,
-      'set-cookie': `${cookieName(isSecure)}=${value}; Path=/; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
+      'set-cookie': `${answerCookieName(isSecure)}=${value}; Path=/; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
       'cache-control': 'no-store',
     },
   })
@@ -36,7 +35,7 @@ export function answerWith(path: string, answer: FormAnswer, isSecure: boolean):
 
 /** The answer that the address's nonce names; null when it is gone, old or another's. */
 export async function readFormAnswer(nonce: string | string[] | undefined): Promise<FormAnswer | null> {
-  const value = (await cookies()).get(cookieName(getRuntime().isSecure))?.value
+  const value = (await cookies()).get(answerCookieName(getRuntime().isSecure))?.value
   if (typeof nonce !== 'string' || value === undefined) return null
   try {
     const kept: unknown = JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { LineOutcome } from '../../server/contract/several-view.ts'
 import type { NoticeOptions } from '../../server/contract/vocabulary.ts'
+import { listCookieNames } from './cookie-names.ts'
 import { getRuntime } from '../../server/runtime-handle.ts'
 
 // What came of a list of cases (G6) is too long for the cookie of `form-answer.ts`: it is compressed and has two of its own, which go
@@ -22,8 +23,6 @@ export interface ListAnswer {
 }
 
 export const severalPath = '/my-cases/several'
-// Of a path of its own: no cookie of the whole host can be.
-const cookieNames = (isSecure: boolean): readonly string[] => ['ttc_list_1', 'ttc_list_2'].map((name) => (isSecure ? `__Secure-${name}` : name))
 const livesSeconds = 1_800
 const charactersEach = 3_600
 const longestAnswer = 500_000
@@ -33,7 +32,7 @@ export function answerWithList(answer: Omit<ListAnswer, 'leftOut'>, isSecure: bo
   const nonce = randomBytes(9).toString('base64url')
   const value = written(answer)
   const headers = new Headers({ location: `${severalPath}?answer=${nonce}`, 'cache-control': 'no-store' })
-  for (const [at, name] of cookieNames(isSecure).entries()) {
+  for (const [at, name] of listCookieNames(isSecure).entries()) {
     const piece = value.slice(at * charactersEach, (at + 1) * charactersEach)
     headers.append('set-cookie', `${name}=${nonce}.${piece}; Path=${severalPath}; Max-Age=${livesSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`)
   }
@@ -43,7 +42,7 @@ export function answerWithList(answer: Omit<ListAnswer, 'leftOut'>, isSecure: bo
 /** The answer that the address's nonce names; null when it is gone, old or another's. */
 export async function readListAnswer(nonce: string): Promise<ListAnswer | null> {
   const jar = await cookies()
-  const pieces = cookieNames(getRuntime().isSecure).map((name) => jar.get(name)?.value.split('.') ?? [])
+  const pieces = listCookieNames(getRuntime().isSecure).map((name) => jar.get(name)?.value.split('.') ?? [])
   if (nonce === '' || pieces.some(([of]) => of !== nonce)) return null
   try {
     const packed = Buffer.from(pieces.map(([, piece = '']) => piece).join(''), 'base64url')
@@ -55,7 +54,7 @@ export async function readListAnswer(nonce: string): Promise<ListAnswer | null> 
 }
 
 function written(answer: Omit<ListAnswer, 'leftOut'>): string {
-  const room = charactersEach * cookieNames(true).length
+  const room = charactersEach * listCookieNames(true).length
   const whole = packed({ ...answer, leftOut: 0 })
   if (whole.length <= room) return whole
   const toMend = answer.lines.filter(([, , outcome]) => outcome === 'wrong' || outcome === null)

@@ -10,6 +10,7 @@ import type { Query } from '../_ui/with-query.ts'
 import { agoWords } from '../../server/contract/ago-words.ts'
 import { boundedWords, type OutboxView, type RunView } from '../../server/contract/operator-view.ts'
 import { messageStates } from '../../server/contract/vocabulary.ts'
+import { BackupRestored } from './_parts/backup-restored.tsx'
 import { CausedFacts } from './_parts/caused-facts.tsx'
 import { EveningWaits } from './_parts/evening-waits.tsx'
 import { EveningsChart } from './_parts/evenings-chart.tsx'
@@ -22,12 +23,13 @@ export const generateMetadata = operatorMetadata('Operator: evenings and outbox'
 /** Runs, the outbox by state, and how far behind the feed is (I5). */
 export default answerPage(async function OperatorPage({ searchParams }: { searchParams: Promise<Query> }) {
   await requireOperator('/operator')
-  const { runs, evenings, outbox, feed, caused } = await orNotFound((await getCaller()).operator.overview())
+  const { runs, evenings, outbox, feed, caused, unclearedBackup } = await orNotFound((await getCaller()).operator.overview())
   const [{ now, timeZone }, form] = await Promise.all([readFrame(), readFormPage(searchParams)])
   return (
     <OperatorFrame open="/operator" title="Operator" form={form}>
       <section>
         <SectionTitle>Feed and evening</SectionTitle>
+        {unclearedBackup === null ? null : <BackupRestored backup={unclearedBackup} now={now} timeZone={timeZone} />}
         {feed.waitingEvening === null ? null : <EveningWaits evening={feed.waitingEvening} now={now} timeZone={timeZone} />}
         <FeedFacts feed={feed} now={now} timeZone={timeZone} />
       </section>

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { Fragment } from 'react'
 import { retentionLines } from '../../server/contract/retention.ts'
 import { getCaller } from '../_trpc/caller.ts'
+import { readCookieNames } from '../_trpc/cookie-names.ts'
 import { readFrame } from '../_ui/frame.ts'
 import { DataTable } from '../_ui/data-table.tsx'
 import { PageMain } from '../_ui/page-main.tsx'
@@ -11,6 +13,7 @@ export const metadata: Metadata = { title: 'Privacy' }
 
 export default async function PrivacyPage() {
   const [{ helpDesk }, { captcha, texts }] = await Promise.all([readFrame(), (await getCaller()).tracking.settings()])
+  const cookies = readCookieNames()
   return (
     <PageMain width="narrow">
       <PageTitle>Privacy</PageTitle>
@@ -56,12 +59,12 @@ export default async function PrivacyPage() {
         <h2>Cookies</h2>
         <ul>
           <li>
-            <code>ttc_answer</code>, only when you press a button that confirms, stops or sends a form: carries the answer to the next page. It is gone after
+            <code>{cookies.answer}</code>, only when you press a button that confirms, stops or sends a form: carries the answer to the next page. It is gone after
             5 minutes.
           </li>
           <li>
-            <code>ttc_basket</code>, <code>ttc_list_1</code> and <code>ttc_list_2</code>, only when you track several cases at once: the cases you gathered, for a day, and what came of a
-            list, for half an hour.
+            <code>{cookies.basket}</code>{cookies.lists.map((name) => <Fragment key={name}>, <code>{name}</code></Fragment>)}, only when you track several cases at once: the
+            cases you gathered, for a day, and what came of a list, for half an hour.
           </li>
           <li><code>__Host-ttc-session</code>, only when you log in: says that it is you. It is gone when you log out, and after 14 days.</li>
         </ul>

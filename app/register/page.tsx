@@ -10,6 +10,7 @@ import { PageMain } from '../_ui/page-main.tsx'
 import { PageTitle } from '../_ui/page-title.tsx'
 import { Sheet } from '../_ui/sheet.tsx'
 import type { Query } from '../_ui/with-query.ts'
+import { accountTerms } from '../../server/contract/consent-wording.ts'
 import { shortestPassword } from '../../server/contract/account-form.ts'
 
 export const generateMetadata = formMetadata('Register')
@@ -21,7 +22,7 @@ export default answerPage(async function RegisterPage({ searchParams }: { search
   return (
     <PageMain width="narrow">
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
-      <PageTitle lead="An account shows all your cases on one page. What this address tracks already is there too.">Register</PageTitle>
+      <PageTitle lead={accountTerms.register}>Register</PageTitle>
       <Sheet isPanel className="max-w-md">
         <CaptchaForm action="/api/forms/register" settings={captcha} helpDesk={helpDesk} error={form.fields['captcha']} button="Register">
           <TextField

@@ -1,6 +1,10 @@
 import { betterAuth } from 'better-auth'
 import { createAdapterFactory } from 'better-auth/adapters'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { atMostAtOnce } from '../contract/at-most-at-once.ts'
 import type { Authenticator } from '../ports.ts'
 
 type Model = 'user' | 'session' | 'account'
@@ -65,6 +69,7 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
+    plugins: [{ id: 'new-tokens', endpoints: { giveCookie } }],
     // It names addresses (H5).
     logger: { disabled: true },
   })
@@ -89,6 +94,11 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
       const answer = await auth.api.signOut({ headers, returnHeaders: true })
       return answer.headers.getSetCookie()
     },
+    newSessionToken: () => randomBytes(24).toString('base64url'),
+    cookiesOf: async (token) => {
+      const answer = await auth.api.giveCookie({ query: { token }, returnHeaders: true })
+      return answer.headers.getSetCookie()
+    },
     findSession: async (headers) => {
       // Nearly every visitor has none: then nothing is asked.
       if (!hasCookie(headers)) return null
@@ -100,6 +110,14 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
     },
   }
 }
+
+/** The cookie of a session that our rules gave another token. */
+const giveCookie = createAuthEndpoint('/give-cookie', { method: 'GET', metadata: { SERVER_ONLY: true } }, async (ctx) => {
+  const session = await ctx.context.internalAdapter.findSession(String(ctx.query?.['token']))
+  if (!session) throw new Error('A session has ended.')
+  await setSessionCookie(ctx, session)
+  return null
+})
 
 const isRefused = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
@@ -153,10 +171,13 @@ const conditionsOf = (where: readonly Where[]): Condition[] => where.map(({ fiel
   return { field, value, operator }
 })
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> => new Promise((resolve, reject) => {
+// A flood of log-ins leaves a core to everything else (S19).
+const inTurn = atMostAtOnce(Math.max(1, availableParallelism() - 1))
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> => inTurn(() => new Promise((resolve, reject) => {
   // The same letters, however a keyboard composes them.
   scrypt(password.normalize('NFKC'), salt, keyBytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
-})
+}))
 
 async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)

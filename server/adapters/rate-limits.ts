@@ -24,12 +24,17 @@ export function createRateLimits(table: RateTable, secret: string, rules: RateRu
     [thing, new TableLimiter(table, { keyPrefix: thing, points, duration: seconds })])) as Record<LimitedThing, TableLimiter>
   // Whoever reads the table learns no address from it (H2).
   const keyOf = (who: string): string => createHmac('sha256', secret).update(`limit/${who}`).digest('base64url')
+  const look = async (thing: LimitedThing, key: string): Promise<number | null> => {
+    const known = await limiters[thing].get(key)
+    return known !== null && known.consumedPoints >= rules[thing].points ? secondsOf(known) : null
+  }
   return {
-    take: (thing, who) => limiters[thing].consume(keyOf(who)).then(() => null, secondsOf),
-    look: async (thing, who) => {
-      const known = await limiters[thing].get(keyOf(who))
-      return known !== null && known.consumedPoints >= rules[thing].points ? secondsOf(known) : null
+    take: async (thing, who) => {
+      const key = keyOf(who)
+      // What is over its limit is refused by a look, and a flood writes nothing (S19).
+      return await look(thing, key) ?? limiters[thing].consume(key).then(() => null, secondsOf)
     },
+    look: (thing, who) => look(thing, keyOf(who)),
     forget: async (thing, who) => {
       await limiters[thing].delete(keyOf(who))
     },

@@ -49,6 +49,19 @@ export const untilConfirmed = {
 export const notYourRequest = 'You did not ask for this? Close this page, and nothing happens.'
 export const confirmedWords = (what: keyof typeof untilConfirmed): string => together(untilConfirmed[what], notYourRequest, pressed('Confirm'))
 
+/** G1: where an account and another address for it are asked for, and beside the button of the link that confirms it. */
+export const accountTerms = {
+  register: 'An account shows all your cases on one page. What this address tracks already is there too.',
+  changeAddress: 'We send a link to the new address. When it is used, all that you track moves there; what that address tracks already is in your account then.',
+} as const
+export const untilAccountConfirmed = {
+  register: 'There is no account until you press the button.',
+  changeAddress: 'The address of your account is the old one until you press the button. All that you track moves to this one then, and every other session ends.',
+} as const
+const accountButtons = { register: 'Register', changeAddress: 'Change the address' } as const
+export const accountAskedWords = (what: keyof typeof accountTerms): string => together(accountTerms[what], pressed(accountButtons[what]))
+export const accountConfirmedWords = (what: keyof typeof accountTerms): string => together(untilAccountConfirmed[what], notYourRequest, pressed('Confirm'))
+
 /** D2: where an account adds cases by number or from a list. */
 export const trackedAtOnce = `Notices of what is entered from now on go to the e-mail address of your account. ${notOfficial}`
 export const addedWords = together('My Cases', trackedAtOnce)

@@ -75,6 +75,12 @@ export interface WaitingEvening {
   readonly usual: number
 }
 
+/** A backup that took the place of the database, and of which nobody said yet that what left since it was made was looked after. */
+export interface UnclearedBackup {
+  readonly backedUpAt: Date
+  readonly restoredAt: Date
+}
+
 /** What visitors caused, and the most that they may: e-mails of this day of the court, verification texts of the last 24 hours. */
 export interface CausedView {
   readonly mails: { readonly count: number; readonly most: number }

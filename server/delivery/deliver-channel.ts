@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { setImmediate as otherWork, setTimeout as sleep } from 'node:timers/promises'
 import type { Channel } from '../contract/vocabulary.ts'
 import { hasDueMessages, hasUnsettledMessages } from '../domain/outbox/count-remaining.ts'
 import type { BatchAnswer } from '../domain/outbox/decide-fates.ts'
-import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { addSettled, nothingSettled, type LeasedBatch, type LeasedMessage, type Settled } from '../domain/outbox/leased-batch.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
-import { settleBatch, settleUncomposed } from '../domain/outbox/settle-batch.ts'
+import { settleUncomposed } from '../domain/outbox/settle-batch.ts'
 import type { Log, Meter, Provider, ProviderOutcome, SettledOutcome } from '../ports.ts'
 import { isBusy, type Workplace } from '../work.ts'
 import { handOver } from './hand-over.ts'
 import { paceOf, type BegunSlot, type Look, type Pace, type Slot } from './pace.ts'
+import { leaseSeconds, settleAndLease, type AnsweredBatch } from './settle-and-lease.ts'
 import { troubleOf, type Trouble } from './trouble.ts'
 
 /** Steps of one batch, by name: what was done when it is told. */
@@ -25,8 +24,6 @@ export interface ChannelDeps {
   readonly reached?: (step: DeliveryStep) => void
 }
 
-// Longer than the longest request, so that only the dead and the frozen lose a lease.
-const leaseSeconds = 60
 // A worker that was frozen for longer hands nothing over: somebody else may be at it.
 const freshForMs = 25_000
 const letGoAfterMs = 8000
@@ -34,18 +31,22 @@ const holdWaitedForMs = 5000
 const lookAgainMs = 500
 const longestRestMs = 60_000
 const busyAgainMs = 100
+// Each may have to be rendered, which takes a few milliseconds.
+const composedAtOnce = 5
 // Measured: by then a client of a provider has written the request to its connection.
 const turnsToLeave = 3
+
+interface Composed<Message> {
+  /** In the order of the batch. */
+  readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Message }[]
+  readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
+}
 
 /** How the messages of one channel leave. */
 export interface Way<Message> {
   readonly channel: Channel
   readonly provider: Provider<Message>
-  readonly compose: (batch: LeasedBatch) => {
-    /** In the order of the batch. */
-    readonly composed: readonly { readonly message: LeasedMessage; readonly mail: Message }[]
-    readonly uncomposed: readonly { readonly id: number; readonly reason: string }[]
-  }
+  readonly compose: (batch: LeasedBatch) => Composed<Message>
 }
 
 /**
@@ -67,13 +68,6 @@ export async function deliverChannel<Message>(
     delivery.stopListening()
   }
   return delivery.settled
-}
-
-interface AnsweredBatch {
-  readonly batch: LeasedBatch
-  readonly answer: BatchAnswer
-  /** In which it was handed over; null: it was not. */
-  readonly slot: BegunSlot | null
 }
 
 /** One loop leases, composes and settles in turn; only requests to the provider run beside it. */
@@ -181,26 +175,11 @@ class Delivery<Message> {
    */
   async #settleAndLease(look: Look | null): Promise<boolean> {
     const { profile, workplace, log, reached } = this.#deps
-    const { channel, provider: { batchLimit, remembersForMs } } = this.#way
+    const { channel, provider } = this.#way
     const answered = [...this.#answered]
     if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
-    const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction(async (work) => {
-      const settlements: Settled[] = []
-      for (const { batch, answer, slot } of answered) {
-        settlements.push(await settleBatch(work, batch, answer, { remembersForMs, jitter: Math.random() }))
-        if (slot) await this.#pace.tell(work, slot, answer.kind === 'failed' && answer.retryAfterMs !== null)
-      }
-      const nothing = { settlements, leased: nothingLeased, slot: null, isTaken: false }
-      if (!look) return nothing
-      const lookWithin = await this.#pace.lookWithin(work)
-      // Somebody else was quicker.
-      if (!lookWithin.isOpen) return { ...nothing, isTaken: true }
-      const leased = await leaseBatch(work, {
-        // Of its own for each lease: a worker that wakes late is not taken for itself. Short: it widens every row it is written to (P6).
-        worker: randomBytes(6).toString('base64url'), channel, profile, limit: batchLimit, seconds: leaseSeconds, remembersForMs,
-      })
-      return { ...nothing, leased, slot: leased.batch && await this.#pace.reserve(work, lookWithin, look.atMs) }
-    }))
+    const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction((work) =>
+      settleAndLease(work, { profile, channel, provider, pace: this.#pace }, answered, look)))
     this.#answered = this.#answered.slice(answered.length)
     for (const settled of settlements) {
       this.#count(settled)
@@ -245,7 +224,7 @@ class Delivery<Message> {
     const leasedAtMs = performance.now()
     this.#heldUntilMs = leasedAtMs + leaseSeconds * 1000
     reached?.('leased')
-    const { composed, uncomposed } = this.#way.compose(batch)
+    const { composed, uncomposed } = await this.#compose(batch)
     if (uncomposed.length > 0) {
       this.#count(await this.#untilFree(() => workplace.inOneTransaction((work) => settleUncomposed(work, batch, uncomposed))))
       log.error('Messages could not be composed', new Error('See their reasons in the outbox.'), { messages: uncomposed.length })
@@ -260,6 +239,16 @@ class Delivery<Message> {
     if (!slot) this.#answered.push({ batch: left, answer: turnedAway('Held back: the provider asked for quiet.', this.#pace.heldForMs()), slot })
     else if (performance.now() - leasedAtMs > freshForMs) this.#answered.push({ batch: left, answer: turnedAway('Held back: its worker was too slow.', 0), slot: null })
     else this.#send(left, composed.map(({ mail }) => mail), slot)
+  }
+
+  /** In pieces, so that nothing else waits for a whole batch to be rendered (R8). */
+  async #compose(batch: LeasedBatch): Promise<Composed<Message>> {
+    const pieces: Composed<Message>[] = []
+    for (let at = 0; at < batch.messages.length; at += composedAtOnce) {
+      if (at > 0) await otherWork()
+      pieces.push(this.#way.compose({ ...batch, messages: batch.messages.slice(at, at + composedAtOnce) }))
+    }
+    return { composed: pieces.flatMap(({ composed }) => composed), uncomposed: pieces.flatMap(({ uncomposed }) => uncomposed) }
   }
 
   #send(batch: LeasedBatch, mails: readonly Message[], slot: BegunSlot): void {
@@ -295,8 +284,6 @@ function outcomeOf(answer: BatchAnswer): ProviderOutcome {
     case 'failed': return answer.isUnanswered ? 'unanswered' : answer.isFinal ? 'final' : 'passing'
   }
 }
-
-const nothingLeased = { batch: null, settled: nothingSettled }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
 

@@ -2,8 +2,10 @@ import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { digestRuns, docketChanges, eveningHolds, messageContents, outboxMessages, subscribers } from '../../db/schema.ts'
 import { findWaitingEvening, releaseEvening } from '../domain/digest/evening-holds.ts'
+import { countVisitorMails, takeVisitorMail } from '../domain/limits/take-visitor-mail.ts'
 import { isEveningOverdue } from '../domain/operator/read-feed-lag.ts'
 import type { Site } from '../domain/outbox/message-frame.ts'
+import { putSubscriber } from '../domain/tracking/put-subscriber.ts'
 import { aContext, callerIn } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
@@ -72,6 +74,17 @@ describe('an evening ten times the usual', () => {
     const told = await toldOperators()
     expect(told.map(([to]) => to)).toEqual(['clerk@example.com'])
     expect(told[0]?.[1]).toContain('would owe 20 notices, where 2 are usual')
+  })
+
+  it('I7: tells operators without taking from what visitors may cause, together or to their mailboxes (H1)', async () => {
+    await putTestAccount(world, 'clerk@example.com', { isOperator: true })
+    await passEvenings(usualWeek)
+    await enter(20)
+    await hold()
+    expect(await toldOperators()).toHaveLength(1)
+    expect(await countVisitorMails(world.reading(), site.profile)).toBe(0)
+    const mostOne = { ...site.profile, limits: { ...site.profile.limits, confirmedPerHour: 1, visitorMailsPerDay: 1 } }
+    expect(await world.work(async (work) => takeVisitorMail(work, await putSubscriber(work, 'clerk@example.com'), mostOne))).toBe(true)
   })
 
   it('I7: goes on gathering, and a yes lets all of it leave, each change once', async () => {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accounts, outages, outboxMessages, subscribers, subscriptions } from '../../db/schema.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { pauseTracking } from '../domain/tracking/pause-tracking.ts'
+import { clearRestorations } from '../domain/restorations/clear-restorations.ts'
+import { enterRestoration } from '../domain/restorations/enter-restoration.ts'
 import { runEvening } from '../evening/run-evening.ts'
 import type { DeadJob } from '../ports.ts'
 import { aContext, callerIn } from '../testing/a-context.ts'
@@ -103,6 +105,15 @@ describe('what an operator sees (I5)', () => {
     expect(feed).toMatchObject({ untaken: { count: 0 }, lastEvening: { day: '2026-11-16' }, dueEvening: null })
     world.clock.set('2026-11-17T20:00:01-06:00')
     expect((await asOperator().overview()).feed.dueEvening).toMatchObject({ day: '2026-11-17', isLate: true })
+  })
+
+  it('is the restored backup that keeps notices from leaving, until somebody says that all was looked after (R14)', async () => {
+    expect((await asOperator().overview()).unclearedBackup).toBeNull()
+    const backedUpAt = new Date('2026-11-16T13:00:00-06:00')
+    await world.work((work) => enterRestoration(work, { backedUpAt, hasNothingLeft: false }))
+    expect((await asOperator().overview()).unclearedBackup).toEqual({ backedUpAt, restoredAt: world.clock.now() })
+    await world.work(clearRestorations)
+    expect((await asOperator().overview()).unclearedBackup).toBeNull()
   })
 
   it('is what did not arrive, why, and whom for, masked', async () => {

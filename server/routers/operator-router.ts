@@ -17,6 +17,7 @@ import { retryFailure } from '../domain/operator/retry-failure.ts'
 import { announceOutage } from '../domain/outages/announce-outage.ts'
 import { endOutage } from '../domain/outages/end-outage.ts'
 import { listAnnounced } from '../domain/outages/list-outages.ts'
+import { findUnclearedBackup } from '../domain/restorations/list-restorations.ts'
 import { operatorOnly, router, type Context } from '../trpc.ts'
 
 const listedRuns = 30
@@ -43,6 +44,7 @@ export const operatorRouter = router({
       outbox: await countOutbox(reading),
       feed: await readFeedLag(reading, profile, ctx.eveningGraceMinutes),
       caused: await countCaused(reading, profile),
+      unclearedBackup: await findUnclearedBackup(reading),
     }
   }),
 

@@ -30,10 +30,16 @@ async function logIn(who = email, profile: CourtProfile = world.profile) {
   const site = { ...world.site, profile }
   const answer = await callerIn(aContext(world, { site, session: async () => null, setCookie: (cookie) => cookies.push(cookie.split(';')[0] ?? '') }))
     .account.logIn({ email: who, password })
-  const headers = new Headers({ cookie: cookies.join('; ') })
   const { authenticator } = aContext(world)
-  const caller = () => callerIn(aContext(world, { site, headers, session: () => authenticator.findSession(headers) }))
-  return { answer, caller }
+  // As a browser: what is set takes the place of what it had.
+  const setCookie = (cookie: string): void => {
+    cookies.splice(0, 1, cookie.split(';')[0] ?? '')
+  }
+  const callerWith = (cookie: string) => {
+    const headers = new Headers({ cookie })
+    return callerIn(aContext(world, { site, headers, session: () => authenticator.findSession(headers), setCookie }))
+  }
+  return { answer, cookies, callerWith, caller: () => callerWith(cookies.join('; ')) }
 }
 
 const codeOf = (secret: string, steps = 0): string =>
@@ -55,6 +61,20 @@ async function setUp() {
 }
 
 describe('the second factor of operators (H6)', () => {
+  it('S16: gives the session another token with the code, so that who knew it before has no part in it', async () => {
+    const { secret } = await setUp()
+    const { cookies, caller, callerWith } = await logIn()
+    const [before = ''] = cookies
+    expect((await callerWith(before).account.me())?.hasSecondFactor).toBe(false)
+    world.clock.passMinutes(1)
+    await caller().account.giveSecondFactor({ code: codeOf(secret) })
+    expect(cookies).toHaveLength(1)
+    expect(cookies[0]).toMatch(/^__Host-ttc-session=/)
+    expect(cookies[0]).not.toBe(before)
+    expect(await callerWith(before).account.me()).toBeNull()
+    expect((await caller().account.me())?.hasSecondFactor).toBe(true)
+  })
+
   it('is set up before anything of an operator is there, and its recovery codes are shown until then only', async () => {
     const { caller } = await logIn()
     expect(await refusalOf(caller().operator.overview())).toBe('secondFactorNeeded')

@@ -9,6 +9,7 @@ import { readFrame } from '../../_ui/frame.ts'
 import { PageMain } from '../../_ui/page-main.tsx'
 import { PageTitle } from '../../_ui/page-title.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
+import { accountTerms } from '../../../server/contract/consent-wording.ts'
 import type { Query } from '../../_ui/with-query.ts'
 import { BackToAccount } from '../back-to-account.tsx'
 
@@ -23,9 +24,7 @@ export default answerPage(async function AddressPage({ searchParams }: { searchP
       {form.errors.length === 0 ? null : <ErrorSummary errors={form.errors} />}
       <BackToAccount />
       <PageTitle lead={<>Now it is <strong className="wrap-anywhere">{emailAddress}</strong>.</>}>Change the address</PageTitle>
-      <p className="mb-6 max-w-measure">
-        We send a link to the new address. When it is used, all that you track moves there; what that address tracks already is in your account then.
-      </p>
+      <p className="mb-6 max-w-measure">{accountTerms.changeAddress}</p>
       <Sheet isPanel className="max-w-md">
         <form id="form" tabIndex={-1} method="post" action="/api/forms/account-address" noValidate className="space-y-5">
           <TextField

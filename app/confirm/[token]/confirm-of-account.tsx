@@ -5,16 +5,15 @@ import { PageMain } from '../../_ui/page-main.tsx'
 import { PageTitle } from '../../_ui/page-title.tsx'
 import { ResultMessage } from '../../_ui/result-message.tsx'
 import { Sheet } from '../../_ui/sheet.tsx'
+import { notYourRequest, untilAccountConfirmed } from '../../../server/contract/consent-wording.ts'
 import type { LinkView } from '../../../server/contract/views.ts'
 
 const wordsOf = {
   register: {
     title: 'Confirm your account', doneTitle: 'Your account', done: 'Confirmed', address: 'E-mail address', next: { href: '/login?next=%2Fmy-cases', label: 'Log in' },
-    waits: 'There is no account until you press the button.',
   },
   changeAddress: {
     title: 'Confirm the new address', doneTitle: 'The address of your account', done: 'Changed', address: 'New e-mail address', next: { href: '/account', label: 'My Account' },
-    waits: 'The address of your account is the old one until you press the button. All that you track moves to this one then, and every other session ends.',
   },
 } as const
 
@@ -37,12 +36,12 @@ export function ConfirmOfAccount({ token, link, act }: ConfirmOfAccountProps) {
         <p>{words.address}: <strong className="wrap-anywhere">{link.emailAddress}</strong></p>
         {isDone ? <ButtonLink href={words.next.href}>{words.next.label}</ButtonLink> : (
           <>
-            <p>{link.isConfirmed ? 'This is confirmed already. Confirming again changes nothing.' : words.waits}</p>
+            <p>{link.isConfirmed ? 'This is confirmed already. Confirming again changes nothing.' : untilAccountConfirmed[link.kind]}</p>
             <form method="post" action="/api/forms/confirm">
               <input type="hidden" name="token" value={token} />
               <Button className="min-h-13 w-full sm:w-auto sm:min-w-56">Confirm</Button>
             </form>
-            {link.isConfirmed ? null : <p className="text-nav text-ink3">You did not ask for this? Close this page, and nothing happens.</p>}
+            {link.isConfirmed ? null : <p className="text-nav text-ink3">{notYourRequest}</p>}
           </>
         )}
       </Sheet>

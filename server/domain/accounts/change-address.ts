@@ -1,6 +1,8 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { accountRequests, accounts, subscribers } from '../../../db/schema.ts'
+import { accountAskedWords, accountConfirmedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import type { Reading, Work } from '../../work.ts'
@@ -17,7 +19,9 @@ import { putAccountRequest } from './request-account.ts'
  * address that has an account is told that, and nobody else is. What the account asked for before is withdrawn, so that only the
  * newest of its links works. Says nothing of what was known. Refuses `tooMany` where the old address could not be told any more.
  */
-export async function requestAddressChange(work: Work, site: Site, account: Pick<Account, 'id' | 'subscriberId' | 'isMailable'>, email: string): Promise<void> {
+export async function requestAddressChange(
+  work: Work, site: Site, account: Pick<Account, 'id' | 'subscriberId' | 'isMailable'>, email: string, { from = null }: Manner = {},
+): Promise<void> {
   const { tx } = work
   const [old] = await tx.select().from(subscribers).where(eq(subscribers.id, account.subscriberId))
   if (!old) throw new Error('An account has no subscriber.')
@@ -29,6 +33,7 @@ export async function requestAddressChange(work: Work, site: Site, account: Pick
   const [holder] = await tx.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.subscriberId, wanted.id), ne(accounts.id, account.id)))
   await withdrawOpen(work, and(eq(accountRequests.accountId, account.id), eq(accountRequests.kind, 'changeAddress')))
   const requestId = await putAccountRequest(work, { kind: 'changeAddress', subscriberId: wanted.id, accountId: account.id })
+  await putConsents(work, [{ act: 'asked', subscriberId: wanted.id, caseId: null, phoneId: null }], { from, words: accountAskedWords('changeAddress') })
   await oweAccountMail(work, site, wanted, { what: holder ? 'alreadyRegistered' : 'changeAddress', requestId })
   if (!isSame) await oweAccountMail(work, site, old, { what: 'addressChanging', requestId, newAddress: email.trim() })
 }
@@ -66,7 +71,7 @@ export async function findAddressChange({ tx, now }: Reading, requestId: number)
  * ends (G4). To confirm again changes nothing. Refuses `linkInvalid` when the request is unknown, too old, withdrawn, or the address
  * has another account by now.
  */
-export async function changeAddress(work: Work, requestId: number, keptSessionId: number | null): Promise<void> {
+export async function changeAddress(work: Work, requestId: number, keptSessionId: number | null, { from = null }: Manner = {}): Promise<void> {
   const { tx, now } = work
   const found = await findAddressChange(work, requestId)
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
@@ -80,6 +85,7 @@ export async function changeAddress(work: Work, requestId: number, keptSessionId
   }).where(eq(subscribers.id, subscriberId))
   await tx.update(subscribers).set({ confirmedAt: now }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.confirmedAt)))
   await tx.update(accounts).set({ email: wanted.emailKey, emailVerified: true, updatedAt: now }).where(eq(accounts.id, accountId))
+  await putConsents(work, [{ act: 'confirmed', subscriberId, caseId: null, phoneId: null }], { from, words: accountConfirmedWords('changeAddress') })
   await endOtherSessions(work, accountId, keptSessionId)
   await resumeDelivery(work, subscriberId)
 }

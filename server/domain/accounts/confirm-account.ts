@@ -1,7 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { accountCredentials, accountRequests, accounts, subscribers } from '../../../db/schema.ts'
+import { accountConfirmedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { Reading, Work } from '../../work.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
 import { mendAddress } from './mend-address.ts'
 import { lastChangeId } from '../tracking/last-change-id.ts'
 import { emailKey, type Subscriber } from '../tracking/put-subscriber.ts'
@@ -29,7 +31,7 @@ export async function findRegistration({ tx, now }: Reading, requestId: number):
  * G1, D6: the address confirms its account, which has from now on the cases that the address tracks already. To confirm again
  * changes nothing. Refuses `linkInvalid` when the request is unknown, too old, withdrawn, or the address has an account by now.
  */
-export async function confirmAccount(work: Work, requestId: number): Promise<void> {
+export async function confirmAccount(work: Work, requestId: number, { from = null }: Manner = {}): Promise<void> {
   const { tx, now } = work
   const found = await findRegistration(work, requestId)
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
@@ -38,6 +40,7 @@ export async function confirmAccount(work: Work, requestId: number): Promise<voi
   // Its link came with mail that arrived (G4).
   await mendAddress(work, subscriber.id)
   await putAccount(work, subscriber, { passwordHash: request.passwordHash })
+  await putConsents(work, [{ act: 'confirmed', subscriberId: subscriber.id, caseId: null, phoneId: null }], { from, words: accountConfirmedWords('register') })
   await tx.update(accountRequests).set({ usedAt: now, passwordHash: null }).where(eq(accountRequests.id, request.id))
   // Others that asked with the same address laid down a password that is not the reader's.
   await tx.update(accountRequests).set({ withdrawnAt: now, passwordHash: null }).where(and(

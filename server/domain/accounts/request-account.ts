@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { accountRequests, accounts } from '../../../db/schema.ts'
+import { accountAskedWords } from '../../contract/consent-wording.ts'
 import type { AccountRequestKind } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
+import { putConsents, type Manner } from '../consent/put-consents.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { putSubscriber } from '../tracking/put-subscriber.ts'
 import { oweAccountMail } from './owe-account-mail.ts'
@@ -23,10 +25,13 @@ export async function putAccountRequest(
  * G1: an address asks for an account. There is none before its link is used: each request carries its own password, so that
  * nobody lays a password of theirs under a stranger's account. An address that has one is told so. Says nothing of which it was.
  */
-export async function requestAccount(work: Work, site: Site, { email, passwordHash }: { readonly email: string; readonly passwordHash: string }): Promise<void> {
+export async function requestAccount(
+  work: Work, site: Site, { email, passwordHash }: { readonly email: string; readonly passwordHash: string }, { from = null }: Manner = {},
+): Promise<void> {
   const subscriber = await putSubscriber(work, email)
   const [known] = await work.tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.subscriberId, subscriber.id))
   // Kept in either case, so that both write alike (S4); of one that has an account it does nothing.
   const requestId = await putAccountRequest(work, { kind: 'register', subscriberId: subscriber.id, accountId: null, passwordHash })
+  await putConsents(work, [{ act: 'asked', subscriberId: subscriber.id, caseId: null, phoneId: null }], { from, words: accountAskedWords('register') })
   await oweAccountMail(work, site, subscriber, { what: known ? 'alreadyRegistered' : 'register', requestId })
 }

@@ -15,6 +15,8 @@ export interface FactorSession {
   readonly sessionId: number
   /** Whether it was given in it. */
   readonly hasSecondFactor: boolean
+  /** What it is known by once a code was given: whoever knew it before has no part in it (S16). */
+  readonly newToken: string
 }
 
 interface Proposal {
@@ -31,7 +33,7 @@ interface Kept {
 type Row = typeof secondFactors.$inferSelect
 
 /** What the session may see (H6). Before a code was given nothing of a factor that stands. */
-export async function getSecondFactor(reading: Reading, factors: SecondFactors, { account, hasSecondFactor }: FactorSession): Promise<SecondFactorView> {
+export async function getSecondFactor(reading: Reading, factors: SecondFactors, { account, hasSecondFactor }: Pick<FactorSession, 'account' | 'hasSecondFactor'>): Promise<SecondFactorView> {
   const row = await findRow(reading, account.id)
   const kept = open(factors, row)
   if (kept.secret !== null && !hasSecondFactor) return { state: 'due', proposed: null, recoveryCodesLeft: 0 }
@@ -118,8 +120,8 @@ async function spendCode({ tx, now }: Work, factors: SecondFactors, row: Row | u
 
 const isSame = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
 
-async function markGiven({ tx, now }: Work, { account, sessionId }: FactorSession): Promise<void> {
-  await tx.update(accountSessions).set({ secondFactorAt: now }).where(and(eq(accountSessions.id, sessionId), eq(accountSessions.userId, account.id)))
+async function markGiven({ tx, now }: Work, { account, sessionId, newToken }: FactorSession): Promise<void> {
+  await tx.update(accountSessions).set({ secondFactorAt: now, token: newToken }).where(and(eq(accountSessions.id, sessionId), eq(accountSessions.userId, account.id)))
 }
 
 function refuseWithoutFactor({ hasSecondFactor }: FactorSession): void {

@@ -1,32 +1,29 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accounts, cases, consents, consentWords, phones, subscribers } from '../../../db/schema.ts'
-import { askedWords, confirmedWords, myCasesStopWords, oneClickWords, stopWords } from '../../contract/consent-wording.ts'
+import { accountAskedWords, accountConfirmedWords, askedWords, confirmedWords, myCasesStopWords, oneClickWords, stopWords } from '../../contract/consent-wording.ts'
 import { hashClientAddress } from '../../client-address.ts'
 import type { FeedRecord } from '../../contract/records.ts'
 import { aContext, callerIn, openCaptcha, testLinkKeys, testSecret } from '../../testing/a-context.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
-import { putCase } from '../../testing/put-case.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { aPhone, trackByText } from '../../testing/text-subscriber.ts'
 import { ask, track } from '../../testing/visitor.ts'
-import { openWorld, type World } from '../../testing/world.ts'
+import { openWorldOfCases } from '../../testing/world-of-cases.ts'
+import type { World } from '../../testing/world.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
-import { findAccount } from '../accounts/find-account.ts'
+import { findAccount, findAccountOf } from '../accounts/find-account.ts'
 import { mergeSubscribers } from '../accounts/merge-subscribers.ts'
 import { signLink } from '../links/link-token.ts'
 import { takeReply } from '../texts/take-reply.ts'
 import { findConsents, listOwnConsents } from './list-consents.ts'
 import { termsOf } from './terms-of.ts'
 
+const password = 'seven quiet herons'
 const [email, number, other] = ['pat@example.com', '26BA-CV00077', '26BA-CV00033']
 let world: World
 beforeEach(async () => {
-  world = await openWorld()
-  await world.work(async (work) => {
-    await putCase(work, { number })
-    await putCase(work, { number: other })
-  })
+  world = await openWorldOfCases([number, other])
 })
 afterEach(() => world.close())
 
@@ -94,6 +91,21 @@ describe('the proof of consent (H6)', () => {
     ])
     expect(new Set((await proven()).map(({ fromHash }) => fromHash)).size).toBe(1)
     expect((await proven()).find(({ act }) => act === 'stopped')?.words).toBe(myCasesStopWords('emailAndText'))
+  })
+
+  it('is kept of an address that registers and of one that an account moves to, from where tracking goes to it', async () => {
+    await visitor().account.register({ email, password, captcha: 'x' })
+    await visitor('192.0.2.2').links.confirm({ token: signLink(testLinkKeys, 'register', { id: 1, version: 1 }) })
+    const account = await findAccountOf(world.reading(), email)
+    const { account: mine } = callerIn(aContext(world, { accountId: account?.id ?? 0, clientAddress: '192.0.2.3' }))
+    await mine.changeAddress({ email: 'new@example.com', password })
+    // Whoever asked for it without its reader's yes is not found to have one.
+    expect(await acts('new@example.com')).toEqual(['asked'])
+    await visitor('192.0.2.4').links.confirm({ token: signLink(testLinkKeys, 'changeAddress', { id: 2, version: 1 }) })
+    expect(await proven('new@example.com')).toMatchObject([
+      { act: 'asked', words: accountAskedWords('register') }, { act: 'confirmed', words: accountConfirmedWords('register') },
+      { act: 'asked', words: accountAskedWords('changeAddress') }, { act: 'confirmed', words: accountConfirmedWords('changeAddress') },
+    ].map((one, nth) => ({ ...one, caseNumber: null, phone: null, fromHash: hashClientAddress(testSecret, `192.0.2.${nth + 1}`) })))
   })
 
   it('is kept of STOP and START replies, for every address whose texts they stop', async () => {

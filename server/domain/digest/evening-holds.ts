@@ -6,6 +6,7 @@ import { eveningWaitsWords } from '../../contract/evening-wording.ts'
 import type { WaitingEvening } from '../../contract/operator-view.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading, Work } from '../../work.ts'
+import { eveningWaitsKey } from '../outbox/evening-waits-key.ts'
 import { messageFrame, type Site } from '../outbox/message-frame.ts'
 import { putMessage } from '../outbox/put-message.ts'
 
@@ -62,7 +63,7 @@ export async function putHold(work: Work, site: Site, flood: Flood): Promise<voi
   for (const { id, email } of operators) {
     // No visitor causes it, so no limit of theirs cuts it (H1).
     await putMessage(work, {
-      dedupeKey: `account/eveningWaits/${hold.id}/${now.getTime()}/${id}`,
+      dedupeKey: `${eveningWaitsKey}${hold.id}/${now.getTime()}/${id}`,
       kind: 'account',
       subscriberId: id,
       content: {

@@ -1,8 +1,9 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, notLike, sql } from 'drizzle-orm'
 import { outboxMessages, subscribers } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import type { Subscriber } from '../tracking/put-subscriber.ts'
+import { eveningWaitsKey } from '../outbox/evening-waits-key.ts'
 import { mailboxKey } from './mailbox-key.ts'
 
 const hourMs = 3_600_000
@@ -23,6 +24,8 @@ export async function isMailAllowed(work: Work, subscriber: Subscriber, limits: 
       eq(subscribers.mailboxKey, key),
       // As the index has it.
       sql`${outboxMessages.kind} in ('verification', 'report', 'account')`,
+      // What no visitor causes is not counted against one.
+      notLike(outboxMessages.dedupeKey, `${eveningWaitsKey}%`),
       gt(outboxMessages.createdAt, new Date(now.getTime() - 24 * hourMs)),
     ))
   const inHour = (some: typeof caused): number => some.filter(({ at }) => at.getTime() > now.getTime() - hourMs).length

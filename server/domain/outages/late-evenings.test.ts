@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { digestRuns } from '../../../db/schema.ts'
+import { digestRuns, eveningHolds } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { listLateEvenings, logLateEvenings } from './late-evenings.ts'
@@ -50,6 +50,20 @@ describe('late evenings', () => {
     await hold('2026-11-16', '2026-11-16T19:00:03-06:00')
     await hold('2026-11-17', '2026-11-17T20:30:00-06:00')
     expect(await look()).toEqual(['2026-11-17 made up'])
+  })
+
+  it('are none that wait for the yes of an operator, before it and after (I7)', async () => {
+    await hold('2026-11-16', '2026-11-16T19:00:03-06:00')
+    const letWait = (day: string, instant: string): Promise<unknown> =>
+      world.work(({ tx }) => tx.insert(eveningHolds).values({ day, heldAt: new Date(instant), notices: 9000, usual: 10 }))
+    await letWait('2026-11-17', '2026-11-17T19:00:02-06:00')
+    // Nobody came in time to let this one wait.
+    await letWait('2026-11-18', '2026-11-18T20:30:00-06:00')
+    world.clock.set('2026-11-18T21:00:00-06:00')
+    expect(await look()).toEqual(['2026-11-18'])
+    await hold('2026-11-18', '2026-11-18T21:30:00-06:00')
+    world.clock.set('2026-11-18T21:31:00-06:00')
+    expect(await look()).toEqual(['2026-11-18 made up'])
   })
 
   it('are no days without an evening', async () => {

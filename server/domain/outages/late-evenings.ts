@@ -1,11 +1,11 @@
-import { asc, gte, min, sql } from 'drizzle-orm'
-import { digestRuns, outages } from '../../../db/schema.ts'
+import { and, asc, eq, gte, lte, min, sql } from 'drizzle-orm'
+import { digestRuns, eveningHolds, outages } from '../../../db/schema.ts'
 import { addDays, dayOf, formatDay } from '../../contract/court-time.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading, Work } from '../../work.ts'
 import { eveningDueAt, isEveningDay } from '../hours/evening-days.ts'
 
-/** An evening that nobody held within an hour of its time (I6). */
+/** An evening that nobody held within an hour of its time (I6). One that waits for an operator's yes was not missed (I7). */
 export interface LateEvening {
   readonly day: string
   readonly dueAt: Date
@@ -36,6 +36,9 @@ export async function listLateEvenings({ tx, now }: Reading, profile: CourtProfi
       .where(gte(digestRuns.day, day)).orderBy(asc(digestRuns.id)).limit(1)
     const heldAt = run?.heldAt ?? null
     if (heldAt !== null && heldAt.getTime() <= dueAt.getTime() + patienceMs) continue
+    const [waited] = await tx.select({ id: eveningHolds.id }).from(eveningHolds)
+      .where(and(eq(eveningHolds.day, day), lte(eveningHolds.heldAt, new Date(dueAt.getTime() + patienceMs))))
+    if (waited) continue
     const [logged] = await tx.select({ endsAt: outages.endsAt }).from(outages).where(sql`${outages.factKey} = ${factKeyOf(day)}`)
     if (!logged || logged.endsAt?.getTime() !== heldAt?.getTime()) late.push({ day, dueAt, heldAt })
   }

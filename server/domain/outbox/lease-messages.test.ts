@@ -500,6 +500,16 @@ describe('leasing', () => {
       expect(await world.reading().tx.$count(messageContents)).toBe(1)
     })
 
+    it('takes no second message of one fact from anybody, by the database itself (N2)', async () => {
+      await world.work((work) => oweReport(work))
+      const [first] = await rows()
+      if (!first) throw new Error('Nothing was owed.')
+      const { id: _, ...same } = first
+      await expect(world.work(({ tx }) => tx.insert(outboxMessages).values(same))).rejects.toThrow()
+      await expect(world.work(({ tx }) => tx.insert(outboxMessages).values(same).onConflictDoNothing())).resolves.toBeDefined()
+      expect(await rows()).toHaveLength(1)
+    })
+
     it('does not touch what others hold of the same batch', async () => {
       await world.work((work) => oweNotices(work, { cases: 2 }))
       const batch = await leased()

@@ -13,20 +13,26 @@ export const POST = (request: Request): Promise<Response> => answerForm(request,
   const here = next === null ? page : `${page}?${new URLSearchParams({ next })}`
   const isLoggingIn = page === '/login/second-factor'
   const code = fieldOf(form, 'code').slice(0, 100)
-  const { account } = await getCaller()
+  const cookies: string[] = []
+  const { account } = await getCaller((cookie) => cookies.push(cookie))
+  const withCookies = async (answering: Promise<Response>): Promise<Response> => {
+    const answer = await answering
+    for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+    return answer
+  }
   switch (fieldOf(form, 'action')) {
     case 'propose': return answerTyped({ page: here, typed: {} }, async () => {
       await account.proposeSecondFactor({ code })
       return {}
     })
-    case 'confirm': return answerTyped({ page: here, typed: {}, next: isLoggingIn ? next ?? '/operator' : page }, async () => {
+    case 'confirm': return withCookies(answerTyped({ page: here, typed: {}, next: isLoggingIn ? next ?? '/operator' : page }, async () => {
       const { message } = await account.confirmSecondFactor({ code })
       return isLoggingIn ? {} : { message }
-    })
-    case 'give': return answerTyped({ page: here, typed: {}, next: next ?? '/operator' }, async () => {
+    }))
+    case 'give': return withCookies(answerTyped({ page: here, typed: {}, next: next ?? '/operator' }, async () => {
       await account.giveSecondFactor({ code })
       return {}
-    })
+    }))
     default: return new Response('Not found.', { status: 404, headers: { 'cache-control': 'no-store' } })
   }
 })
