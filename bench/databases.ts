@@ -13,8 +13,8 @@ export interface Template {
   readonly owed: readonly string[]
 }
 
-export async function makeTemplate(folder: string, size: EveningSize): Promise<Template> {
-  const file = join(folder, `${size.cases}.db`)
+export async function makeTemplate(folder: string, name: string, size: EveningSize): Promise<Template> {
+  const file = join(folder, `${name}.db`)
   migrateSqlite(file)
   const workplace = openWorkplace(`file:${file}`)
   await workplace.inOneTransaction((work) => putProfileCourts(work, site.profile))

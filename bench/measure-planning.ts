@@ -38,7 +38,7 @@ function putEarlierMail(db: Sqlite.Database, runId: number): number {
 
 /** How long planning takes against the same INSERT … SELECT by hand, and how long an evening takes on which nothing changed. */
 export async function measurePlanning(
-  template: Template, { rounds, ourPlanMs, barePlanMs, say }: { rounds: number; ourPlanMs: number; barePlanMs: number; say: (line: string) => void },
+  template: Template, { rounds, say }: { rounds: number; say: (line: string) => void },
 ): Promise<Figure[]> {
   return withCopy(template, async (file) => {
     const workplace = openWorkplace(`file:${file}`)
@@ -97,15 +97,6 @@ export async function measurePlanning(
           reference: `the same INSERT … SELECT by hand: ${median(taken.raw).toFixed(0)} ms against ${median(taken.ours).toFixed(0)} ms`,
           spread: spreadOf(againstRaw, 2, 'pairs'),
           isMet: median(againstRaw) <= 1.2,
-        },
-        {
-          goal: '–',
-          what: 'the whole of planning: take the changes, freeze what is said of each case, owe the messages',
-          limit: '–',
-          figure: `${ourPlanMs.toFixed(0)} ms`,
-          reference: `the bare loop's two statements, which freeze nothing: ${barePlanMs.toFixed(0)} ms`,
-          spread: 'medians of the evenings of P1',
-          isMet: null,
         },
       ]
     } finally {

@@ -1,0 +1,99 @@
+import { startPostgresServer } from '../server/testing/postgres-server.ts'
+import { postgresDatabases, sqliteDatabases } from './engine-databases.ts'
+import { grouped, seconds } from './figures.ts'
+import type { Machine } from './machine.ts'
+import { measureComposing } from './measure-composing.ts'
+import { measureEngines } from './measure-engines.ts'
+import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
+import { measurePlanning } from './measure-planning.ts'
+import { underWayAtOnce } from './our-evening.ts'
+import type { Part } from './part.ts'
+
+const evening: Part = {
+  goals: ['P1', 'P4'],
+  what: 'the evening end to end, against the bare loop and with fewer cases',
+  async measure(bench) {
+    const { rounds, say } = bench
+    const [large, small, provider] = [await bench.large(), await bench.small(), await bench.provider()]
+    say(`Holding the evening ${3 * (rounds + 1)} times …`)
+    const evenings = await measureEvenings({ large, small, provider, rounds, say })
+    return {
+      figures: evenings.figures,
+      how: [
+        '**P1** and **Exact**: our evening is `runEvening` and `deliverOutbox` through the Resend adapter and the vendor\'s SDK. The bare loop (`bench/bare-evening.ts`) is better-sqlite3, '
+        + '`react-dom/server` and `node:http` alone: one INSERT … SELECT with a unique key, the same template rendered once a case, text, the recipient’s links, JSON, '
+        + 'batches of 100 and one UPDATE of its ledger a batch. Both keep '
+        + `${underWayAtOnce} requests under way over kept-alive connections, both write with \`synchronous = FULL\`, both send to a provider in a process of its own that parses every batch and `
+        + 'limits nothing. Each evening has a fresh copy of the same database; they take turns, and the first round, in which the provider checks that both send '
+        + 'the same bytes, is not counted. A ratio is the median over the pairs.',
+      ],
+      timeGoes: whereTimeGoes(evenings, bench.machine),
+    }
+  },
+}
+
+const composing: Part = {
+  goals: ['P2'],
+  what: 'what is sent is the template itself, and how fast it is made',
+  async measure(bench) {
+    return {
+      figures: await measureComposing(await bench.large(), bench),
+      how: [
+        '**P2**: batches leased from such an evening, in its order. Ours renders a case when its first recipient comes, then puts in links. The other way calls `render` of React Email and `toPlainText` '
+        + 'for every mail.',
+      ],
+    }
+  },
+}
+
+const planning: Part = {
+  goals: ['P4'],
+  what: 'planning, and a day on which nothing changed',
+  async measure(bench) {
+    return {
+      figures: await measurePlanning(await bench.large(), { rounds: 7, say: bench.say }),
+      how: ['**P4**: the same subscriptions and entries in two databases; the statement that owes the messages against the same SQL by hand into the same table.'],
+    }
+  },
+}
+
+const engines: Part = {
+  goals: ['ENGINES'],
+  what: 'the same evening on both engines, by 1, 2 and 4 workers',
+  async measure(bench) {
+    const { rounds, say } = bench
+    const modest = await bench.modest()
+    const postgres = await startPostgresServer({ isDurable: true })
+    try {
+      return {
+        figures: await measureEngines({
+          engines: [sqliteDatabases(modest), await postgresDatabases(postgres.url, modest)], owed: modest.owed, provider: await bench.provider(), rounds, say,
+        }),
+        how: [
+          '**SQLite** and **Postgres**: the same evening of '
+          + `${grouped(modest.owed.length)} notices among ${grouped(modest.size.cases)} cases, on copies of one database of each engine; the server of Postgres is on the same two cores, as the package brings it, `
+          + 'but for its `shared_buffers` of 128 MB, and waits for the disk at each commit. Workers are processes of their own with the rate of the provider lifted, which are told to go when all have '
+          + 'opened the database; the time ends when the last of them finds nothing more. They take from the outbox directly, without the job queue in between. After every delivery the list at the provider is exactly the right one.',
+        ],
+      }
+    } finally {
+      await postgres.stop()
+    }
+  },
+}
+
+/** In the order of the table. */
+export const parts: readonly Part[] = [evening, planning, composing, engines]
+
+function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
+  const share = (part: number): string => `${Math.round((part / ms) * 100)} %`
+  const rest = ms - spent.plan - spent.compose - spent.ledger - spent.request
+  const batches = Math.ceil(mails / 100)
+  return [
+    `Of our evening of ${seconds(ms)}, ${(ms / mails * 1000).toFixed(0)} µs a mail: planning ${share(spent.plan)}, most of it freezing what is said of each case; composing ${share(spent.compose)}, `
+    + `most of it React; leasing and settling ${share(spent.ledger)}; writing JSON and handing it to the client ${share(spent.request)}; the client, its answers and waiting ${share(rest)}. `
+    + `Leasing and settling are ${grouped(2 * batches)} transactions, and each waits for the disk, ${syncMs.toFixed(2)} ms here: about ${seconds(2 * batches * syncMs)} of the whole, `
+    + 'where the bare loop, which remembers nothing before it sends, waits half as often.',
+    'A provider that takes 2 to 5 requests a second needs minutes for what takes us seconds: none of this is waited for in practice.',
+  ]
+}
