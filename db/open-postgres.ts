@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { refuseNesting, Turn } from './turn.ts'
+import { refuseNesting, Turn, turnHere } from './turn.ts'
 import { DatabaseUnavailable, type Database, type ExecuteSql, type Tx } from './tx.ts'
 
 // Counts and whole numbers come as 64 bits; ours stay far below 2^53.
@@ -140,13 +140,20 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8, isStri
     }
   }
 
+  // One at a time: the client of the transaction that is open.
+  let writing: pg.PoolClient | undefined
+  const query: ExecuteSql = (...asked) => turnHere().query(async () => {
+    if (!writing) throw new Error('No transaction is open.')
+    return writing.query(...asked)
+  })
+  const tx = builderOver(query)
+
   async function once<T>(todo: (tx: Tx, executeSql: ExecuteSql | null) => Promise<T>): Promise<T> {
     const { client, xid } = await begun()
-    const turn = new Turn({ isStrict })
-    const query: ExecuteSql = (...asked) => turn.query(() => client.query(...asked))
+    writing = client
     let result: T
     try {
-      result = await turn.run(() => todo(builderOver(query), query))
+      result = await new Turn({ isStrict }).run(() => todo(tx, query))
     } catch (error) {
       const failure = passing(error)
       // Where the connection itself is in doubt it is not asked any more: the server undoes what it held.

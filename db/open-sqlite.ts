@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { refuseNesting, Turn } from './turn.ts'
+import { refuseNesting, Turn, turnHere } from './turn.ts'
 import { DatabaseUnavailable, type Database, type Tx } from './tx.ts'
 
 type Answer = { rows: unknown[] }
@@ -69,6 +69,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false, fo
   const reader = new Sqlite(file, { readonly: true, timeout: 0 })
   const write = runnerOf(writer)
   const read = runnerOf(reader)
+  const tx = builderOver((...query) => turnHere().query(() => write(...query)))
 
   async function begin(): Promise<void> {
     for (const until = performance.now() + waitMs; ;) {
@@ -109,7 +110,6 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false, fo
         await begin().catch((error: unknown) => { throw passing(error) })
         const turn = new Turn({ isStrict })
         try {
-          const tx = builderOver((...query) => turn.query(() => write(...query)))
           const result = await turn.run(() => todo(tx, null))
           writer.exec('COMMIT')
           forgetLater()

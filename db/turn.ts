@@ -1,11 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as othersTurn } from 'node:timers/promises'
 
-const inside = new AsyncLocalStorage<true>()
+const inside = new AsyncLocalStorage<Turn>()
+const isOverNow = 'This transaction is over: one of its queries was not awaited.'
 
 /** A transaction that waits for another of its own would wait for ever. */
 export function refuseNesting(): void {
   if (inside.getStore()) throw new Error('inOneTransaction inside inOneTransaction: hand on the `work` you have instead.')
+}
+
+/** The transaction that is open where this is called: what builds its queries is one for all of a connection. */
+export function turnHere(): Turn {
+  const turn = inside.getStore()
+  if (!turn) throw new Error(isOverNow)
+  return turn
 }
 
 // An engine that answers at once would keep the process from anything else for as long as the transaction lasts (P8).
@@ -47,7 +55,8 @@ export class Turn {
   async run<T>(todo: () => Promise<T>): Promise<T> {
     try {
       this.#watch()
-      const result = await inside.run(true, todo)
+      // A builder that is handed back is sent only when it is awaited: that happens in here as well.
+      const result = await inside.run(this, () => Promise.resolve(todo()))
       if (this.#running > 0) throw new Error('A query was not awaited before its transaction ended.')
       if (this.#failure) throw this.#failure.error
       return result
@@ -58,7 +67,7 @@ export class Turn {
   }
 
   #refuseIfOver(): void {
-    if (this.#isOver) throw new Error('This transaction is over: one of its queries was not awaited.')
+    if (this.#isOver) throw new Error(isOverNow)
     if (this.#failure) throw this.#failure.error
   }
 
