@@ -6,6 +6,7 @@ import { measureComposing } from './measure-composing.ts'
 import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
 import { measurePlanning } from './measure-planning.ts'
+import { measureRate } from './measure-rate.ts'
 import { underWayAtOnce } from './our-evening.ts'
 import type { Part } from './part.ts'
 
@@ -57,6 +58,21 @@ const planning: Part = {
   },
 }
 
+const rate: Part = {
+  goals: ['P3'],
+  what: 'a provider that takes only so many requests a second',
+  async measure({ isFull, rounds, folder, say }) {
+    return {
+      figures: await measureRate({ rounds, secondsEach: isFull ? 120 : 20, folder, say }),
+      how: [
+        '**P3**: batches of 100 notices from an outbox of their own, delivered by one process to a provider in another that takes so many requests in any one second, wherever that begins, '
+        + 'and answers every other with 429. The time is that of `deliverOutbox`, from the call to its end, connecting included. Half way a verification is owed, by another connection; texts '
+        + 'go to a provider of their own at 10 a second.',
+      ],
+    }
+  },
+}
+
 const engines: Part = {
   goals: ['ENGINES'],
   what: 'the same evening on both engines, by 1, 2 and 4 workers',
@@ -83,7 +99,7 @@ const engines: Part = {
 }
 
 /** In the order of the table. */
-export const parts: readonly Part[] = [evening, planning, composing, engines]
+export const parts: readonly Part[] = [evening, planning, composing, rate, engines]
 
 function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`
