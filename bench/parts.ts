@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts'
 import { measureComposing } from './measure-composing.ts'
 import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
+import { measurePages } from './measure-pages.ts'
 import { measurePlanning } from './measure-planning.ts'
 import { measureRate } from './measure-rate.ts'
 import { underWayAtOnce } from './our-evening.ts'
@@ -73,6 +74,22 @@ const rate: Part = {
   },
 }
 
+const pages: Part = {
+  goals: ['P8'],
+  what: 'the case page against a page that does nothing, and during an evening',
+  async measure(bench) {
+    const { rounds, say } = bench
+    return {
+      figures: await measurePages({ modest: await bench.modest(), provider: await bench.provider(), rounds, say }),
+      how: [
+        '**P8**: 8 readers at once, in a process of their own, ask over kept-alive connections for 200 case pages in turn, or for one that does nothing, uncompressed, 5 s each. The empty page is `/empty`, added to a copy of our pages that is built '
+        + 'for this: made for each request within the same frame (mast head, foot, who is logged in, announcements), by the same process. The other is an application of Next with nothing else in it. For the slowest answers 2 readers wait 25 ms '
+        + 'between two pages, first alone and then while two processes beside the service plan and deliver the evening with the rate of the provider lifted.',
+      ],
+    }
+  },
+}
+
 const engines: Part = {
   goals: ['ENGINES'],
   what: 'the same evening on both engines, by 1, 2 and 4 workers',
@@ -99,7 +116,7 @@ const engines: Part = {
 }
 
 /** In the order of the table. */
-export const parts: readonly Part[] = [evening, planning, composing, rate, engines]
+export const parts: readonly Part[] = [evening, planning, composing, rate, pages, engines]
 
 function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`
