@@ -37,7 +37,7 @@ export async function measurePages({ modest, provider, rounds, say }: {
 }
 
 /** Paths of cases that have entries, all over the table. */
-function casePaths(file: string): string[] {
+export function casePaths(file: string): string[] {
   const db = new Sqlite(file, { readonly: true })
   try {
     const numbers = db.prepare(`

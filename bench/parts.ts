@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts'
 import { measureComposing } from './measure-composing.ts'
 import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
+import { measureLighthouse } from './measure-lighthouse.ts'
 import { measurePages } from './measure-pages.ts'
 import { measurePlanning } from './measure-planning.ts'
 import { measureRate } from './measure-rate.ts'
@@ -90,6 +91,23 @@ const pages: Part = {
   },
 }
 
+const lighthouse: Part = {
+  goals: ['P10'],
+  what: 'what pages weigh, and what Lighthouse makes of them',
+  async measure(bench) {
+    const figures = await measureLighthouse({ modest: await bench.modest(), rounds: bench.rounds, say: bench.say })
+    if (figures === null) bench.say('  There is no Chromium: nothing was measured.')
+    return {
+      figures: figures ?? [],
+      how: [
+        '**P10**: Chromium opens pages of the production build that it has nothing of, on a phone\'s window, and what it fetches until it rests is counted as it came over the line. Lighthouse runs with its own settings for phones '
+        + '(a slow line and a processor a quarter as fast, both reckoned from what it sees): a score is the median of its runs. Whatever else has the machine makes performance worse. Case pages, the form, results and My Cases ask search engines not to list '
+        + 'them (H6), so that the one audit that wants the opposite is left out there.',
+      ],
+    }
+  },
+}
+
 const engines: Part = {
   goals: ['ENGINES'],
   what: 'the same evening on both engines, by 1, 2 and 4 workers',
@@ -116,7 +134,7 @@ const engines: Part = {
 }
 
 /** In the order of the table. */
-export const parts: readonly Part[] = [evening, planning, composing, rate, pages, engines]
+export const parts: readonly Part[] = [evening, planning, composing, rate, pages, lighthouse, engines]
 
 function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`

@@ -15,7 +15,7 @@ const answersWithinMs = 60_000
 // Good for nothing but the bench.
 const secrets = Object.fromEntries(['AUTH_SECRET', 'CRON_SECRET', 'FEED_SECRET', 'METRICS_SECRET', 'LINK_SECRET'].map((name) => [name, `bench-${name}-0123456789abcdef0123456789`]))
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0)
   await once(probe, 'listening')
   const address = probe.address()
