@@ -89,7 +89,9 @@ async function judge({ origin, page: { name, path, isListed, isOfAccount = false
 }): Promise<Figure> {
   const scores = new Map<LighthouseCategory, number[]>(lighthouseCategories.map((category) => [category, []]))
   for (let round = 1; round <= rounds; round++) {
-    const run = await runLighthouse({ url: origin + path, port, categories: lighthouseCategories, isListed, ...(isOfAccount ? { cookie } : {}) })
+    const look = () => runLighthouse({ url: origin + path, port, categories: lighthouseCategories, isListed, ...(isOfAccount ? { cookie } : {}) })
+    // Where the machine is overrun, the browser's trace may lack the page's beginning: then there is nothing to judge.
+    const run = await look().catch(look)
     for (const category of lighthouseCategories) scores.get(category)?.push(run.scores[category] ?? 0)
     say(`  ${name}, ${round} of ${rounds}: ${lighthouseCategories.map((category) => run.scores[category]).join(', ')}${run.found.length > 0 ? `; ${run.found.join('; ')}` : ''}`)
   }

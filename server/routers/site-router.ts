@@ -2,8 +2,7 @@ import { dayOf } from '../contract/court-time.ts'
 import { senderParts } from '../contract/sender-parts.ts'
 import { isOpen, opensAt } from '../domain/hours/service-hours.ts'
 import { listAnnounced, listOutages } from '../domain/outages/list-outages.ts'
-import type { CourtProfile } from '../profile/schema.ts'
-import { anyone, router } from '../trpc.ts'
+import { anyone, router, type Context } from '../trpc.ts'
 
 // Of outages that are over.
 const listedPast = 50
@@ -47,6 +46,7 @@ export const siteRouter = router({
   outages: anyone.query(({ ctx }) => listOutages(ctx.reading(), listedPast)),
 })
 
+type CourtProfile = Context['site']['profile']
 type ProfileFrame = ReturnType<typeof readProfile>
 const framed = new WeakMap<CourtProfile, ProfileFrame>()
 
