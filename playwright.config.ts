@@ -7,7 +7,7 @@ const onTheirOwn = [
 ]
 /** What is about markup, scripts and forms, which know no engine: once is enough too. */
 const aboutMarkup = [
-  'case-page.spec.ts', 'every-page.spec.ts', 'form-errors.spec.ts', 'keyboard.spec.ts', 'login.spec.ts', 'phone.spec.ts', 'reading.spec.ts', 'without-javascript.spec.ts',
+  'case-page.spec.ts', 'every-page.spec.ts', 'form-errors.spec.ts', 'keyboard.spec.ts', 'lighthouse.spec.ts', 'login.spec.ts', 'page-weight.spec.ts', 'phone.spec.ts', 'reading.spec.ts', 'without-javascript.spec.ts',
 ]
 
 /** Long stories of accounts, whose rules unit tests show on both engines. */

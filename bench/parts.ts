@@ -7,8 +7,11 @@ import { measureEngines } from './measure-engines.ts'
 import { measureEvenings, type MeasuredEvenings } from './measure-evenings.ts'
 import { measureIntake } from './measure-intake.ts'
 import { measureLedger } from './measure-ledger.ts'
+import { measureLighthouse } from './measure-lighthouse.ts'
 import { measureMemory } from './measure-memory.ts'
+import { measurePages } from './measure-pages.ts'
 import { measurePlanning } from './measure-planning.ts'
+import { measureRate } from './measure-rate.ts'
 import { measureSearch } from './measure-search.ts'
 import { underWayAtOnce } from './our-evening.ts'
 import type { Part } from './part.ts'
@@ -57,6 +60,54 @@ const planning: Part = {
     return {
       figures: await measurePlanning(await bench.large(), { rounds: 7, say: bench.say }),
       how: ['**P4**: the same subscriptions and entries in two databases; the statement that owes the messages against the same SQL by hand into the same table.'],
+    }
+  },
+}
+
+const rate: Part = {
+  goals: ['P3'],
+  what: 'a provider that takes only so many requests a second',
+  async measure({ isFull, rounds, folder, say }) {
+    return {
+      figures: await measureRate({ rounds, secondsEach: isFull ? 120 : 20, folder, say }),
+      how: [
+        '**P3**: batches of 100 notices from an outbox of their own, delivered by one process to a provider in another that takes so many requests in any one second, wherever that begins, '
+        + 'and answers every other with 429. The time is that of `deliverOutbox`, from the call to its end, connecting included. Half way a verification is owed, by another connection; texts '
+        + 'go to a provider of their own at 10 a second.',
+      ],
+    }
+  },
+}
+
+const pages: Part = {
+  goals: ['P8'],
+  what: 'the case page against a page that does nothing, and during an evening',
+  async measure(bench) {
+    const { rounds, say } = bench
+    return {
+      figures: await measurePages({ modest: await bench.modest(), provider: await bench.provider(), rounds, say }),
+      how: [
+        '**P8**: 8 readers at once, in a process of their own, ask over kept-alive connections for 200 case pages in turn, or for one that does nothing, uncompressed, 5 s each. The empty page is `/empty`, added to a copy of our pages that is built '
+        + 'for this: made for each request within the same frame (mast head, foot, who is logged in, announcements), by the same process. The other is an application of Next with nothing else in it. For the slowest answers 2 readers wait 25 ms '
+        + 'between two pages, first alone and then while two processes beside the service plan and deliver the evening with the rate of the provider lifted.',
+      ],
+    }
+  },
+}
+
+const lighthouse: Part = {
+  goals: ['P10'],
+  what: 'what pages weigh, and what Lighthouse makes of them',
+  async measure(bench) {
+    const figures = await measureLighthouse({ modest: await bench.modest(), rounds: bench.rounds, say: bench.say })
+    if (figures === null) bench.say('  There is no Chromium: nothing was measured.')
+    return {
+      figures: figures ?? [],
+      how: [
+        '**P10**: Chromium opens pages of the production build that it has nothing of, on a phone\'s window, and what it fetches until it rests is counted as it came over the line. Lighthouse runs with its own settings for phones '
+        + '(a slow line and a processor a quarter as fast, both reckoned from what it sees): a score is the median of its runs. Whatever else has the machine makes performance worse. Case pages, the form, results and My Cases ask search engines not to list '
+        + 'them (H6), so that the one audit that wants the opposite is left out there.',
+      ],
     }
   },
 }
@@ -156,7 +207,7 @@ const intake: Part = {
 }
 
 /** In the order of the table. */
-export const parts: readonly Part[] = [evening, planning, composing, memory, ledger, search, intake, engines]
+export const parts: readonly Part[] = [evening, planning, composing, rate, memory, ledger, search, pages, intake, lighthouse, engines]
 
 function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`

@@ -143,7 +143,7 @@ export async function buildRuntime(env: Env, role: 'web' | 'worker' | 'command')
   }
 
   const contextFor = ({ clientAddress, headers, setCookie = refuseCookie }: RequestFacts): Context => ({
-    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, secondFactors, headers, setCookie,
+    site, linkKeys: env.linkKeys, captcha, log, isMailboxOpen, clientAddress, clientHash: () => hashClientAddress(env.authSecret, clientAddress), authenticator, rateLimits, secondFactors, headers, setCookie,
     session: onceOnly(() => authenticator.findSession(headers)),
     reading: workplace.reading,
     inOneTransaction: workplace.inOneTransaction,

@@ -36,7 +36,7 @@ export interface Context {
   readonly isMailboxOpen: boolean
   readonly clientAddress: string
   /** What is kept of it with a consent (H6). */
-  readonly clientHash: string
+  readonly clientHash: () => string
   readonly requestId: string
   /** Ends no sooner than what takes longest, so that the time of an answer tells nothing of what is known (N5). */
   readonly evenly: <T>(todo: () => Promise<T>) => Promise<T>

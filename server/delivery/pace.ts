@@ -24,6 +24,8 @@ const roughAfterMs = 10
 export interface Slot {
   readonly fromMs: number
   readonly untilMs: number
+  /** When the next one begins if all leave when they should. */
+  readonly evenMs: number
   /** When the work for it began. */
   readonly openedMs: number
   /** Whether its request opens a connection. */
@@ -82,7 +84,9 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
   let sharedHoldMs = 0
   let leadMs = 0
   let usedMs = Number.NEGATIVE_INFINITY
-  let last: { readonly leftMs: number; readonly nextAt: Date } | null = null
+  let last: { readonly leftMs: number; readonly nextAt: Date; readonly evenMs: number } | null = null
+  // When the last ones left that nobody else's came between, as many as the provider takes in a second.
+  let ownLeftMs: readonly number[] = []
   let usuallyTakesMs = 0
   let unpunctualMs = 0
   const leftLate = new WeakMap<ReservedSlot, number>()
@@ -94,7 +98,14 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
   const opensMs = (): number =>
     Math.max(nextMs + (isCold() ? Math.min(coldLaterMs, halfMs) : -Math.min(leadMs, Math.max(halfMs, longestLeadMs))), holdEndsMs())
 
-  const lastAt = (atMs: number): LastRequest | null => last && { leftInMs: last.leftMs - atMs, nextAt: last.nextAt }
+  function lastAt(atMs: number): LastRequest | null {
+    if (!last) return null
+    const secondAgoMs = requestsPerSecond === null ? undefined : ownLeftMs.at(-requestsPerSecond)
+    return {
+      leftInMs: last.leftMs - atMs, nextAt: last.nextAt, evenInMs: last.evenMs - atMs,
+      secondAgoInMs: secondAgoMs === undefined || !Number.isInteger(requestsPerSecond) ? null : secondAgoMs - atMs,
+    }
+  }
 
   async function look(find: () => Promise<ProviderPace | undefined>): Promise<Look> {
     const askedMs = performance.now()
@@ -111,14 +122,15 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
   async function reserve(
     work: Work, { atMs, roughMs, pace }: Look, openedMs: number, readyMs: number, instead: Slot | null,
   ): Promise<Slot> {
-    if (requestsPerSecond === null) return { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, openedMs, isCold: false, reserved: null }
+    if (requestsPerSecond === null) return { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, evenMs: 0, openedMs, isCold: false, reserved: null }
     if (!pace) throw new Error('A slot is reserved from a look within the same transaction.')
     const cold = instead?.isCold ?? isCold()
     const reserved = await reserveSlot(work, pace, {
       provider, requestsPerSecond, readyInMs: readyMs - atMs, last: lastAt(atMs), unpunctualMs,
-      roomMs: cold ? coldWaitMs : 0, instead: instead?.reserved ?? null,
+      roomMs: cold ? coldWaitMs : 0, instead: instead?.reserved ? { ...instead.reserved, evenInMs: instead.evenMs - atMs } : null,
     })
     return {
+      evenMs: atMs + reserved.evenInMs,
       fromMs: atMs + reserved.freeInMs + roughMs,
       untilMs: atMs + reserved.beginsInMs + reserved.toleranceMs - roughMs,
       openedMs, isCold: cold, reserved,
@@ -158,7 +170,7 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
         mine = again
       }
     },
-    left({ begunMs, untilMs, isCold: wasCold, reserved }) {
+    left({ begunMs, untilMs, evenMs, isCold: wasCold, reserved }) {
       if (!reserved) return
       const tookMs = performance.now() - begunMs
       // What each takes to leave puts none of them nearer to the next.
@@ -168,7 +180,8 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
       if (!wasCold) usuallyTakesMs = usuallyTakesMs === 0 ? tookMs : 0.8 * usuallyTakesMs + 0.2 * tookMs
       if (leftMs > untilMs) leftLate.set(reserved, leftMs)
       // When a cold one arrives is not known yet.
-      last = wasCold ? null : { leftMs, nextAt: reserved.nextAt }
+      last = wasCold ? null : { leftMs, nextAt: reserved.nextAt, evenMs }
+      ownLeftMs = wasCold ? [] : [...reserved.isNextOfOwn ? ownLeftMs : [], leftMs].slice(-Math.ceil(requestsPerSecond ?? 1))
     },
     answered(turnedAwayMs) {
       usedMs = performance.now()
@@ -177,7 +190,10 @@ export function createPace(requestsPerSecond: number | null, provider: string): 
     async tell(work, { isCold: wasCold, reserved }, isTurnedAway) {
       if (requestsPerSecond === null || reserved === null) return
       const reallyLeftMs = wasCold ? performance.now() : leftLate.get(reserved)
-      if (reallyLeftMs !== undefined) await adjustNext(work, reserved, { provider, requestsPerSecond, leftAgoMs: performance.now() - reallyLeftMs })
+      if (reallyLeftMs !== undefined) {
+        const nextAt = await adjustNext(work, reserved, { provider, requestsPerSecond, leftAgoMs: performance.now() - reallyLeftMs })
+        if (nextAt && last?.nextAt === reserved.nextAt) last = { ...last, nextAt }
+      }
       if (isTurnedAway) await holdProvider(work, provider, heldForMs())
     },
     heldForMs,

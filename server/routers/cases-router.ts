@@ -25,6 +25,7 @@ export const casesRouter = router({
     order: z.enum(['newest', 'oldest']),
     filter: z.string().max(200),
     page: z.number().int().min(1).max(10_000),
+    most: z.number().int().min(1).max(300).optional(),
   })).query(({ ctx, input }) => listDocket(ctx.reading(), ctx.site.profile, input)),
 
   parties: anyoneWhileOpen.input(named).query(({ ctx, input }) => listParties(ctx.reading(), input)),

@@ -36,9 +36,9 @@ export const linksRouter = router({
   /** C2, C4. */
   confirm: anyone.input(z.object({ token })).mutation(async ({ ctx, input }) => {
     const one = openLink(ctx.linkKeys, 'confirm', input.token)
-    if (one) return said(await ctx.inOneTransaction((work) => confirmTracking(work, ctx.site, one.id, { from: ctx.clientHash })))
+    if (one) return said(await ctx.inOneTransaction((work) => confirmTracking(work, ctx.site, one.id, { from: ctx.clientHash() })))
     const all = openLink(ctx.linkKeys, 'confirmAll', input.token)
-    if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version, { from: ctx.clientHash })))
+    if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version, { from: ctx.clientHash() })))
     const account = openLink(ctx.linkKeys, 'register', input.token)
     if (account) {
       await ctx.inOneTransaction((work) => confirmAccount(work, account.id, { from: ctx.clientHash }))
@@ -52,7 +52,7 @@ export const linksRouter = router({
     }
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)
     if (!phone) throw invalid()
-    const { isStopped } = await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id, { from: ctx.clientHash }))
+    const { isStopped } = await ctx.inOneTransaction((work) => confirmPhone(work, ctx.site, phone.id, { from: ctx.clientHash() }))
     return { message: isStopped ? confirmedWhileStopped : nowTrackingByText, textMessage: null }
   }),
 
@@ -67,7 +67,7 @@ export const linksRouter = router({
       .find(({ target }) => target !== undefined)
     const target = way?.target
     if (!way || !target) throw invalid()
-    const done = await ctx.inOneTransaction((work) => way.stop(work, target, input.choice, { from: ctx.clientHash, ...(input.isOneClick ? { words: oneClickWords } : {}) }))
+    const done = await ctx.inOneTransaction((work) => way.stop(work, target, input.choice, { from: ctx.clientHash(), ...(input.isOneClick ? { words: oneClickWords } : {}) }))
     return { message: way.purpose === 'stopListed' ? stoppedListed[done] : stopped[input.scope][done] }
   }),
 

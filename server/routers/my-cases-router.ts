@@ -58,17 +58,17 @@ export const myCasesRouter = router({
   }),
 
   resume: accountOnly.input(someOfMyCases).mutation(async ({ ctx, input }) => {
-    const tracked = await ctx.inOneTransaction((work) => resumeMyCases(work, ctx.site, ctx.account, input.ids, { from: ctx.clientHash }))
+    const tracked = await ctx.inOneTransaction((work) => resumeMyCases(work, ctx.site, ctx.account, input.ids, { from: ctx.clientHash() }))
     return { message: `${cases(tracked)} tracked again from now on.` }
   }),
 
   stop: accountOnly.input(myCasesStop).mutation(async ({ ctx, input: { ids, choice } }) => {
-    await ctx.inOneTransaction((work) => stopMyCases(work, { subscriberId: ctx.account.subscriberId, ids }, choice, { from: ctx.clientHash }))
+    await ctx.inOneTransaction((work) => stopMyCases(work, { subscriberId: ctx.account.subscriberId, ids }, choice, { from: ctx.clientHash() }))
     const byText = choice === 'textOnly' ? ' by text' : ''
     return { message: ids.length === 1 ? stopped.case[choice] : `You are no longer tracking these ${ids.length.toLocaleString('en-US')} cases${byText}.` }
   }),
 
-  track: accountOnly.input(myCasesTrack).mutation(async ({ ctx, input }) => ({ message: await trackByNumber(ctx, ctx.site, ctx.account, input, { from: ctx.clientHash }) })),
+  track: accountOnly.input(myCasesTrack).mutation(async ({ ctx, input }) => ({ message: await trackByNumber(ctx, ctx.site, ctx.account, input, { from: ctx.clientHash() }) })),
 
   sent: sentRouter,
   several: severalRouter,

@@ -9,5 +9,5 @@ export const severalRouter = router({
     (await readCaseLines(ctx.reading(), ctx.site.profile, ctx.account.subscriberId, input.lines)).map(({ view }) => view)),
 
   /** G6: one answer a line. */
-  track: accountOnly.input(severalInput).mutation(({ ctx, input }) => trackSeveral(ctx, ctx.site, ctx.account, input, { from: ctx.clientHash })),
+  track: accountOnly.input(severalInput).mutation(({ ctx, input }) => trackSeveral(ctx, ctx.site, ctx.account, input, { from: ctx.clientHash() })),
 })

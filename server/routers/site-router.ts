@@ -2,7 +2,7 @@ import { dayOf } from '../contract/court-time.ts'
 import { senderParts } from '../contract/sender-parts.ts'
 import { isOpen, opensAt } from '../domain/hours/service-hours.ts'
 import { listAnnounced, listOutages } from '../domain/outages/list-outages.ts'
-import { anyone, router } from '../trpc.ts'
+import { anyone, router, type Context } from '../trpc.ts'
 
 // Of outages that are over.
 const listedPast = 50
@@ -12,12 +12,8 @@ export const siteRouter = router({
   frame: anyone.query(({ ctx }) => {
     const { profile } = ctx.site
     const { now } = ctx.reading()
-    const { name, email, phone, hours } = profile.helpDesk
     return {
-      serviceName: profile.serviceName,
-      state: profile.state,
-      legalAuthority: profile.legalAuthority,
-      helpDesk: { name, email, phone, hours },
+      ...ofProfile(profile),
       // As the mail has it, whatever the profile says (J2).
       sender: senderParts(ctx.site.sender),
       timeZone: profile.timeZone,
@@ -27,11 +23,6 @@ export const siteRouter = router({
       serviceHours: profile.serviceHours,
       /** Null while the service is open (I4). */
       opensAt: isOpen(now, profile) ? null : opensAt(now, profile),
-      whoMayTrack: profile.policy.whoMayTrack,
-      courts: profile.courts.map(({ code, shortName, circuit }) => ({ code, shortName, circuit })),
-      circuits: profile.circuits.map(({ code, name: circuitName }) => ({ code, name: circuitName })),
-      counties: [...new Set(profile.courts.flatMap((court) => court.counties))].sort((a, b) => a.localeCompare(b)),
-      caseTypes: profile.caseTypes.map(({ code, name: typeName }) => ({ code, name: typeName })),
     }
   }),
 
@@ -54,3 +45,28 @@ export const siteRouter = router({
   /** The log of outages (I6). */
   outages: anyone.query(({ ctx }) => listOutages(ctx.reading(), listedPast)),
 })
+
+type CourtProfile = Context['site']['profile']
+type ProfileFrame = ReturnType<typeof readProfile>
+const framed = new WeakMap<CourtProfile, ProfileFrame>()
+
+// Every page asks for it, and hundreds of names are sorted for it.
+function ofProfile(profile: CourtProfile): ProfileFrame {
+  const known = framed.get(profile) ?? readProfile(profile)
+  framed.set(profile, known)
+  return known
+}
+
+function readProfile({ serviceName, state, legalAuthority, helpDesk: { name, email, phone, hours }, policy, courts, circuits, caseTypes }: CourtProfile) {
+  return {
+    serviceName,
+    state,
+    legalAuthority,
+    helpDesk: { name, email, phone, hours },
+    whoMayTrack: policy.whoMayTrack,
+    courts: courts.map(({ code, shortName, circuit }) => ({ code, shortName, circuit })),
+    circuits: circuits.map(({ code, name: circuitName }) => ({ code, name: circuitName })),
+    counties: [...new Set(courts.flatMap((court) => court.counties))].sort((a, b) => a.localeCompare(b)),
+    caseTypes: caseTypes.map(({ code, name: typeName }) => ({ code, name: typeName })),
+  }
+}

@@ -36,7 +36,7 @@ export const trackingRouter = router({
       paymentTwoDays: form.paymentTwoDays,
     }
     await ctx.evenly(async () => {
-      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, asked, { from: ctx.clientHash }))
+      if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestTracking(work, ctx.site, asked, { from: ctx.clientHash() }))
     })
     return { message: verificationSent, textMessage: phone === null ? null : textVerificationSent, email: form.email.trim() }
   }),
@@ -63,7 +63,7 @@ export const trackingRouter = router({
     const { awaited: underWay } = await ctx.inOneTransaction((work) => trackAsAccount(work, ctx.site, account, {
       number: input.number, court: input.court, phone: isHeld ? null : phone, carrier,
       eventTenDays: form.eventTenDays, eventTwoDays: form.eventTwoDays, paymentTwoDays: form.paymentTwoDays,
-    }, { from: ctx.clientHash }))
+    }, { from: ctx.clientHash() }))
     const awaited = isHeld ? [...underWay, 'held' as const] : underWay
     return {
       message: nowTracking, textMessage: awaited.length === 0 ? null : awaited.map((text) => awaitedTextWords[text]).join(' '), email: account.emailAddress,

@@ -27,7 +27,7 @@ export const aContext = (world: World, { accountId, ...otherwise }: Partial<Cont
   site: world.site, linkKeys: testLinkKeys, captcha: localCaptcha(testSecret, '/api/captcha/challenge', world.clock),
   log: { info: () => undefined, error: () => undefined },
   reading: world.workplace.reading, inOneTransaction: world.workplace.inOneTransaction,
-  holdEvening: async () => ({ state: 'completed', notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', clientHash: hashClientAddress(testSecret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r', evenly: (todo) => todo(),
+  holdEvening: async () => ({ state: 'completed', notices: 0 }), composeCopy: createCopyComposer(), jobs: inProcessJobs(), isMailboxOpen: true, eveningGraceMinutes: 60, clientAddress: '127.0.0.1', clientHash: () => hashClientAddress(testSecret, otherwise.clientAddress ?? '127.0.0.1'), requestId: 'r', evenly: (todo) => todo(),
   authenticator: authenticatorFor(world.workplace, { secret: testSecret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, testSecret, world.profile.limits),
   secondFactors: createTotpFactors({ secret: testSecret, issuer: world.profile.serviceName }),
   headers: new Headers(), setCookie: () => undefined,

@@ -26,10 +26,10 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
   const [{ now }, visitor, docket] = await Promise.all([
     readFrame(),
     readVisitorSoon(),
-    orNotFound((await getCaller()).cases.docket({ number, court: code, order: 'newest', filter: '', page: 1 })),
+    orNotFound((await getCaller()).cases.docket({ number, court: code, order: 'newest', filter: '', page: 1, most: newestEntries })),
   ])
   const mailWait = visitor === null ? null : await (await getCaller()).myCases.mailWait({ number, court: code })
-  const entries = docket.entries.slice(0, newestEntries)
+  const { entries } = docket
   const docketAddress = caseAddress(number, code, shown.needsCourt, 'docket')
   return (
     <CaseFrame shown={shown} open="header">

@@ -19,6 +19,8 @@ export interface DocketRequest extends CaseName {
   readonly filter?: string | undefined
   /** Counts from 1; a page past the last is the last. */
   readonly page: number
+  /** At most so many entries of it; default all. */
+  readonly most?: number | undefined
 }
 
 interface Shape {
@@ -43,7 +45,7 @@ const onePage = prepareOnce((tx, { order, ...shape }: Shape & Pick<DocketRequest
   return tx.select({ entry: docketEntries, corrections: latestCorrection(tx) }).from(docketEntries)
     .where(shown(shape))
     .orderBy(direction(docketEntries.filedOn), order === 'newest' ? downward(docketEntries.filedAt) : upward(docketEntries.filedAt), direction(docketEntries.id))
-    .limit(entriesOnPage).offset(sql.placeholder('skipped'))
+    .limit(sql.placeholder('most')).offset(sql.placeholder('skipped'))
     .prepare()
 })
 
@@ -68,7 +70,7 @@ export async function listDocket(reading: Reading, profile: CourtProfile, reques
   const pageCount = Math.max(1, Math.ceil(total / entriesOnPage))
   const page = Math.min(Math.max(request.page, 1), pageCount)
   const rows = await onePage(reading.tx, { isFiltered, order: request.order })
-    .execute({ ...values, skipped: (page - 1) * entriesOnPage })
+    .execute({ ...values, skipped: (page - 1) * entriesOnPage, most: Math.min(request.most ?? entriesOnPage, entriesOnPage) })
   return { entries: rows.map(({ entry, corrections }) => entryView(profile, entry, corrections)), total, page, pageCount }
 }
 

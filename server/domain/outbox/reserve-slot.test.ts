@@ -36,7 +36,7 @@ describe('the slots of a provider', () => {
       expect(await findPace(other.reading(), provider)).toBeUndefined()
       const pace = await other.work((work) => getPace(work, provider))
       expect(freeInMs(pace, 2, null)).toBeLessThan(0)
-      expect(pace).toMatchObject({ heldUntil: new Date(0), marginMs: 30 })
+      expect(pace).toMatchObject({ heldUntil: new Date(0), marginMs: 16 })
     } finally {
       await other.close()
     }
@@ -73,12 +73,39 @@ describe('the slots of a provider', () => {
   })
 
   it('follow what really left: sooner after an early one, not much sooner than allowed after a late one', () => {
-    const nextAt = at(515)
-    expect(freeInMs(aPace({ nextAt }), 2, { leftInMs: -20, nextAt })).toBe(495)
-    expect(freeInMs(aPace({ nextAt }), 2, { leftInMs: 5, nextAt })).toBe(515)
-    expect(freeInMs(aPace({ nextAt }), 2, { leftInMs: 50, nextAt })).toBe(557.5)
+    const pace = aPace({ nextAt: at(515) })
+    const last = { nextAt: at(515), evenInMs: 515, secondAgoInMs: null }
+    expect(freeInMs(pace, 2, { ...last, leftInMs: -20, evenInMs: 495 })).toBe(495)
+    expect(freeInMs(pace, 2, { ...last, leftInMs: 5 })).toBe(515)
+    expect(freeInMs(pace, 2, { ...last, leftInMs: 50 })).toBe(557.5)
     // Somebody else reserved in between.
-    expect(freeInMs(aPace({ nextAt }), 2, { leftInMs: -520, nextAt: at(0) })).toBe(515)
+    expect(freeInMs(pace, 2, { ...last, leftInMs: -520, nextAt: at(0) })).toBe(515)
+    expect(freeInMs(pace, 2, { ...last, leftInMs: 50, nextAt: at(0), secondAgoInMs: -500 })).toBe(557.5)
+  })
+
+  it('make up for a late one where the caller sent all of the last second, and put no more into a second for it', () => {
+    const pace = aPace({ nextAt: at(565) })
+    const last = { nextAt: at(565), evenInMs: 515, leftInMs: 50 }
+    expect(freeInMs(pace, 2, { ...last, secondAgoInMs: -515 })).toBe(515)
+    expect(freeInMs(pace, 2, { ...last, secondAgoInMs: -450 })).toBe(565)
+    // Nor do they crowd after a very late one.
+    expect(freeInMs(pace, 2, { ...last, leftInMs: 300, secondAgoInMs: -515 })).toBe(553.75)
+  })
+
+  it('stay where they would be if all had left when they should, for their own caller', async () => {
+    const pace = aPace({ nextAt: at(100) })
+    const last = { nextAt: at(100), evenInMs: 60, leftInMs: -400, secondAgoInMs: -955 }
+    expect(await reserve(pace, { last, readyInMs: 90 })).toMatchObject({ freeInMs: 60, beginsInMs: 90, nextAt: at(605), evenInMs: 575, isNextOfOwn: true })
+    // A slot that was missed keeps its place too.
+    const missed = await reserve(pace, { last })
+    const again = await reserve(aPace({ now: at(150), nextAt: missed.nextAt }), {
+      last: { ...last, evenInMs: -90, leftInMs: -550, secondAgoInMs: -1105 }, instead: { ...missed, evenInMs: missed.evenInMs - 150 }, readyInMs: 4,
+    })
+    expect(again).toMatchObject({ beginsInMs: 4, evenInMs: 425, isNextOfOwn: true })
+    // What is very late begins anew, nearly.
+    expect(await reserve(pace, { last, readyInMs: 900 })).toMatchObject({ beginsInMs: 900, evenInMs: 1165 })
+    // Others go by what was reserved.
+    expect(await reserve(pace, { last: { ...last, nextAt: at(0) }, readyInMs: 120 })).toMatchObject({ freeInMs: 107.5, evenInMs: 622.5, isNextOfOwn: false })
   })
 
   it('are further apart for a process that is not punctual, and for all after the provider found them too close', async () => {
@@ -88,16 +115,16 @@ describe('the slots of a provider', () => {
     const held = await found()
     expect(held.heldUntil.getTime() - held.now.getTime()).toBeGreaterThan(1000)
     expect(held.heldUntil.getTime() - held.now.getTime()).toBeLessThanOrEqual(1500)
-    expect(held.marginMs).toBe(45)
+    expect(held.marginMs).toBe(54)
     // What was under way with it says nothing new, and shortens nothing.
     await world.work((work) => holdProvider(work, provider, 10))
-    expect(await found()).toMatchObject({ heldUntil: held.heldUntil, marginMs: 45 })
+    expect(await found()).toMatchObject({ heldUntil: held.heldUntil, marginMs: 54 })
   })
 
   it('are as close as at first again after an hour in which nobody used one', async () => {
     expect(await reserve(aPace({ marginMs: 150, nextAt: at(-3_600_000) }))).toMatchObject({ nextAt: at(575) })
-    expect(await reserve(aPace({ marginMs: 150, nextAt: at(-3_600_001) }))).toMatchObject({ nextAt: at(515) })
-    expect((await found()).marginMs).toBe(30)
+    expect(await reserve(aPace({ marginMs: 150, nextAt: at(-3_600_001) }))).toMatchObject({ nextAt: at(508) })
+    expect((await found()).marginMs).toBe(16)
   })
 
   it('wait a day for a provider at most, whatever it or the row says', async () => {

@@ -24,12 +24,19 @@ export interface ReservedSlot {
   readonly toleranceMs: number
   readonly freeAt: Date
   readonly nextAt: Date
+  /** When the next one would begin if all had left when they should: what is late now is made up for later. */
+  readonly evenInMs: number
+  /** Whether it comes next after the last request of its own caller. */
+  readonly isNextOfOwn: boolean
 }
 
 /** The caller's last request: when, counted from `now` of the pace, it really left, and what it had reserved. */
 export interface LastRequest {
   readonly leftInMs: number
   readonly nextAt: Date
+  readonly evenInMs: number
+  /** When the one left that the next must be a whole second after; null where others sent some of those in between. */
+  readonly secondAgoInMs: number | null
 }
 
 export interface SlotOrder {
@@ -42,19 +49,22 @@ export interface SlotOrder {
   readonly unpunctualMs: number
   /** Room at least so long after it; 0: as usual. */
   readonly roomMs: number
-  /** A slot that this caller did not use: it has it back, unless somebody reserved after it. */
+  /** A slot that this caller did not use: it has it back, unless somebody reserved after it. `evenInMs` from `now` of this pace. */
   readonly instead: ReservedSlot | null
 }
 
 // What travels to a provider arrives sooner or later than it left. So a second's requests are spread over a little more
-// than a second, and over more still each time the provider finds that they were too many.
-const firstMarginMs = 30
-const widerByMs = 15
+// than a second, and over more still each time the provider finds that they were too many. At first by less than a fiftieth:
+// a provider is kept full.
+const firstMarginMs = 16
+const widerByMs = 24
 const widestMarginMs = 150
 // How much of the margin may go to a request that leaves late; the rest is for what happens on the way.
 const lateInMargin = 0.2
 // What left late all the same is made up for by the next ones, as far as the margin but for this part allows.
 const keptOfMargin = 0.5
+// So much lateness is made up for, no more: what was away for longer starts anew instead of hurrying.
+const mostMadeUpMs = 250
 // Was unused for longer: the provider is given the first margin again, since what had been in its way may be gone.
 const forgetsAfterMs = 3_600_000
 // Nobody reserves that far ahead: then the clock was set back.
@@ -84,13 +94,22 @@ export async function getPace(work: Work, provider: string): Promise<ProviderPac
 }
 
 /** When a slot may begin that is reserved now, counted from `now` of the pace. */
-export function freeInMs({ now, nextAt, marginMs }: ProviderPace, requestsPerSecond: number, last: LastRequest | null): number {
+export function freeInMs(
+  pace: ProviderPace, requestsPerSecond: number, last: LastRequest | null, isNextOfOwn = isNext(pace, last),
+): number {
+  const { now, nextAt, marginMs } = pace
   const inMs = nextAt.getTime() - now.getTime()
   const toldMs = inMs > furthestMs ? 0 : inMs
   if (!last) return toldMs
-  const sooner = last.nextAt.getTime() === nextAt.getTime() ? Math.min(toldMs, last.leftInMs + distanceMs(marginMs, requestsPerSecond)) : toldMs
-  return Math.max(sooner, last.leftInMs + distanceMs(marginMs * keptOfMargin, requestsPerSecond))
+  const keptMs = marginMs * keptOfMargin
+  const apartMs = distanceMs(keptMs, requestsPerSecond)
+  if (!isNextOfOwn) return Math.max(toldMs, last.leftInMs + apartMs)
+  // Who sent all of the last second knows what the provider counted in it.
+  const soonestMs = last.secondAgoInMs === null ? last.leftInMs + apartMs : Math.max(last.secondAgoInMs + 1000 + keptMs, last.leftInMs + apartMs / 2)
+  return Math.max(Math.min(toldMs, last.evenInMs), soonestMs)
 }
+
+const isNext = ({ nextAt }: ProviderPace, last: LastRequest | null): boolean => last !== null && last.nextAt.getTime() === nextAt.getTime()
 
 /** For how long from `now` of the pace nothing may leave; 0 or less: it may. */
 export const holdInMs = ({ now, heldUntil }: ProviderPace): number => Math.min(heldUntil.getTime() - now.getTime(), longestHoldMs)
@@ -104,25 +123,32 @@ export async function reserveSlot(
 ): Promise<ReservedSlot> {
   const now = pace.now.getTime()
   const isUnused = instead !== null && pace.nextAt.getTime() === instead.nextAt.getTime()
-  const free = freeInMs(isUnused ? { ...pace, nextAt: instead.freeAt } : pace, requestsPerSecond, last)
+  const isNextOfOwn = isUnused ? instead.isNextOfOwn : isNext(pace, last)
+  const free = freeInMs(isUnused ? { ...pace, nextAt: instead.freeAt } : pace, requestsPerSecond, last, isNextOfOwn)
   const marginMs = free < -forgetsAfterMs ? firstMarginMs : pace.marginMs
   const keptMs = Math.min(marginMs + unpunctualMs, widestMarginMs)
   const beginsInMs = Math.max(free, readyInMs)
   const nextAt = new Date(Math.ceil(now + beginsInMs + Math.max(distanceMs(keptMs, requestsPerSecond), roomMs)))
+  const evenMs = isUnused ? instead.evenInMs - distanceMs(marginMs, requestsPerSecond) : isNextOfOwn && last ? Math.min(last.evenInMs, free) : free
   await work.tx.update(paces).set({ nextAt, marginMs }).where(eq(paces.provider, provider))
-  return { freeInMs: free, beginsInMs, toleranceMs: marginMs * lateInMargin, freeAt: new Date(Math.ceil(now + free)), nextAt }
+  return {
+    freeInMs: free, beginsInMs, toleranceMs: marginMs * lateInMargin, freeAt: new Date(Math.ceil(now + free)), nextAt, isNextOfOwn,
+    evenInMs: Math.max(evenMs, beginsInMs - mostMadeUpMs) + distanceMs(marginMs, requestsPerSecond),
+  }
 }
 
 /**
  * Lets the next slot begin as far from when the request of this one really left as two must be apart, rather than from when
- * it should have: later, or sooner where room had been left for it. Unless somebody reserved after it.
+ * it should have: later, or sooner where room had been left for it. Unless somebody reserved after it. Gives when it begins then.
  */
 export async function adjustNext(
   work: Work, { nextAt }: ReservedSlot, { provider, requestsPerSecond, leftAgoMs }: Pick<SlotOrder, 'provider' | 'requestsPerSecond'> & { readonly leftAgoMs: number },
-): Promise<void> {
+): Promise<Date | undefined> {
   const { now, marginMs } = await getPace(work, provider)
   const next = new Date(Math.ceil(now.getTime() - leftAgoMs + distanceMs(marginMs, requestsPerSecond)))
-  await work.tx.update(paces).set({ nextAt: next }).where(and(eq(paces.provider, provider), eq(paces.nextAt, nextAt)))
+  const [moved] = await work.tx.update(paces).set({ nextAt: next }).where(and(eq(paces.provider, provider), eq(paces.nextAt, nextAt)))
+    .returning({ nextAt: paces.nextAt })
+  return moved?.nextAt
 }
 
 /** Keeps everybody quiet for so long, and everybody a little slower after that: the provider turned a request away. */

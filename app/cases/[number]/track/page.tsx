@@ -32,7 +32,7 @@ export default answerPage(async function TrackPage(props: CasePageProps) {
       <h1 className="mb-4 font-serif text-page font-semibold">Track This Case</h1>
       <div className="mb-7 border-l border-rule-strong pl-4">
         <p className="text-lead font-[650] tracking-[0.015em] tabular-nums">{number}</p>
-        <p className="max-w-measure font-serif text-lead wrap-anywhere">{caption}</p>
+        <p className="max-w-measure font-serif text-lead font-semibold wrap-anywhere">{caption}</p>
         <p className="text-nav text-ink2">{court.name}</p>
       </div>
       {untrackable !== null ? <p className="max-w-measure">{untrackable}</p> : (
