@@ -40,7 +40,7 @@ export const accountRouter = router({
     await ctx.evenly(async () => {
       if (!await isClientAllowed(ctx)) return
       const passwordHash = await ctx.authenticator.hashPassword(input.password)
-      await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }, { from: ctx.clientHash }))
+      await ctx.inOneTransaction((work) => requestAccount(work, ctx.site, { email, passwordHash }, { from: ctx.clientHash() }))
     })
     return { message: accountMailSent, email }
   }),

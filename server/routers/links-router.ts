@@ -41,13 +41,13 @@ export const linksRouter = router({
     if (all) return said(await ctx.inOneTransaction((work) => confirmAllTracking(work, ctx.site, all.id, all.version, { from: ctx.clientHash() })))
     const account = openLink(ctx.linkKeys, 'register', input.token)
     if (account) {
-      await ctx.inOneTransaction((work) => confirmAccount(work, account.id, { from: ctx.clientHash }))
+      await ctx.inOneTransaction((work) => confirmAccount(work, account.id, { from: ctx.clientHash() }))
       return { message: accountConfirmed, textMessage: null }
     }
     const change = openLink(ctx.linkKeys, 'changeAddress', input.token)
     if (change) {
       const session = await ctx.session()
-      await ctx.inOneTransaction((work) => changeAddress(work, change.id, session?.sessionId ?? null, { from: ctx.clientHash }))
+      await ctx.inOneTransaction((work) => changeAddress(work, change.id, session?.sessionId ?? null, { from: ctx.clientHash() }))
       return { message: addressChanged, textMessage: null }
     }
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)

@@ -25,7 +25,7 @@ export const myAccount = {
     if (input.password === '') errors.password = accountErrors.passwordMissing
     refuseErrors(errors)
     await passPassword(ctx, account, input.password)
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash }))
+    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash() }))
     return { message: addressChangeSent, email }
   }),
 

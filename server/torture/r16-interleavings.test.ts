@@ -126,7 +126,8 @@ async function tryOut(what: readonly { readonly step: Step; readonly deed: (type
     await evening()
     await deliver()
     const rows = await world.reading().tx.select().from(outboxMessages)
-    model.close(({ follower, runId }) => rows.some((row) => row.runId === runId && row.subscriptionId === follower.id && (row.state === 'failed' || row.state === 'parked')))
+    for (const { state, subscriptionId, runId } of rows) if (state === 'failed' || state === 'parked') model.handOver(subscriptionId ?? 0, runId ?? 0)
+    model.close()
     return model.wrongs
   } finally {
     await world.close()

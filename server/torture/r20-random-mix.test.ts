@@ -119,13 +119,16 @@ class Trial {
     await this.evening(false)
     await this.deliver(false, false, false)
     const rows = await this.#world.reading().tx.select().from(outboxMessages)
-    const bundles = await this.#world.reading().tx.select().from(bundledNotices)
     const open = rows.filter(({ state }) => state === 'waiting' || state === 'leased')
     if (open.length > 0) this.model.wrongs.push(`${open.length} messages never left`)
-    this.model.close(({ follower, runId }) => rows.some((row) => row.runId === runId
-      && (row.subscriptionId === follower.id || bundles.some(({ messageId, subscriptionId }) => messageId === row.id && subscriptionId === follower.id))
-      // A person is told: it failed, or whether it left is not known.
-      && (row.state === 'failed' || row.state === 'parked')))
+    this.model.close()
+  }
+
+  async #noteWhatOperatorsHave(): Promise<void> {
+    const { tx } = this.#world.reading()
+    const rows = await tx.select({ runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId }).from(outboxMessages)
+      .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).where(inArray(outboxMessages.state, ['failed', 'parked']))
+    for (const { runId, own, bundled } of rows) this.model.handOver(own ?? bundled ?? 0, runId ?? 0)
   }
 
   async #look(): Promise<void> {
@@ -150,6 +153,7 @@ class Trial {
       })
       this.#left.push({ mail, owed })
     }
+    await this.#noteWhatOperatorsHave()
   }
 
   async #feed(caseId: number, source: string, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<string> {

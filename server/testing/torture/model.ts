@@ -19,6 +19,8 @@ export interface OwedNotice {
   readonly missed: Set<number>
   /** It may not leave any more. */
   isVoid: boolean
+  /** It failed, or whether it left is not known: an operator decides, and until then nothing of it is told otherwise. */
+  isWithOperator: boolean
   /** How often the provider took it. */
   taken: number
 }
@@ -90,10 +92,11 @@ export class Model {
       one.awaited.delete(entryId)
       one.missed.delete(entryId)
     }
-    for (const one of this.owed.filter(({ taken }) => taken === 0)) {
+    // What has left is not told again either, should it come back.
+    for (const one of this.owed) {
       one.full.delete(entryId)
       one.missed.delete(entryId)
-      if (one.full.size + one.missed.size === 0) one.isVoid = true
+      if (one.taken === 0 && one.full.size + one.missed.size === 0) one.isVoid = true
     }
   }
 
@@ -104,6 +107,10 @@ export class Model {
       // Whether what a pause missed before is counted when the case is public again is not a rule.
       one.missed.clear()
       for (const notice of this.#openOf(one)) notice.isVoid = true
+      for (const notice of this.owed.filter(({ follower, taken }) => follower === one && taken > 0)) {
+        notice.full.clear()
+        notice.missed.clear()
+      }
     }
   }
 
@@ -114,7 +121,7 @@ export class Model {
   evening(runId: number): void {
     for (const follower of this.followers) {
       if (follower.state !== 'active' || this.#hidden.has(follower.caseId) || follower.awaited.size + follower.missed.size === 0) continue
-      this.owed.push({ follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), isVoid: false, taken: 0 })
+      this.owed.push({ follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), isVoid: false, isWithOperator: false, taken: 0 })
       follower.awaited.clear()
       follower.missed.clear()
     }
@@ -137,10 +144,15 @@ export class Model {
     return owed
   }
 
-  /** What was owed and never left, unless `isExcused` says why. */
-  close(isExcused: (owed: OwedNotice) => boolean): void {
+  /** It waits for an operator. */
+  handOver(subscriptionId: number, runId: number): void {
+    for (const one of this.owed) if (one.follower.id === subscriptionId && one.runId === runId) one.isWithOperator = true
+  }
+
+  /** What was owed and never left, nor waits for an operator. */
+  close(): void {
     for (const one of this.owed) {
-      if (one.taken === 0 && !one.isVoid && !isExcused(one)) this.wrongs.push(`notice of subscription ${one.follower.id} in run ${one.runId} was lost`)
+      if (one.taken === 0 && !one.isVoid && !one.isWithOperator) this.wrongs.push(`notice of subscription ${one.follower.id} in run ${one.runId} was lost`)
     }
     for (const { id, state, awaited, missed, caseId } of this.followers) {
       if (state === 'active' && !this.#hidden.has(caseId) && awaited.size + missed.size > 0) this.wrongs.push(`subscription ${id} was never told of ${listed([...awaited, ...missed])}`)
@@ -152,7 +164,7 @@ export class Model {
   }
 
   #openOf(follower: Follower): OwedNotice[] {
-    return this.owed.filter((one) => one.follower === follower && one.taken === 0 && !one.isVoid)
+    return this.owed.filter((one) => one.follower === follower && one.taken === 0 && !one.isVoid && !one.isWithOperator)
   }
 }
 
