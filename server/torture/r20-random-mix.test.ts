@@ -116,6 +116,8 @@ class Trial {
       this.#world.clock.passMinutes(5 * 60)
       await this.deliver(false, false, false)
     }
+    // What was missed is told by the evening of another day.
+    this.#world.clock.passMinutes(24 * 60)
     await this.evening(false)
     await this.deliver(false, false, false)
     const rows = await this.#world.reading().tx.select().from(outboxMessages)

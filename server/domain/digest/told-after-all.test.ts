@@ -100,11 +100,26 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     await evening()
     await failMail(world, 'unanswered')
     await reported(1, 'bouncedSoftly')
-    expect(await rows()).toMatchObject([{ state: 'waiting' }])
+    expect(await rows()).toMatchObject([{ state: 'bounced' }])
     await reported(1, 'delivered')
     expect(await subscription()).toMatchObject({ emailState: 'active' })
     for (let days = 0; days < 2; days++) await nextEvening()
     expect(await rows()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it.each(['bounced', 'bouncedSoftly'] as const)('that nobody knew to have left and that %s is told after the pause', async (fate) => {
+    const id = await follow()
+    await enter('One')
+    await evening()
+    await failMail(world, 'unanswered')
+    await pause(id)
+    await reported(1, fate)
+    await sendMail(world)
+    expect(await rows()).toMatchObject([{ state: 'bounced' }])
+    await world.work((work) => mendAddress(work, 1))
+    await resume(id)
+    for (let days = 0; days < 2; days++) await nextEvening()
+    expect(await told()).toEqual(['1 missed entry'])
   })
 
   it('comes to the same end in either order (R17)', async () => {

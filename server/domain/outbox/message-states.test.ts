@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { outboxBatches, outboxMessages, subscriptions } from '../../../db/schema.ts'
+import { outboxBatches, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { messageStates, type MessageState } from '../../contract/vocabulary.ts'
 import { oweTexts } from '../../testing/owe-texts.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -10,6 +10,7 @@ import { leaseBatch } from './lease-messages.ts'
 import { canMove } from './message-states.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleMessages, type Move } from './settle-messages.ts'
+import { takeMailReport } from './take-mail-report.ts'
 import { takeDeliveryReport } from '../texts/take-delivery-report.ts'
 import { loadProfile } from '../../profile/load-profile.ts'
 
@@ -43,11 +44,20 @@ const ways: Partial<Record<MessageState, readonly ((work: Work, owed: OwedText, 
     },
   ],
   delivered: [(work, owed) => tell(work, owed, 'delivered')],
-  bounced: [(work, owed) => tell(work, owed, 'undelivered')],
+  bounced: [(work, owed) => tell(work, owed, 'undelivered'), bounceAsMail],
 }
 
 const tell = (work: Work, { messageId, number }: OwedText, fate: 'taken' | 'delivered' | 'undelivered') =>
   takeDeliveryReport(work, { messageKey: `m${messageId}`, to: number, providerId: 'SM1', fate, errorCode: '30003' }, true)
+
+/** The same message as an e-mail, which came back. */
+async function bounceAsMail(work: Work, { messageId, subscriptionId }: OwedText): Promise<void> {
+  const [to] = await work.tx.select({ id: subscribers.id, email: subscribers.email }).from(subscriptions)
+    .innerJoin(subscribers, eq(subscribers.id, subscriptions.subscriberId)).where(eq(subscriptions.id, subscriptionId))
+  if (!to) throw new Error('Nobody is owed.')
+  await work.tx.update(outboxMessages).set({ kind: 'notice', phoneId: null, subscriberId: to.id }).where(eq(outboxMessages.id, messageId))
+  await takeMailReport(work, order.profile, { key: `bounce/${messageId}`, messageKey: `m${messageId}`, to: to.email, providerId: 'p', fate: 'bounced' }, true)
+}
 
 const settle = (work: Work, batchId: number, move: Move) => settleMessages(work, { worker: 'w', batchId }, [move])
 

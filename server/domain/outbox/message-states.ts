@@ -2,9 +2,9 @@ import type { MessageState } from '../../contract/vocabulary.ts'
 
 // The life of a message, all of it. `docs/` shows the picture; `message-states.test.ts` walks every arrow.
 const arrows: Readonly<Record<MessageState, readonly MessageState[]>> = {
-  // To `delivered` and `bounced` only by what the provider tells (take-delivery-report.ts), which may be quicker than our own
+  // To `delivered` and `bounced` only by what the provider tells (take-mail-report.ts, take-delivery-report.ts), which may be quicker than our own
   // knowledge, and be all that there is where its answer was lost. That it arrived stands whatever is told besides.
-  waiting: ['leased', 'cancelled', 'delivered'],
+  waiting: ['leased', 'cancelled', 'delivered', 'bounced'],
   leased: ['sent', 'waiting', 'failed', 'cancelled', 'parked', 'delivered', 'bounced'],
   sent: ['delivered', 'bounced'],
   delivered: [],

@@ -40,7 +40,8 @@ export async function takeDeliveryReport({ tx, now }: Work, report: DeliveryRepo
   // That an earlier try did not arrive says nothing of this one.
   const isOfOtherTry = providerId !== null && providerId !== reportedId
   const next = to[report.fate]
-  if (!canMove(state, next) || (isOfOtherTry && next === 'bounced')) return 'taken'
+  // One that waits is tried anew, since no provider of texts knows a request again.
+  if (!canMove(state, next) || ((isOfOtherTry || state === 'waiting') && next === 'bounced')) return 'taken'
   if (state === 'leased' && !isFinal) return 'underWay'
   await tx.update(outboxMessages).set({
     state: next,
