@@ -128,7 +128,7 @@ describe('entries of CourtListener that are sealed later (A9)', () => {
     await send({ is_sealed: false })
     await send({ is_sealed: true })
     expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'confidential', description: 'Sealed', entryNumber: null }])
-    expect(await reading().select().from(docketChanges)).toMatchObject([{ kind: 'added', isQuiet: true }])
+    expect(await reading().select().from(docketChanges)).toMatchObject([{ kind: 'added', isQuiet: true }, { kind: 'updated', isQuiet: true, fields: null }])
     await send({ is_sealed: null })
     expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'public', description: 'Plea Agreement', entryNumber: '3' }])
   })
