@@ -11,15 +11,16 @@ export interface Arrivals {
   readonly cameBack: (subscriptionId: number, runId: number) => boolean
 }
 
-/** It tells changes after the one and up to the other. */
+/** What it tells lies among the changes after the one and up to the other. */
 export interface SentNotice {
   readonly after: number
   readonly through: number
+  readonly contentId: number
   readonly isBack: boolean
 }
 
 const sent = {
-  runId: digestRuns.id, through: digestRuns.lastChangeId, state: outboxMessages.state,
+  runId: digestRuns.id, through: digestRuns.lastChangeId, contentId: messageContents.id, state: outboxMessages.state,
   firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
 }
 const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])

@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm'
-import { docketChanges, docketEntries, scheduledEvents } from '../../../db/schema.ts'
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
+import { docketChanges, docketEntries, messageContents, scheduledEvents } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isSealing } from '../docket/is-sealing.ts'
-import type { ToldFact } from '../outbox/message-content.ts'
+import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
 import { fullMoment } from './day-words.ts'
 import type { DueWindow } from './due-window.ts'
 import { isChosen } from './entry-choice.ts'
@@ -38,12 +38,16 @@ export async function readMissed(
 ): Promise<(tracker: Tracker) => Missed> {
   const known = new Map<string, Missed>()
   const by = new Map<number, Missed>()
-  for (const { id, caseId, entryChoice, missed } of trackers) {
+  const missing = trackers.flatMap(({ id, caseId, entryChoice, missed }) => (missed === null ? [] : [{
+    id, caseId, entryChoice, missed, sent: arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through),
+  }]))
+  const tellers = await readTellers(work, missing.flatMap(({ sent }) => sent.map(({ contentId }) => contentId)))
+  for (const { id, caseId, entryChoice, missed, sent } of missing) {
     const one = told.get(caseId)
-    if (!one || missed === null) continue
-    const notices = arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through)
-    const name = [`${missed.after}-${missed.through}`, ...notices.map(({ after, through, isBack }) => `${isBack ? 'back' : 'told'}-${after}-${through}`)].join('/')
+    if (!one) continue
+    const name = [`${missed.after}-${missed.through}`, ...sent.map(({ contentId, isBack }) => `${isBack ? 'back' : 'told'}-${contentId}`)].join('/')
     const key = `${caseId} ${entryChoice} ${name}`
+    const notices = sent.map((notice) => ({ ...notice, tells: tellers(notice.contentId) }))
     const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices }, name })
     known.set(key, found)
     by.set(id, found)
@@ -51,11 +55,31 @@ export async function readMissed(
   return ({ id }) => by.get(id) ?? nothingMissed
 }
 
+type Tells = (change: Pick<Change, 'entryId' | 'eventId'>) => boolean
+
+/** Whether each of these contents tells of the entry or event of a change, or that the case was opened again; of one that is not kept, that it does. */
+async function readTellers({ tx }: Work, contentIds: readonly number[]): Promise<(contentId: number) => Tells> {
+  const ids = [...new Set(contentIds)]
+  const rows = ids.length === 0 ? [] : await tx.select({ id: messageContents.id, payload: messageContents.payload }).from(messageContents).where(inArray(messageContents.id, ids))
+  const subjects = new Map(rows.map(({ id, payload }) => [id, subjectsIn(payload)]))
+  return (contentId) => (change) => subjects.get(contentId)?.has(subjectOf(change)) ?? true
+}
+
+function subjectsIn(payload: unknown): ReadonlySet<string> | undefined {
+  // What a run owes a subscription is the content of a notice, until it is purged.
+  const { told } = payload as Partial<NoticeContent>
+  return told && new Set(told.flatMap((fact) => (
+    'entryId' in fact ? [subjectOf({ entryId: fact.entryId, eventId: null })] : fact.mark === 'Hearing' ? [subjectOf({ entryId: null, eventId: fact.eventId })] : []
+  )))
+}
+
+const subjectOf = ({ entryId, eventId }: Pick<Change, 'entryId' | 'eventId'>): string => (eventId === null ? `entry ${entryId}` : `event ${eventId}`)
+
 interface Range {
   readonly after: number
   readonly through: number
   /** What was sent meanwhile, as `Arrivals` has it: the newest that tells a change decides. */
-  readonly notices: readonly SentNotice[]
+  readonly notices: readonly (SentNotice & { readonly tells: Tells })[]
 }
 
 async function missedIn(
@@ -76,16 +100,20 @@ async function missedIn(
   return { facts, next: facts.length === 0 ? null : await nextHearing(work, told, window), events: await listChangedEvents(work, told.id, range), name }
 }
 
-const ofChange = { id: docketChanges.id, kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet }
+const ofChange = {
+  id: docketChanges.id, kind: docketChanges.kind, entryId: docketChanges.entryId, eventId: docketChanges.eventId, fields: docketChanges.fields,
+  recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet,
+}
 type Change = Pick<typeof docketChanges.$inferSelect, keyof typeof ofChange>
 
 const isOfPause = (caseId: number, { after, through }: Range) => and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through))
 
-const wasTold = ({ notices }: Range, id: number): boolean => notices.find(({ after, through }) => after < id && id <= through)?.isBack === false
+const wasTold = ({ notices }: Range, change: Change): boolean =>
+  notices.find(({ after, through, tells }) => after < change.id && change.id <= through && tells(change))?.isBack === false
 
 /** Of the changes of one entry or event, in order, those that were missed: none from before it was last sealed (A9). */
 const missedOf = <Row extends Change>(changes: readonly Row[], range: Range): Row[] =>
-  changes.slice(changes.findLastIndex(isSealing) + 1).filter(({ id, isQuiet }) => !isQuiet && !wasTold(range, id))
+  changes.slice(changes.findLastIndex(isSealing) + 1).filter((change) => !change.isQuiet && !wasTold(range, change))
 
 async function listEntryChanges({ tx }: Work, caseId: number, range: Range) {
   const rows = await tx.select({

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { docketChanges, messageContents, outboxMessages, scheduledEvents, subscribers, subscriptions } from '../../../db/schema.ts'
 import { runEvening } from '../../evening/run-evening.ts'
@@ -41,12 +41,18 @@ async function nextEvening(): Promise<void> {
   await sendMail(world)
 }
 
-/** What left for good, in the words of its subject. */
-async function told(): Promise<string[]> {
-  const found = await world.reading().tx.select({ state: outboxMessages.state, payload: messageContents.payload }).from(outboxMessages)
-    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).orderBy(asc(outboxMessages.id))
-  return found.filter(({ state }) => state === 'sent' || state === 'delivered').map(({ payload }) => (payload as NoticeContent).subject.replace(`Case ${number}: `, ''))
+/** The notices that left for good. */
+async function leftNotices(): Promise<NoticeContent[]> {
+  const found = await world.reading().tx.select({ payload: messageContents.payload }).from(outboxMessages)
+    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(inArray(outboxMessages.state, ['sent', 'delivered'])).orderBy(asc(outboxMessages.id))
+  return found.map(({ payload }) => payload as NoticeContent)
 }
+
+/** In the words of their subjects. */
+const told = async (): Promise<string[]> => (await leftNotices()).map(({ subject }) => subject.replace(`Case ${number}: `, ''))
+/** Which entries each tells. */
+const entriesTold = async (): Promise<number[][]> =>
+  (await leftNotices()).map((notice) => notice.told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null ? [fact.entryId] : [])))
 
 describe('a mail that came back for the time being and arrived after all (G4)', () => {
   it('ends the wait, and nothing of what it told is told again', async () => {
@@ -197,6 +203,46 @@ describe('what came back (G4)', () => {
     }
     expect(await rows()).toMatchObject([{ state: 'bounced' }, { state: 'bounced' }, { state: 'sent' }])
     expect(await told()).toEqual(['court in 8 days, 1 missed entry'])
+  })
+
+  describe.each([['a quiet', 0], ['a busy', 1]] as const)('in %s evening', (_, others) => {
+    beforeEach(() => world.work((work) => putCase(work, { number: '26BA-CV00078' })))
+    const backAndMended = async (nth: number) => {
+      await reported((await rows())[nth - 1]?.id ?? 0, 'bounced')
+      await world.work((work) => mendAddress(work, 1))
+      for (let entries = 0; entries < others; entries++) await enter('Elsewhere', 2)
+      await nextEvening()
+    }
+    const twoNotices = async () => {
+      await follow()
+      await enter('One')
+      await evening()
+      await sendMail(world)
+      await enter('Two')
+      await nextEvening()
+    }
+
+    it('is told again where it came back only after what was before it had been told again', async () => {
+      await twoNotices()
+      await backAndMended(1)
+      await backAndMended(2)
+      expect(await entriesTold()).toEqual([[1], [2]])
+    })
+
+    it('is not told again with what was before it and came back later', async () => {
+      await twoNotices()
+      await backAndMended(2)
+      await backAndMended(1)
+      expect(await entriesTold()).toEqual([[2], [1]])
+    })
+
+    it('is told again without what arrived meanwhile, however often it comes back', async () => {
+      await twoNotices()
+      await reported(2, 'delivered')
+      await backAndMended(1)
+      await backAndMended(3)
+      expect(await entriesTold()).toEqual([[2], [1]])
+    })
   })
 
   it('is not told again of a case that turned confidential since, public again or not (F8)', async () => {
