@@ -10,6 +10,7 @@ import { openWorld, type World } from '../../testing/world.ts'
 import { mendAddress } from '../accounts/mend-address.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { retryMessage } from '../outbox/retry-message.ts'
+import type { MailReport } from '../outbox/take-mail-report.ts'
 import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 
 let world: World
@@ -28,7 +29,7 @@ const enter = (description: string, caseId = 1) => world.work((work) => putEntry
 const hearing = (startsAt = '2026-11-30T15:00:00Z') => world.work((work) => putEvent(work, 1, { startsAt: new Date(startsAt) }))
 const pause = (id: number) => world.work((work) => pauseTracking(work, [id], { because: 'asked', until: null }))
 const resume = (id: number) => world.work((work) => resumeTracking(work, [id]))
-const reported = (id: number, fate: 'delivered' | 'bounced' | 'bouncedSoftly') => reportMail(world, id, fate, address)
+const reported = (id: number, fate: MailReport['fate']) => reportMail(world, id, fate, address)
 const feed = (id: string, security?: 'confidential' | 'public') =>
   takeAll(world, [{ type: 'docketEntry', case: number, court: '13-BOONE', id, filedAt: '2026-11-20', description: `Entry ${id}`, text: '', ...(security && { security }) }])
 const rows = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
@@ -256,6 +257,20 @@ describe('what came back (G4)', () => {
     await nextEvening()
     expect(await told()).toEqual([])
   })
+})
+
+it.each([['complained'], ['bounced', 'complained']] as const)('nothing of a mail that was called spam is told again (%s, %s)', async (...fates) => {
+  await follow({ eventTenDays: true, paymentTwoDays: true })
+  await enter('One')
+  await hearing()
+  await world.work((work) => putPayment(work, 1, { dueOn: '2026-11-22' }))
+  await evening()
+  await sendMail(world)
+  for (const fate of fates) await reported(1, fate)
+  expect(await subscription()).toMatchObject({ emailState: 'paused', pausedBecause: 'delivery' })
+  await world.work((work) => mendAddress(work, 1))
+  for (let days = 0; days < 2; days++) await nextEvening()
+  expect(await rows()).toMatchObject([{ state: 'delivered' }])
 })
 
 describe('a notice that an operator lets leave again', () => {
