@@ -78,7 +78,7 @@ const subjectOf = ({ entryId, eventId }: Pick<Change, 'entryId' | 'eventId'>): s
 interface Range {
   readonly after: number
   readonly through: number
-  /** What was sent meanwhile, as `Arrivals` has it: the newest that tells a change decides. */
+  /** What was sent meanwhile: a change was told where one of them tells it and did not come back. */
   readonly notices: readonly (SentNotice & { readonly tells: Tells })[]
 }
 
@@ -109,7 +109,7 @@ type Change = Pick<typeof docketChanges.$inferSelect, keyof typeof ofChange>
 const isOfPause = (caseId: number, { after, through }: Range) => and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through))
 
 const wasTold = ({ notices }: Range, change: Change): boolean =>
-  notices.find(({ after, through, tells }) => after < change.id && change.id <= through && tells(change))?.isBack === false
+  notices.some(({ after, through, isBack, tells }) => !isBack && after < change.id && change.id <= through && tells(change))
 
 /** Of the changes of one entry or event, in order, those that were missed: none from before it was last sealed (A9). */
 const missedOf = <Row extends Change>(changes: readonly Row[], range: Range): Row[] =>

@@ -101,9 +101,24 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     expect(await told()).toEqual(['1 new entry', '1 missed entry'])
   })
 
-  it('ends the wait where nobody knew that it had left, too', async () => {
+  it('is not told a third time where it was told again before that was known', async () => {
     await follow()
     await enter('One')
+    await evening()
+    await sendMail(world)
+    await reported(1, 'bouncedSoftly')
+    await nextEvening()
+    await reported(1, 'delivered')
+    await reported(2, 'bounced')
+    await world.work((work) => mendAddress(work, 1))
+    await nextEvening()
+    expect(await told()).toEqual(['1 new entry'])
+  })
+
+  it('ends the wait where nobody knew that it had left, too', async () => {
+    await follow({ eventTenDays: true })
+    await enter('One')
+    await hearing()
     await evening()
     await failMail(world, 'unanswered')
     await reported(1, 'bouncedSoftly')
@@ -112,6 +127,43 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     expect(await subscription()).toMatchObject({ emailState: 'active' })
     for (let days = 0; days < 2; days++) await nextEvening()
     expect(await rows()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it.each(['before', 'after'] as const)('counts where its reader had paused, %s the pause was over', async (when) => {
+    await world.work((work) => putCase(work, { number: '26BA-CV00078' }))
+    const ids = [await follow({ eventTenDays: true }), await world.work((work) => putSubscription(work, 2, { email: address }))]
+    await world.work(({ tx }) => tx.update(subscribers).set({ isBundled: true }))
+    await hearing()
+    await enter('One')
+    await enter('Other', 2)
+    await evening()
+    await failMail(world, 'unanswered')
+    await world.work((work) => pauseTracking(work, ids, { because: 'asked', until: null }))
+    const [mail] = await rows()
+    if (when === 'before') await reported(mail?.id ?? 0, 'delivered')
+    await world.work((work) => resumeTracking(work, ids))
+    if (when === 'after') await reported(mail?.id ?? 0, 'delivered')
+    await nextEvening()
+    expect(await rows()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('is told again where nobody knows whether it left, as its pause began', async () => {
+    const id = await follow({ eventTenDays: true })
+    await enter('One')
+    await hearing()
+    await evening()
+    await failMail(world, 'unanswered')
+    await pause(id)
+    await resume(id)
+    world.clock.passMinutes(24 * 60)
+    await evening()
+    for (let times = 0; times < 2; times++) {
+      await sendMail(world)
+      world.clock.passMinutes(24 * 60)
+      await evening()
+    }
+    expect(await rows()).toMatchObject([{ state: 'cancelled' }, { state: 'sent' }])
+    expect(await told()).toEqual(['court in 9 days, 1 missed entry'])
   })
 
   it('comes to the same end in either order (R17)', async () => {
