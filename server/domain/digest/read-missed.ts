@@ -5,7 +5,7 @@ import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isSealing } from '../docket/is-sealing.ts'
-import type { NoticeContent, ToldFact } from '../outbox/message-content.ts'
+import type { ToldFact } from '../outbox/message-content.ts'
 import { fullMoment } from './day-words.ts'
 import type { DueWindow } from './due-window.ts'
 import { isChosen } from './entry-choice.ts'
@@ -14,6 +14,7 @@ import { isAsBefore, markOf } from './notice-content.ts'
 import type { ToldEvent } from './owed-mentions.ts'
 import type { Arrivals, SentNotice } from './read-arrivals.ts'
 import type { CaseToTell } from './read-told-cases.ts'
+import { factsIn, subjectOf, toldSubject } from './told-subjects.ts'
 
 /** What one subscription missed in a pause, in short. */
 export interface Missed {
@@ -61,19 +62,12 @@ type Tells = (change: Pick<Change, 'entryId' | 'eventId'>) => boolean
 async function readTellers({ tx }: Work, contentIds: readonly number[]): Promise<(contentId: number) => Tells> {
   const ids = [...new Set(contentIds)]
   const rows = ids.length === 0 ? [] : await tx.select({ id: messageContents.id, payload: messageContents.payload }).from(messageContents).where(inArray(messageContents.id, ids))
-  const subjects = new Map(rows.map(({ id, payload }) => [id, subjectsIn(payload)]))
+  const subjects = new Map(rows.map(({ id, payload }) => {
+    const facts = factsIn(payload)
+    return [id, facts && new Set(facts.map(toldSubject))]
+  }))
   return (contentId) => (change) => subjects.get(contentId)?.has(subjectOf(change)) ?? true
 }
-
-function subjectsIn(payload: unknown): ReadonlySet<string> | undefined {
-  // What a run owes a subscription is the content of a notice, until it is purged.
-  const { told } = payload as Partial<NoticeContent>
-  return told && new Set(told.flatMap((fact) => (
-    'entryId' in fact ? [subjectOf({ entryId: fact.entryId, eventId: null })] : fact.mark === 'Hearing' ? [subjectOf({ entryId: null, eventId: fact.eventId })] : []
-  )))
-}
-
-const subjectOf = ({ entryId, eventId }: Pick<Change, 'entryId' | 'eventId'>): string => (eventId === null ? `entry ${entryId}` : `event ${eventId}`)
 
 interface Range {
   readonly after: number
