@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { subscriptions } from '../../../db/schema.ts'
 import { putEntry, putEvent } from '../../testing/put-case.ts'
 import { putSubscription } from '../../testing/put-subscription.ts'
+import { reportMail, sendMail } from '../../testing/send-mail.ts'
 import { holdEvening, listNotices, moveToNew, nextEvening, old, putCaseAndAccount, wanted } from '../../testing/two-addresses.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
@@ -56,6 +57,19 @@ describe('two that track the same and turn out to be one reader (G1)', () => {
     await nextEvening(world)
     expect((await listNotices(world)).map(({ state }) => state).sort()).toEqual(['cancelled', 'sent'])
     expect(await reading().select().from(subscriptions)).toMatchObject([{ emailState: 'active' }])
+  })
+
+  it.each([['all of it', true], ['the entry only', false]] as const)('are told again what came back to the old one, but for what the other told: %s', async (_, eventTenDays) => {
+    for (const email of [old, wanted]) await world.work((work) => putSubscription(work, 1, { email, eventTenDays: email === old || eventTenDays }))
+    await world.work((work) => putEntry(work, 1))
+    await world.work((work) => putEvent(work, 1, { startsAt: new Date('2026-11-30T15:00:00Z') }))
+    await holdEvening(world)
+    await sendMail(world)
+    const both = await listNotices(world)
+    await moveToNew(world)
+    await reportMail(world, both[0]?.id ?? 0, 'bounced', old)
+    for (let days = 0; days < 2; days++) await nextEvening(world)
+    expect((await listNotices(world)).slice(both.length).map(({ subject }) => subject)).toEqual(eventTenDays ? [] : ['Case 26BA-CV00001: court in 9 days, Nov 30, 9:00 a.m.'])
   })
 
   it('are told by the older where the other began between two entries', async () => {

@@ -4,13 +4,14 @@ import { bundledNotices, digestRuns, messageContents, outboxMessages } from '../
 import type { Work } from '../../work.ts'
 import { isOpen } from '../outbox/is-open.ts'
 import { obstacles } from '../outbox/obstacles.ts'
+import { readToldSubjects } from './told-subjects.ts'
 
 /** What became of the notices that these subscriptions were sent. */
 export interface Arrivals {
   /** Those that tell of changes and have left, the newest first. */
   readonly of: (subscriptionId: number) => readonly SentNotice[]
-  /** Whether what this run owed the subscription came back, or is kept back. */
-  readonly cameBack: (subscriptionId: number, runId: number) => boolean
+  /** Whether what this run owed the subscription of an event or a payment came back, or is kept back; of two who became one, for both. */
+  readonly cameBack: (subscriptionId: number, runId: number, subject: string) => boolean
 }
 
 /** What it tells lies among the changes after the one and up to the other. */
@@ -30,7 +31,8 @@ const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
 const isKeptBack = and(isOpen, eq(outboxMessages.reason, obstacles.paused))
 
 /** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
-export async function readArrivals({ tx }: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
+export async function readArrivals(work: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
+  const { tx } = work
   const ids = [...subscriptionIds]
   const rows = ids.length === 0 ? [] : [
     ...await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...sent }).from(outboxMessages)
@@ -43,7 +45,11 @@ export async function readArrivals({ tx }: Work, subscriptionIds: readonly numbe
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
       .where(and(inArray(bundledNotices.subscriptionId, ids), or(hasLeft, isKeptBack))),
   ]
-  const back = new Set(rows.filter(({ state }) => state !== 'sent' && state !== 'delivered').map(({ subscriptionId, runId }) => `${subscriptionId} ${runId}`))
+  const keyOf = (subscriptionId: number | null, runId: number): string => `${subscriptionId} ${runId}`
+  const isThere = ({ state }: (typeof rows)[number]): boolean => state === 'sent' || state === 'delivered'
+  const back = new Set(rows.filter((row) => !isThere(row)).map((row) => keyOf(row.subscriptionId, row.runId)))
+  const others = Map.groupBy(rows.filter((row) => isThere(row) && back.has(keyOf(row.subscriptionId, row.runId))), (row) => keyOf(row.subscriptionId, row.runId))
+  const tells = await readToldSubjects(work, [...others.values()].flat().map(({ contentId }) => contentId))
   const telling = rows.flatMap(({ state, ...row }) => {
     const after = lastKnown(row)
     return after === null || state === 'waiting' || state === 'leased' ? [] : [{ ...row, after, isBack: state === 'bounced' }]
@@ -51,7 +57,10 @@ export async function readArrivals({ tx }: Work, subscriptionIds: readonly numbe
   const bySubscription = Map.groupBy(telling, ({ subscriptionId }) => subscriptionId)
   return {
     of: (subscriptionId) => bySubscription.get(subscriptionId) ?? [],
-    cameBack: (subscriptionId, runId) => back.has(`${subscriptionId} ${runId}`),
+    cameBack: (subscriptionId, runId, subject) => {
+      const key = keyOf(subscriptionId, runId)
+      return back.has(key) && !(others.get(key) ?? []).some(({ contentId }) => tells(contentId, subject))
+    },
   }
 }
 

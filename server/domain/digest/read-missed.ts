@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
-import { docketChanges, docketEntries, messageContents, scheduledEvents } from '../../../db/schema.ts'
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import { docketChanges, docketEntries, scheduledEvents } from '../../../db/schema.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -14,7 +14,7 @@ import { isAsBefore, markOf } from './notice-content.ts'
 import type { ToldEvent } from './owed-mentions.ts'
 import type { Arrivals, SentNotice } from './read-arrivals.ts'
 import type { CaseToTell } from './read-told-cases.ts'
-import { factsIn, subjectOf, toldSubject } from './told-subjects.ts'
+import { readToldSubjects, subjectOf } from './told-subjects.ts'
 
 /** What one subscription missed in a pause, in short. */
 export interface Missed {
@@ -42,38 +42,25 @@ export async function readMissed(
   const missing = trackers.flatMap(({ id, caseId, entryChoice, missed }) => (missed === null ? [] : [{
     id, caseId, entryChoice, missed, sent: arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through),
   }]))
-  const tellers = await readTellers(work, missing.flatMap(({ sent }) => sent.map(({ contentId }) => contentId)))
+  const tells = await readToldSubjects(work, missing.flatMap(({ sent }) => sent.map(({ contentId }) => contentId)))
   for (const { id, caseId, entryChoice, missed, sent } of missing) {
     const one = told.get(caseId)
     if (!one) continue
     const name = [`${missed.after}-${missed.through}`, ...sent.map(({ contentId, isBack }) => `${isBack ? 'back' : 'told'}-${contentId}`)].join('/')
     const key = `${caseId} ${entryChoice} ${name}`
-    const notices = sent.map((notice) => ({ ...notice, tells: tellers(notice.contentId) }))
-    const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices }, name })
+    const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices: sent, tells }, name })
     known.set(key, found)
     by.set(id, found)
   }
   return ({ id }) => by.get(id) ?? nothingMissed
 }
 
-type Tells = (change: Pick<Change, 'entryId' | 'eventId'>) => boolean
-
-/** Whether each of these contents tells of the entry or event of a change, or that the case was opened again; of one that is not kept, that it does. */
-async function readTellers({ tx }: Work, contentIds: readonly number[]): Promise<(contentId: number) => Tells> {
-  const ids = [...new Set(contentIds)]
-  const rows = ids.length === 0 ? [] : await tx.select({ id: messageContents.id, payload: messageContents.payload }).from(messageContents).where(inArray(messageContents.id, ids))
-  const subjects = new Map(rows.map(({ id, payload }) => {
-    const facts = factsIn(payload)
-    return [id, facts && new Set(facts.map(toldSubject))]
-  }))
-  return (contentId) => (change) => subjects.get(contentId)?.has(subjectOf(change)) ?? true
-}
-
 interface Range {
   readonly after: number
   readonly through: number
   /** What was sent meanwhile: a change was told where one of them tells it and did not come back. */
-  readonly notices: readonly (SentNotice & { readonly tells: Tells })[]
+  readonly notices: readonly SentNotice[]
+  readonly tells: (contentId: number, subject: string) => boolean
 }
 
 async function missedIn(
@@ -102,8 +89,8 @@ type Change = Pick<typeof docketChanges.$inferSelect, keyof typeof ofChange>
 
 const isOfPause = (caseId: number, { after, through }: Range) => and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through))
 
-const wasTold = ({ notices }: Range, change: Change): boolean =>
-  notices.some(({ after, through, isBack, tells }) => !isBack && after < change.id && change.id <= through && tells(change))
+const wasTold = ({ notices, tells }: Range, change: Change): boolean =>
+  notices.some(({ after, through, contentId, isBack }) => !isBack && after < change.id && change.id <= through && tells(contentId, subjectOf(change)))
 
 /** Of the changes of one entry or event, in order, those that were missed: none from before it was last sealed (A9). */
 const missedOf = <Row extends Change>(changes: readonly Row[], range: Range): Row[] =>
