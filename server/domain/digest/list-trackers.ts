@@ -4,6 +4,7 @@ import type { EntryChoice } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import type { Asked, PaymentMention } from './owed-mentions.ts'
 import type { Arrivals } from './read-arrivals.ts'
+import { eventSubject, paymentSubject } from './told-subjects.ts'
 
 /** A subscription that is told something by e-mail, by text or both. */
 export interface Tracker extends Asked {
@@ -103,10 +104,11 @@ const keyOf = (...parts: readonly number[]): string => parts.join(' ')
 export async function readLedger({ tx }: Work, trackers: readonly Tracker[], { cameBack }: Pick<Arrivals, 'cameBack'>): Promise<Ledger> {
   const ids = trackers.map((one) => one.id)
   if (ids.length === 0) return { wasTold: () => false, amountsTold: () => undefined }
-  const arrived = (row: { readonly subscriptionId: number; readonly runId: number }): boolean => !cameBack(row.subscriptionId, row.runId)
-  const events = new Set((await tx.select().from(toldEvents).where(inArray(toldEvents.subscriptionId, ids))).filter(arrived)
+  const events = new Set((await tx.select().from(toldEvents).where(inArray(toldEvents.subscriptionId, ids)))
+    .filter((row) => !cameBack(row.subscriptionId, row.runId, eventSubject(row.eventId)))
     .map((row) => keyOf(row.subscriptionId, row.eventId, row.startsAt.getTime(), row.leadDays)))
-  const payments = new Map((await tx.select().from(toldPayments).where(inArray(toldPayments.subscriptionId, ids))).filter(arrived)
+  const payments = new Map((await tx.select().from(toldPayments).where(inArray(toldPayments.subscriptionId, ids)))
+    .filter((row) => !cameBack(row.subscriptionId, row.runId, paymentSubject(row.paymentId)))
     .map((row) => [keyOf(row.subscriptionId, row.paymentId), row]))
   return {
     wasTold: (subscriptionId, eventId, startsAt, leadDays) => events.has(keyOf(subscriptionId, eventId, startsAt.getTime(), leadDays)),

@@ -1,52 +1,66 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { isOneOf } from '../../../db/columns.ts'
 import { bundledNotices, digestRuns, messageContents, outboxMessages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { isOpen } from '../outbox/is-open.ts'
+import { obstacles } from '../outbox/obstacles.ts'
+import { readToldSubjects } from './told-subjects.ts'
 
 /** What became of the notices that these subscriptions were sent. */
 export interface Arrivals {
-  /** Those that tell of changes, the newest first, and of one evening those that came back first. */
+  /** Those that tell of changes and have left, the newest first. */
   readonly of: (subscriptionId: number) => readonly SentNotice[]
-  /** Whether what this run owed the subscription came back. */
-  readonly cameBack: (subscriptionId: number, runId: number) => boolean
+  /** Whether what this run owed the subscription of an event or a payment came back, or is kept back; of two who became one, for both. */
+  readonly cameBack: (subscriptionId: number, runId: number, subject: string) => boolean
 }
 
-/** It tells changes after the one and up to the other. */
+/** What it tells lies among the changes after the one and up to the other. */
 export interface SentNotice {
   readonly after: number
   readonly through: number
+  readonly contentId: number
   readonly isBack: boolean
 }
 
 const sent = {
-  runId: digestRuns.id, through: digestRuns.lastChangeId, state: outboxMessages.state,
+  runId: digestRuns.id, through: digestRuns.lastChangeId, contentId: messageContents.id, state: outboxMessages.state,
   firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
 }
 const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
+// What was tried and dropped since: it leaves no more, whatever is told of its try later.
+const isKeptBack = and(isOpen, eq(outboxMessages.reason, obstacles.paused))
 
 /** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
-export async function readArrivals({ tx }: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
+export async function readArrivals(work: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
+  const { tx } = work
   const ids = [...subscriptionIds]
   const rows = ids.length === 0 ? [] : [
     ...await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...sent }).from(outboxMessages)
       .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
-      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), hasLeft)),
+      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), or(hasLeft, isKeptBack))),
     ...await tx.select({ subscriptionId: bundledNotices.subscriptionId, ...sent }).from(bundledNotices)
       .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
       .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
-      .where(and(inArray(bundledNotices.subscriptionId, ids), hasLeft)),
+      .where(and(inArray(bundledNotices.subscriptionId, ids), or(hasLeft, isKeptBack))),
   ]
-  const back = new Set(rows.filter(({ state }) => state === 'bounced').map(({ subscriptionId, runId }) => `${subscriptionId} ${runId}`))
+  const keyOf = (subscriptionId: number | null, runId: number): string => `${subscriptionId} ${runId}`
+  const isThere = ({ state }: (typeof rows)[number]): boolean => state === 'sent' || state === 'delivered'
+  const back = new Set(rows.filter((row) => !isThere(row)).map((row) => keyOf(row.subscriptionId, row.runId)))
+  const others = Map.groupBy(rows.filter((row) => isThere(row) && back.has(keyOf(row.subscriptionId, row.runId))), (row) => keyOf(row.subscriptionId, row.runId))
+  const tells = await readToldSubjects(work, [...others.values()].flat().map(({ contentId }) => contentId))
   const telling = rows.flatMap(({ state, ...row }) => {
     const after = lastKnown(row)
-    return after === null ? [] : [{ ...row, after, isBack: state === 'bounced' }]
-  }).sort((a, b) => b.runId - a.runId || Number(b.isBack) - Number(a.isBack))
+    return after === null || state === 'waiting' || state === 'leased' ? [] : [{ ...row, after, isBack: state === 'bounced' }]
+  }).sort((a, b) => b.runId - a.runId || b.contentId - a.contentId)
   const bySubscription = Map.groupBy(telling, ({ subscriptionId }) => subscriptionId)
   return {
     of: (subscriptionId) => bySubscription.get(subscriptionId) ?? [],
-    cameBack: (subscriptionId, runId) => back.has(`${subscriptionId} ${runId}`),
+    cameBack: (subscriptionId, runId, subject) => {
+      const key = keyOf(subscriptionId, runId)
+      return back.has(key) && !(others.get(key) ?? []).some(({ contentId }) => tells(contentId, subject))
+    },
   }
 }
 

@@ -14,6 +14,7 @@ import { isAsBefore, markOf } from './notice-content.ts'
 import type { ToldEvent } from './owed-mentions.ts'
 import type { Arrivals, SentNotice } from './read-arrivals.ts'
 import type { CaseToTell } from './read-told-cases.ts'
+import { readToldSubjects, subjectOf } from './told-subjects.ts'
 
 /** What one subscription missed in a pause, in short. */
 export interface Missed {
@@ -38,13 +39,16 @@ export async function readMissed(
 ): Promise<(tracker: Tracker) => Missed> {
   const known = new Map<string, Missed>()
   const by = new Map<number, Missed>()
-  for (const { id, caseId, entryChoice, missed } of trackers) {
+  const missing = trackers.flatMap(({ id, caseId, entryChoice, missed }) => (missed === null ? [] : [{
+    id, caseId, entryChoice, missed, sent: arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through),
+  }]))
+  const tells = await readToldSubjects(work, missing.flatMap(({ sent }) => sent.map(({ contentId }) => contentId)))
+  for (const { id, caseId, entryChoice, missed, sent } of missing) {
     const one = told.get(caseId)
-    if (!one || missed === null) continue
-    const notices = arrivals.of(id).filter(({ after, through }) => through > missed.after && after < missed.through)
-    const name = [`${missed.after}-${missed.through}`, ...notices.map(({ after, through, isBack }) => `${isBack ? 'back' : 'told'}-${after}-${through}`)].join('/')
+    if (!one) continue
+    const name = [`${missed.after}-${missed.through}`, ...sent.map(({ contentId, isBack }) => `${isBack ? 'back' : 'told'}-${contentId}`)].join('/')
     const key = `${caseId} ${entryChoice} ${name}`
-    const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices }, name })
+    const found = known.get(key) ?? await missedIn(work, profile, window, one, { entryChoice, range: { ...missed, notices: sent, tells }, name })
     known.set(key, found)
     by.set(id, found)
   }
@@ -54,8 +58,9 @@ export async function readMissed(
 interface Range {
   readonly after: number
   readonly through: number
-  /** What was sent meanwhile, as `Arrivals` has it: the newest that tells a change decides. */
+  /** What was sent meanwhile: a change was told where one of them tells it and did not come back. */
   readonly notices: readonly SentNotice[]
+  readonly tells: (contentId: number, subject: string) => boolean
 }
 
 async function missedIn(
@@ -76,16 +81,20 @@ async function missedIn(
   return { facts, next: facts.length === 0 ? null : await nextHearing(work, told, window), events: await listChangedEvents(work, told.id, range), name }
 }
 
-const ofChange = { id: docketChanges.id, kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet }
+const ofChange = {
+  id: docketChanges.id, kind: docketChanges.kind, entryId: docketChanges.entryId, eventId: docketChanges.eventId, fields: docketChanges.fields,
+  recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet,
+}
 type Change = Pick<typeof docketChanges.$inferSelect, keyof typeof ofChange>
 
 const isOfPause = (caseId: number, { after, through }: Range) => and(eq(docketChanges.caseId, caseId), gt(docketChanges.id, after), lte(docketChanges.id, through))
 
-const wasTold = ({ notices }: Range, id: number): boolean => notices.find(({ after, through }) => after < id && id <= through)?.isBack === false
+const wasTold = ({ notices, tells }: Range, change: Change): boolean =>
+  notices.some(({ after, through, contentId, isBack }) => !isBack && after < change.id && change.id <= through && tells(contentId, subjectOf(change)))
 
 /** Of the changes of one entry or event, in order, those that were missed: none from before it was last sealed (A9). */
 const missedOf = <Row extends Change>(changes: readonly Row[], range: Range): Row[] =>
-  changes.slice(changes.findLastIndex(isSealing) + 1).filter(({ id, isQuiet }) => !isQuiet && !wasTold(range, id))
+  changes.slice(changes.findLastIndex(isSealing) + 1).filter((change) => !change.isQuiet && !wasTold(range, change))
 
 async function listEntryChanges({ tx }: Work, caseId: number, range: Range) {
   const rows = await tx.select({

@@ -28,7 +28,7 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   const day = evening.day ?? today
   if (!isDay(day)) throw new Refusal('inputInvalid', `The day must be a date like ${today}.`)
   if (day > today && !evening.mayBeFuture) throw new Refusal('dayInFuture', `${day} has not come yet: the latest evening that can be held is ${today}.`)
-  const [last] = await tx.select({ day: digestRuns.day, through: digestRuns.remindersThrough })
+  const [last] = await tx.select({ day: digestRuns.day, through: digestRuns.remindersThrough, lastChangeId: digestRuns.lastChangeId })
     .from(digestRuns).orderBy(desc(digestRuns.day), desc(digestRuns.id)).limit(1)
   if (last && day < last.day) {
     throw new Refusal('dayAlreadyHeld', `The evening of ${last.day} was held already: an earlier one cannot be held any more.`)
@@ -38,7 +38,7 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   if (!untaken?.lastId && last?.day === day && last.through !== null && !await isScheduleUntaken(work)) return undefined
   const beforeNext = addDays(nextEveningDay(day, profile), -1)
   const [run] = await tx.insert(digestRuns).values({
-    day, startedAt: now, finishedAt: now, lastChangeId: untaken?.lastId ?? 0, changes: 0, notices: 0, emails: 0, texts: 0, reminders: 0,
+    day, startedAt: now, finishedAt: now, lastChangeId: untaken?.lastId ?? last?.lastChangeId ?? 0, changes: 0, notices: 0, emails: 0, texts: 0, reminders: 0,
     // What a run saw to stays seen to, whatever evenings the profile is given later.
     remindersThrough: last?.through && last.through > beforeNext ? last.through : beforeNext,
   }).returning()

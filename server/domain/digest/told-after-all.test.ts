@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { docketChanges, messageContents, outboxMessages, scheduledEvents, subscribers, subscriptions } from '../../../db/schema.ts'
 import { runEvening } from '../../evening/run-evening.ts'
@@ -10,6 +10,7 @@ import { openWorld, type World } from '../../testing/world.ts'
 import { mendAddress } from '../accounts/mend-address.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { retryMessage } from '../outbox/retry-message.ts'
+import type { MailReport } from '../outbox/take-mail-report.ts'
 import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 
 let world: World
@@ -28,7 +29,7 @@ const enter = (description: string, caseId = 1) => world.work((work) => putEntry
 const hearing = (startsAt = '2026-11-30T15:00:00Z') => world.work((work) => putEvent(work, 1, { startsAt: new Date(startsAt) }))
 const pause = (id: number) => world.work((work) => pauseTracking(work, [id], { because: 'asked', until: null }))
 const resume = (id: number) => world.work((work) => resumeTracking(work, [id]))
-const reported = (id: number, fate: 'delivered' | 'bounced' | 'bouncedSoftly') => reportMail(world, id, fate, address)
+const reported = (id: number, fate: MailReport['fate']) => reportMail(world, id, fate, address)
 const feed = (id: string, security?: 'confidential' | 'public') =>
   takeAll(world, [{ type: 'docketEntry', case: number, court: '13-BOONE', id, filedAt: '2026-11-20', description: `Entry ${id}`, text: '', ...(security && { security }) }])
 const rows = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
@@ -41,12 +42,18 @@ async function nextEvening(): Promise<void> {
   await sendMail(world)
 }
 
-/** What left for good, in the words of its subject. */
-async function told(): Promise<string[]> {
-  const found = await world.reading().tx.select({ state: outboxMessages.state, payload: messageContents.payload }).from(outboxMessages)
-    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).orderBy(asc(outboxMessages.id))
-  return found.filter(({ state }) => state === 'sent' || state === 'delivered').map(({ payload }) => (payload as NoticeContent).subject.replace(`Case ${number}: `, ''))
+/** The notices that left for good. */
+async function leftNotices(): Promise<NoticeContent[]> {
+  const found = await world.reading().tx.select({ payload: messageContents.payload }).from(outboxMessages)
+    .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(inArray(outboxMessages.state, ['sent', 'delivered'])).orderBy(asc(outboxMessages.id))
+  return found.map(({ payload }) => payload as NoticeContent)
 }
+
+/** In the words of their subjects. */
+const told = async (): Promise<string[]> => (await leftNotices()).map(({ subject }) => subject.replace(`Case ${number}: `, ''))
+/** Which entries each tells. */
+const entriesTold = async (): Promise<number[][]> =>
+  (await leftNotices()).map((notice) => notice.told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null ? [fact.entryId] : [])))
 
 describe('a mail that came back for the time being and arrived after all (G4)', () => {
   it('ends the wait, and nothing of what it told is told again', async () => {
@@ -94,9 +101,24 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     expect(await told()).toEqual(['1 new entry', '1 missed entry'])
   })
 
-  it('ends the wait where nobody knew that it had left, too', async () => {
+  it('is not told a third time where it was told again before that was known', async () => {
     await follow()
     await enter('One')
+    await evening()
+    await sendMail(world)
+    await reported(1, 'bouncedSoftly')
+    await nextEvening()
+    await reported(1, 'delivered')
+    await reported(2, 'bounced')
+    await world.work((work) => mendAddress(work, 1))
+    await nextEvening()
+    expect(await told()).toEqual(['1 new entry'])
+  })
+
+  it('ends the wait where nobody knew that it had left, too', async () => {
+    await follow({ eventTenDays: true })
+    await enter('One')
+    await hearing()
     await evening()
     await failMail(world, 'unanswered')
     await reported(1, 'bouncedSoftly')
@@ -120,6 +142,43 @@ describe('a mail that came back for the time being and arrived after all (G4)', 
     await resume(id)
     for (let days = 0; days < 2; days++) await nextEvening()
     expect(await told()).toEqual(['1 missed entry'])
+  })
+
+  it.each(['before', 'after'] as const)('counts where its reader had paused, %s the pause was over', async (when) => {
+    await world.work((work) => putCase(work, { number: '26BA-CV00078' }))
+    const ids = [await follow({ eventTenDays: true }), await world.work((work) => putSubscription(work, 2, { email: address }))]
+    await world.work(({ tx }) => tx.update(subscribers).set({ isBundled: true }))
+    await hearing()
+    await enter('One')
+    await enter('Other', 2)
+    await evening()
+    await failMail(world, 'unanswered')
+    await world.work((work) => pauseTracking(work, ids, { because: 'asked', until: null }))
+    const [mail] = await rows()
+    if (when === 'before') await reported(mail?.id ?? 0, 'delivered')
+    await world.work((work) => resumeTracking(work, ids))
+    if (when === 'after') await reported(mail?.id ?? 0, 'delivered')
+    await nextEvening()
+    expect(await rows()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('is told again where nobody knows whether it left, as its pause began', async () => {
+    const id = await follow({ eventTenDays: true })
+    await enter('One')
+    await hearing()
+    await evening()
+    await failMail(world, 'unanswered')
+    await pause(id)
+    await resume(id)
+    world.clock.passMinutes(24 * 60)
+    await evening()
+    for (let times = 0; times < 2; times++) {
+      await sendMail(world)
+      world.clock.passMinutes(24 * 60)
+      await evening()
+    }
+    expect(await rows()).toMatchObject([{ state: 'cancelled' }, { state: 'sent' }])
+    expect(await told()).toEqual(['court in 9 days, 1 missed entry'])
   })
 
   it('comes to the same end in either order (R17)', async () => {
@@ -214,6 +273,46 @@ describe('what came back (G4)', () => {
     expect(await told()).toEqual(['court in 8 days, 1 missed entry'])
   })
 
+  describe.each([['a quiet', 0], ['a busy', 1]] as const)('in %s evening', (_, others) => {
+    beforeEach(() => world.work((work) => putCase(work, { number: '26BA-CV00078' })))
+    const backAndMended = async (nth: number) => {
+      await reported((await rows())[nth - 1]?.id ?? 0, 'bounced')
+      await world.work((work) => mendAddress(work, 1))
+      for (let entries = 0; entries < others; entries++) await enter('Elsewhere', 2)
+      await nextEvening()
+    }
+    const twoNotices = async () => {
+      await follow()
+      await enter('One')
+      await evening()
+      await sendMail(world)
+      await enter('Two')
+      await nextEvening()
+    }
+
+    it('is told again where it came back only after what was before it had been told again', async () => {
+      await twoNotices()
+      await backAndMended(1)
+      await backAndMended(2)
+      expect(await entriesTold()).toEqual([[1], [2]])
+    })
+
+    it('is not told again with what was before it and came back later', async () => {
+      await twoNotices()
+      await backAndMended(2)
+      await backAndMended(1)
+      expect(await entriesTold()).toEqual([[2], [1]])
+    })
+
+    it('is told again without what arrived meanwhile, however often it comes back', async () => {
+      await twoNotices()
+      await reported(2, 'delivered')
+      await backAndMended(1)
+      await backAndMended(3)
+      expect(await entriesTold()).toEqual([[2], [1]])
+    })
+  })
+
   it('is not told again of a case that turned confidential since, public again or not (F8)', async () => {
     await follow()
     await enter('Before')
@@ -225,6 +324,20 @@ describe('what came back (G4)', () => {
     await nextEvening()
     expect(await told()).toEqual([])
   })
+})
+
+it.each([['complained'], ['bounced', 'complained']] as const)('nothing of a mail that was called spam is told again (%s, %s)', async (...fates) => {
+  await follow({ eventTenDays: true, paymentTwoDays: true })
+  await enter('One')
+  await hearing()
+  await world.work((work) => putPayment(work, 1, { dueOn: '2026-11-22' }))
+  await evening()
+  await sendMail(world)
+  for (const fate of fates) await reported(1, fate)
+  expect(await subscription()).toMatchObject({ emailState: 'paused', pausedBecause: 'delivery' })
+  await world.work((work) => mendAddress(work, 1))
+  for (let days = 0; days < 2; days++) await nextEvening()
+  expect(await rows()).toMatchObject([{ state: 'delivered' }])
 })
 
 describe('a notice that an operator lets leave again', () => {

@@ -16,8 +16,8 @@ export interface ChangeFacts {
   readonly isTexted: boolean
   /** Whether the kinds of entry that the subscription chose now let it through. */
   readonly isChosen: boolean
-  /** The e-mail of its evening, and whether it told this change. */
-  readonly notice: { readonly message: MessageRow; readonly isTold: boolean } | null
+  /** The e-mail that told this change: that of its evening, or a later one that told what was missed; null where none did. */
+  readonly notice: { readonly message: MessageRow; readonly isMissed: boolean } | null
   readonly text: MessageRow | null
 }
 
@@ -43,7 +43,9 @@ const entryChoiceSaid = {
 /** What came of a change by e-mail, or why nothing did: the first reason that holds (G8). */
 export function explainEmail(facts: TrackingFacts, change: ChangeFacts): WhyAnswer {
   const { subscription, profile } = facts
-  if (change.notice?.isTold) return fateSaid(facts, change.notice.message, 'It was in the notice of that evening.')
+  if (change.notice) {
+    return fateSaid(facts, change.notice.message, change.notice.isMissed ? 'It was missed at first, and told in short in a later notice.' : 'It was in the notice of that evening.')
+  }
   if (change.isQuiet) return answered('It came with older records that were taken in without telling anybody.', 'Look at the case page for the whole docket.')
   if (facts.untold !== null) return answered(facts.untold, 'Look at the case page from time to time.')
   const paused = pauseOver(facts, change.id)

@@ -6,10 +6,12 @@ import { runEvening } from '../../evening/run-evening.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
 import { putCase } from '../../testing/put-case.ts'
 import { explain, watchQueries } from '../../testing/query-plans.ts'
+import { reportMail, sendMail } from '../../testing/send-mail.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { ask, track } from '../../testing/visitor.ts'
 import { confirmNewest, trackByText } from '../../testing/text-subscriber.ts'
 import { openWorld, type World } from '../../testing/world.ts'
+import { mendAddress } from '../accounts/mend-address.ts'
 import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
 import { explainNotices } from './explain-notices.ts'
@@ -102,6 +104,29 @@ describe('why there was no notice (G8)', () => {
     expect((await why()).now[0]?.said).toBe('E-mail is paused because mail to your address came back.')
   })
 
+  it('says which notice told what was missed, in a pause or because it came back', async () => {
+    const { id } = await track(world, email, number)
+    await world.work((work) => pauseTracking(work, [id], { because: 'asked', until: null }))
+    await enter('a')
+    await holdEvening()
+    await world.work((work) => resumeTracking(work, [id]))
+    await enter('b')
+    await holdEvening()
+    const answers = async () => (await why()).changes.map(({ email: { said, sentId } }) => [said.slice(0, said.indexOf('.')), sentId])
+    const [last] = (await why()).sent
+    expect(await answers()).toEqual([
+      ['It was in the notice of that evening', last?.id], ['It was missed at first, and told in short in a later notice', last?.id],
+    ])
+    await sendMail(world)
+    await reportMail(world, last?.id ?? 0, 'bounced', email)
+    await world.work((work) => mendAddress(work, subscriberId))
+    world.clock.passMinutes(24 * 60)
+    await holdEvening()
+    const [again] = (await why()).sent
+    expect(again?.id).not.toBe(last?.id)
+    for (const answer of await answers()) expect(answer).toEqual(['It was missed at first, and told in short in a later notice', again?.id])
+  })
+
   it('says that the address is suppressed', async () => {
     await track(world, email, number)
     await world.work(({ tx }) => tx.update(subscribers).set({ suppressedAt: world.clock.now(), suppressedBecause: 'complained' }))
@@ -151,12 +176,14 @@ describe('why there was no notice (G8)', () => {
     await takeAll(world, [{ ...hearing, startsAt: '2027-01-11T09:00:00-06:00' }])
     await takeAll(world, [{ ...hearing, startsAt: '2027-01-12T09:00:00-06:00' }])
     await enter('a')
+    await takeAll(world, [{ ...hearing, startsAt: '2027-01-13T09:00:00-06:00' }])
     await holdEvening()
     await enter('a', { text: 'Other.' })
     await enter('a', { text: 'Filed.' })
     await holdEvening()
     const { changes } = await why()
-    expect(changes.find(({ what }) => what === 'Changed hearing: Trial')?.email.said).toBe('A changed hearing without an entry is told to who chose notices before events.')
+    const moved = changes.filter(({ what }) => what === 'Changed hearing: Trial').map((change) => change.email.said)
+    expect(moved).toEqual(Array.from({ length: 2 }, () => 'A changed hearing without an entry is told to who chose notices before events.'))
     expect(changes[0]?.email.said).toMatch(/^When the evening was held nothing of it was left to tell/)
   })
 

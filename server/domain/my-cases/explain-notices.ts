@@ -3,7 +3,6 @@ import { bundledNotices, cases, courts, digestRuns, docketChanges, docketEntries
 import { briefText } from '../../contract/brief-text.ts'
 import { dayOf } from '../../contract/court-time.ts'
 import { displayText } from '../../contract/display-text.ts'
-import { fieldOf } from '../../contract/field-of.ts'
 import { Refusal } from '../../contract/refusals.ts'
 import type { WhyView } from '../../contract/sent-view.ts'
 import type { ChangeKind } from '../../contract/vocabulary.ts'
@@ -12,9 +11,11 @@ import type { Reading } from '../../work.ts'
 import { addressesOfCases } from '../cases/address-of-case.ts'
 import { whyUntrackable } from '../cases/why-untrackable.ts'
 import { isChosen } from '../digest/entry-choice.ts'
-import { isSealing } from '../docket/is-sealing.ts'
 import { findDueEvening } from '../digest/find-due-evening.ts'
+import { factsIn, subjectOf, toldSubject } from '../digest/told-subjects.ts'
+import { isSealing } from '../docket/is-sealing.ts'
 import { eveningDueAt, isEveningDay, nextEveningDay } from '../hours/evening-days.ts'
+import type { ToldFact } from '../outbox/message-content.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { explainEmail, explainText, sayStanding, type ChangeFacts, type TrackingFacts } from './explain-change.ts'
 import { listMessagesOf, shownSince, type MessageRow } from './list-messages.ts'
@@ -82,7 +83,7 @@ export async function explainNotices(reading: Reading, site: Pick<Site, 'profile
 async function listChanges({ tx, now }: Reading, caseId: number) {
   return tx.select({
     id: docketChanges.id, kind: docketChanges.kind, fields: docketChanges.fields, recordedAt: docketChanges.recordedAt, isQuiet: docketChanges.isQuiet, runId: docketChanges.runId,
-    entryId: docketChanges.entryId, entry: docketEntries.description, code: docketEntries.code, event: scheduledEvents.kind,
+    entryId: docketChanges.entryId, eventId: docketChanges.eventId, entry: docketEntries.description, code: docketEntries.code, event: scheduledEvents.kind,
   }).from(docketChanges)
     .leftJoin(docketEntries, eq(docketEntries.id, docketChanges.entryId))
     .leftJoin(scheduledEvents, eq(scheduledEvents.id, docketChanges.eventId))
@@ -110,8 +111,9 @@ const whatChanged = (kind: ChangeKind, words: string): string =>
 
 interface Told {
   readonly firstChangeId: number | null
+  readonly missedAfter: number | null
   /** Null where what it told is not kept. */
-  readonly entries: ReadonlySet<number> | null
+  readonly facts: readonly ToldFact[] | null
 }
 
 /** By message, what it told of this subscription's case. */
@@ -122,30 +124,38 @@ async function readTold({ tx }: Reading, subscriptionId: number, sent: readonly 
   const contentOf = (row: MessageRow): number => bundled.get(row.id) ?? row.contentId
   const evenings = sent.filter(({ kind }) => kind === 'notice' || kind === 'digest')
   const contents = new Map((await readInPieces(evenings.map(contentOf), (ids) => tx.select({
-    id: messageContents.id, firstChangeId: messageContents.firstChangeId, payload: sql<string>`cast(${messageContents.payload} as text)`,
+    id: messageContents.id, firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter, payload: sql<string>`cast(${messageContents.payload} as text)`,
   }).from(messageContents).where(inArray(messageContents.id, ids)))).map((content) => [content.id, content]))
   return new Map(evenings.map((row) => {
     const content = contents.get(contentOf(row))
-    return [row.id, { firstChangeId: content?.firstChangeId ?? null, entries: entriesIn(content?.payload) }]
+    return [row.id, { firstChangeId: content?.firstChangeId ?? null, missedAfter: content?.missedAfter ?? null, facts: factsOf(content?.payload) }]
   }))
 }
 
-function entriesIn(payload: string | undefined): ReadonlySet<number> | null {
+function factsOf(payload: string | undefined): readonly ToldFact[] | null {
   try {
-    const told = fieldOf(JSON.parse(payload ?? ''), 'told')
-    return Array.isArray(told) ? new Set(told.map((fact) => fieldOf(fact, 'entryId')).filter((id) => typeof id === 'number')) : null
+    return factsIn(JSON.parse(payload ?? '')) ?? null
   } catch {
     return null
   }
 }
 
-/** The message of the evening that took a change, and whether it told it. */
-function noticeOf(sent: readonly MessageRow[], told: ReadonlyMap<number, Told>, { id, runId, entryId }: ChangeRow): ChangeFacts['notice'] {
-  const message = runId === null ? undefined : sent.find((row) => row.runId === runId && (row.kind === 'notice' || row.kind === 'digest'))
-  if (!message) return null
-  const said = told.get(message.id)
-  const isBefore = (said?.firstChangeId ?? 0) > id
-  return { message, isTold: !isBefore && (entryId === null || said?.entries?.has(entryId) !== false) }
+/** The message that told a change: of the evening that took it, or a later one that told what was missed, where that one did not leave or came back. */
+function noticeOf(sent: readonly MessageRow[], told: ReadonlyMap<number, Told>, change: ChangeRow): ChangeFacts['notice'] {
+  const { id, runId } = change
+  if (runId === null) return null
+  const subject = subjectOf(change)
+  const first = sent.find((row) => {
+    const said = row.runId === runId ? told.get(row.id) : undefined
+    return said && (said.firstChangeId ?? 0) <= id && said.facts?.some((fact) => toldSubject(fact) === subject) !== false
+  })
+  if (first && !/^(cancelled|failed|bounced)$/.test(first.state)) return { message: first, isMissed: false }
+  const later = sent.find((row) => {
+    const said = row.runId !== null && row.runId > runId ? told.get(row.id) : undefined
+    return said && said.missedAfter !== null && said.missedAfter < id
+      && said.facts?.some((fact) => toldSubject(fact) === subject && (change.entryId === null || fact.mark === 'Missed'))
+  })
+  return later ? { message: later, isMissed: true } : first ? { message: first, isMissed: false } : null
 }
 
 /** The text of a change, or the one that counts it among others; its key names them (F7, I7). */

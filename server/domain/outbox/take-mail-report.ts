@@ -49,7 +49,8 @@ export async function takeMailReport(
   if (isAstray && (providerId === null || isOfOtherTry)) return 'unknown'
   if (state === 'leased' && !isFinal) return 'underWay'
   await putTakenDelivery(work, report.key, nothing)
-  const next = report.fate === 'delivered' ? 'delivered' : 'bounced'
+  // What was called spam had arrived.
+  const next = report.fate === 'delivered' || report.fate === 'complained' ? 'delivered' : 'bounced'
   // That an earlier try did not arrive says nothing of this one, but for the address it says all.
   const isMoved = canMove(state, next) && !(isOfOtherTry && next === 'bounced')
   if (isMoved) {
@@ -60,7 +61,7 @@ export async function takeMailReport(
   }
   const reader = isAstray ? await findSubscriber(work, report.to) : subscriberId
   if (reader !== undefined) await tellOfAddress(work, profile, reader, report.fate, state)
-  // What arrived and was called spam was read, and is not missed. Whether it was told after all is asked when it is told again.
+  // Whether it was told after all is asked when it is told again.
   if (report.fate === 'bounced' || (isMoved && report.fate === 'bouncedSoftly')) await missUntold(work, [known.message.id], isAstray ? 'astray' : 'open')
   return 'taken'
 }

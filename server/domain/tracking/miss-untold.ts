@@ -51,34 +51,36 @@ export async function missUntoldParts(work: Work, messageId: number, subscriptio
 }
 
 /**
- * What waits for these subscriptions, which were just paused, is missed and does not leave. What is under way is counted as missed too: whether
- * it left is asked when it is told again, and where nobody knows, it is better told in short once more than not at all (N1).
+ * What waits for these subscriptions, which were just paused, is missed and does not leave. What is under way, or was tried, is counted as missed too:
+ * whether it left is asked when it is told again, and where nobody knows, it is better told in short once more than not at all (N1).
  */
 export async function missWaiting(work: Work, subscriptionIds: readonly number[]): Promise<void> {
   const { tx } = work
   for (let at = 0; at < subscriptionIds.length; at += atOnce) {
     const ids = subscriptionIds.slice(at, at + atOnce)
-    const alone = await tx.select({ id: outboxMessages.id, state: outboxMessages.state }).from(outboxMessages)
+    const alone = await tx.select({ id: outboxMessages.id, state: outboxMessages.state, batchId: outboxMessages.batchId }).from(outboxMessages)
       .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), isOpen))
-    const waiting = alone.filter(({ state }) => state === 'waiting').map(({ id }) => id)
-    await missUntold(work, waiting)
-    await keepBack(work, waiting)
-    await missUntold(work, alone.filter(({ state }) => state === 'leased').map(({ id }) => id), 'open')
+    for (const [fate, some] of Map.groupBy(alone, ({ batchId }): Fate => (batchId === null ? 'unsent' : 'open'))) await missUntold(work, some.map(({ id }) => id), fate)
+    await keepBack(work, alone.filter(({ state }) => state === 'waiting').map(({ id }) => id))
     await missParts(work, ids)
   }
 }
 
 async function missParts(work: Work, subscriptionIds: readonly number[]): Promise<void> {
   const { tx } = work
-  const parts = await tx.select({ messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId, state: outboxMessages.state }).from(bundledNotices)
+  const parts = await tx.select({
+    messageId: bundledNotices.messageId, subscriptionId: bundledNotices.subscriptionId, state: outboxMessages.state, batchId: outboxMessages.batchId,
+  }).from(bundledNotices)
     .innerJoin(outboxMessages, and(eq(outboxMessages.id, bundledNotices.messageId), isOpen))
     .where(inArray(bundledNotices.subscriptionId, [...subscriptionIds]))
   for (const [messageId, own] of Map.groupBy(parts, (part) => part.messageId)) {
     const isUnderWay = own[0]?.state === 'leased'
+    const wasTried = own.some(({ batchId }) => batchId !== null)
     const paused = own.map(({ subscriptionId }) => subscriptionId)
-    await missUntoldParts(work, messageId, paused, isUnderWay ? 'open' : 'unsent')
-    if (isUnderWay) continue
     const others = await tx.$count(bundledNotices, and(eq(bundledNotices.messageId, messageId), notInArray(bundledNotices.subscriptionId, paused)))
+    // What goes on without them says nothing of them any more, whatever became of its try.
+    await missUntoldParts(work, messageId, paused, wasTried && (isUnderWay || others === 0) ? 'open' : 'unsent')
+    if (isUnderWay) continue
     if (others === 0) await keepBack(work, [messageId])
     else await tx.delete(bundledNotices).where(and(eq(bundledNotices.messageId, messageId), inArray(bundledNotices.subscriptionId, paused)))
   }
