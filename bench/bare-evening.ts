@@ -93,13 +93,14 @@ function plan(db: Sqlite.Database): number {
   return changes
 }
 
+// Values that are compared come from subqueries: SQLite would plan anew for each value otherwise, as our own statements do not.
 async function deliver(db: Sqlite.Database, to: URL, agent: Agent): Promise<void> {
   const waiting = db.prepare<[number], Row>(`
     select l.id, s.id as subscriptionId, s.link_version as linkVersion, u.id as subscriberId, u.email, l.case_id as caseId, l.first_change_id as firstChangeId
     from ledger l join subscriptions s on s.id = l.subscription_id join subscribers u on u.id = s.subscriber_id
-    where l.id > ? order by l.id limit ${batchSize}
+    where l.id > (select ?) order by l.id limit ${batchSize}
   `)
-  const settle = db.prepare(`update ledger set sent_at = ?, provider_id = ? ->> cast(id - ? as integer) where id between ? and ?`)
+  const settle = db.prepare(`update ledger set sent_at = ?, provider_id = ? ->> cast(id - ? as integer) where id between (select ?) and (select ?)`)
   const noticesOf = noticesFrom(db)
   const underWay = new Set<Promise<void>>()
   for (let after = 0; ;) {
@@ -151,7 +152,7 @@ function noticesFrom(db: Sqlite.Database) {
       e.last_activity_at as lastActivityAt, k.number, k.caption, o.name as courtName, o.time_zone as timeZone
     from docket_changes c join docket_entries e on e.id = c.entry_id and e.security = 'public'
     join cases k on k.id = c.case_id join courts o on o.code = k.court
-    where c.run_id = 2 and c.case_id between ? and ? order by c.case_id, e.filed_on desc, coalesce(e.filed_at, 0) desc, e.id desc
+    where c.run_id = 2 and c.case_id between (select ?) and (select ?) order by c.case_id, e.filed_on desc, coalesce(e.filed_at, 0) desc, e.id desc
   `)
   let key = ''
   let notice: Notice | undefined
