@@ -57,7 +57,7 @@ const subscription = async () => (await world.reading().tx.select().from(subscri
 
 function* permutations<T>(of: readonly T[]): Generator<readonly T[]> {
   if (of.length <= 1) yield of
-  for (let nth = 0; nth < of.length; nth++) {
+  else for (let nth = 0; nth < of.length; nth++) {
     for (const rest of permutations([...of.slice(0, nth), ...of.slice(nth + 1)])) yield [...of.slice(nth, nth + 1), ...rest]
   }
 }
