@@ -178,7 +178,8 @@ describe('delivering', () => {
 
   it('R5: parks what stayed unknown for 25 hours, shows it and sends nothing by itself', async () => {
     const provider = await standIn({ fail: () => 'dropAnswer' })
-    const owed = await owe(sized(2, 1_000))
+    // As many as are tried before it counts as down.
+    const owed = await owe(sized(2, 500))
     await deliver(resend(provider))
     const requests = provider.requests.length
     for (let hours = 25; hours <= 30; hours++) {
