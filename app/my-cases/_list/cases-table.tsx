@@ -34,7 +34,7 @@ export function CasesTable({ page, asked }: { page: MyCasesPage; asked: MyCasesQ
           <th scope="col" role="columnheader" className={`${heading} max-md:sr-only`}><span className="sr-only">Options</span></th>
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup" className="case-rows">
         {page.cases.map((one) => <Row key={one.subscription} one={one} now={page.now} />)}
       </tbody>
     </table>
@@ -63,16 +63,16 @@ function Row({ one, now }: { one: MyCaseView; now: Date }) {
   const heard = nextEvent && dayOf(nextEvent.startsAt, timeZone)
   const active = lastActivityAt && dayOf(lastActivityAt, timeZone)
   return (
-    <tr role="row" className="border-rule not-last:border-b print:break-inside-avoid max-md:relative max-md:block max-md:px-3.5 max-md:py-3">
-      <td role="cell" className="align-top md:w-14 max-md:absolute max-md:top-1 max-md:right-1">
-        <label className="flex min-h-11 min-w-11 cursor-pointer items-center justify-center">
-          <span className="sr-only">Choose {number}</span>
+    <tr role="row" className="case-row">
+      <td role="cell" className="case-choice">
+        <label>
+          <span className="sr-only">{`Choose ${number}`}</span>
           <input type="checkbox" name="case" value={subscription} />
         </label>
       </td>
-      <th scope="row" role="rowheader" className={`${cell} max-md:block max-md:pr-12 md:max-w-80`}>
-        <a href={address} className="inline-block py-0.5 font-serif text-body font-semibold wrap-anywhere">{caption}</a>
-        <div className="text-ink3 wrap-anywhere">{number}{note === '' ? '' : ` · “${note}”`}</div>
+      <th scope="row" role="rowheader" className="case-name">
+        <a href={address}>{caption}</a>
+        <div className="text-ink3 wrap-anywhere">{note === '' ? number : `${number} · “${note}”`}</div>
         <div className="text-fine text-ink3">{caseTypeName}{status === 'closed' ? <> <Pill tone="plain">Closed</Pill> <a className="inline-flex min-h-6 items-center" href={`/my-cases/${subscription}#stop`}>Stop tracking it<span className="sr-only"> {number}</span></a></> : null}</div>
         {untold === null ? null : <div className="text-fine text-amber">{untold} Nothing comes for it any more.</div>}
       </th>
@@ -87,29 +87,25 @@ function Row({ one, now }: { one: MyCaseView; now: Date }) {
       <Cell label="Next hearing">
         {nextEvent === null || heard === null ? <span className="text-ink3">None set</span> : (
           <>
-            <div>{dayWords(today, heard)}, {formatTime(nextEvent.startsAt, timeZone)}</div>
+            <div>{`${dayWords(today, heard)}, ${formatTime(nextEvent.startsAt, timeZone)}`}</div>
             <div className="text-fine text-ink3">{inDays(today, heard)}</div>
           </>
         )}
       </Cell>
       <Cell label="Alerts"><Alerts one={one} today={today} /></Cell>
-      <td role="cell" className="text-left align-top max-md:block md:px-3 md:py-0.5">
-        <a className="inline-flex min-h-11 items-center" href={`/my-cases/${subscription}`}>Options<span className="sr-only"> for {number}</span></a>
+      <td role="cell" className="case-options">
+        <a href={`/my-cases/${subscription}`}>Options<span className="sr-only">{` for ${number}`}</span></a>
       </td>
     </tr>
   )
 }
 
 const longestEntry = 80
-const cell = 'min-w-0 text-left align-top font-normal md:px-3 md:py-3'
 const dayWords = (today: string, day: string): string => (day.slice(0, 4) === today.slice(0, 4) ? shortDay(day) : middleDay(day))
 
 function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <td role="cell" className={`${cell} max-md:grid max-md:grid-cols-[7.5rem_minmax(0,1fr)] max-md:gap-2 max-md:py-0.5`}>
-      <span aria-hidden="true" className="text-ink3 md:hidden">{label}</span>
-      <div className="min-w-0 wrap-anywhere">{children}</div>
-    </td>
+    <td role="cell" data-label={label} className="case-cell"><div>{children}</div></td>
   )
 }
 
