@@ -324,6 +324,18 @@ describe('what came back (G4)', () => {
     await nextEvening()
     expect(await told()).toEqual([])
   })
+
+  it('is told in the first evening after a pause that began when its case was public again, before an evening (F8)', async () => {
+    const id = await follow()
+    await enter('Before')
+    for (const security of ['confidential', 'public'] as const) await takeAll(world, [{ type: 'case', number, court: '13-BOONE', caption: 'Harbor v. Lowell', security }])
+    await pause(id)
+    await enter('Meanwhile')
+    await resume(id)
+    await evening()
+    await sendMail(world)
+    expect(await told()).toEqual(['1 missed entry'])
+  })
 })
 
 it.each([['complained'], ['bounced', 'complained']] as const)('nothing of a mail that was called spam is told again (%s, %s)', async (...fates) => {

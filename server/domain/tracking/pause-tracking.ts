@@ -26,12 +26,12 @@ const atOnce = 500
 export async function pauseTracking(work: Work, ids: readonly number[], { because, until }: Pause): Promise<void> {
   const { tx, now } = work
   for (let at = 0; at < ids.length; at += atOnce) {
-    const active = await tx.select({ id: subscriptions.id, activeAfter: subscriptions.emailActiveAfter, missedAfter: subscriptions.missedAfter }).from(subscriptions)
+    const active = await tx.select({ id: subscriptions.id, activeAfter: subscriptions.emailActiveAfter, begunAfter: subscriptions.begunAfter, missedAfter: subscriptions.missedAfter }).from(subscriptions)
       .where(and(inArray(subscriptions.id, ids.slice(at, at + atOnce)), eq(subscriptions.emailState, 'active')))
     if (active.length === 0) continue
     const [taken] = await tx.select({ id: max(digestRuns.lastChangeId) }).from(digestRuns)
     // What an earlier pause missed and no notice has told yet is missed still.
-    const after = (one: (typeof active)[number]): number => one.missedAfter ?? Math.max(one.activeAfter ?? 0, taken?.id ?? 0)
+    const after = (one: (typeof active)[number]): number => one.missedAfter ?? Math.max(one.activeAfter ?? 0, one.begunAfter, taken?.id ?? 0)
     for (const [missedAfter, some] of Map.groupBy(active, after)) {
       await tx.update(subscriptions)
         .set({ emailState: 'paused', pausedAt: now, pausedBecause: because, pausedUntil: until, missedAfter, missedThrough: null })
