@@ -55,7 +55,7 @@ export class Model {
     follower.state = 'stopped'
     follower.awaited.clear()
     follower.missed.clear()
-    for (const one of this.#openOf(follower)) one.isVoid = true
+    this.#forget(follower)
   }
 
   pause(follower: Follower): void {
@@ -106,11 +106,7 @@ export class Model {
       one.awaited.clear()
       // Whether what a pause missed before is counted when the case is public again is not a rule.
       one.missed.clear()
-      for (const notice of this.#openOf(one)) notice.isVoid = true
-      for (const notice of this.owed.filter(({ follower, taken }) => follower === one && taken > 0)) {
-        notice.full.clear()
-        notice.missed.clear()
-      }
+      this.#forget(one)
     }
   }
 
@@ -161,6 +157,15 @@ export class Model {
 
   isHidden(caseId: number): boolean {
     return this.#hidden.has(caseId)
+  }
+
+  /** What waits does not leave, and what has left is not told again, should it come back. */
+  #forget(follower: Follower): void {
+    for (const one of this.#openOf(follower)) one.isVoid = true
+    for (const one of this.owed.filter((notice) => notice.follower === follower && notice.taken > 0)) {
+      one.full.clear()
+      one.missed.clear()
+    }
   }
 
   #openOf(follower: Follower): OwedNotice[] {
