@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { given, prepareOnce } from '../../../db/prepare-once.ts'
 import { cases, courts, docketChanges, docketEntries } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
 import type { Security } from '../../contract/vocabulary.ts'
@@ -26,7 +27,7 @@ export interface CaseFacts {
  */
 export interface Intake extends Work, IntakeOptions {
   readonly profile: CourtProfile
-  readonly queries: Queries
+  readonly queries: ReturnType<typeof queriesOf>
   /** The time zone of a court by its code; null: no such court. */
   readonly zones: Map<string, string | null>
   /** By `caseKey`. */
@@ -36,7 +37,7 @@ export interface Intake extends Work, IntakeOptions {
 }
 
 export const beginIntake = (work: Work, { isQuiet, site }: IntakeOptions): Intake => ({
-  ...work, isQuiet, site, profile: site.profile, queries: queriesOf(work.tx), zones: new Map(), cases: new Map(), touched: new Set(),
+  ...work, isQuiet, site, profile: site.profile, queries: queriesOf(work.tx, null), zones: new Map(), cases: new Map(), touched: new Set(),
 })
 
 export const caseKey = (court: string, number: string): string => `${court}\n${number}`
@@ -45,49 +46,35 @@ export const caseKey = (court: string, number: string): string => `${court}\n${n
 export async function findZone({ queries, zones }: Intake, court: string): Promise<string | null> {
   const remembered = zones.get(court)
   if (remembered !== undefined) return remembered
-  const [row] = await queries.zone().execute({ court })
+  const [row] = await queries.zone.execute({ court })
   const zone = row?.timeZone ?? null
   zones.set(court, zone)
   return zone
 }
 
 const slot = (name: string) => sql.placeholder(name)
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
-}
-
-type Queries = ReturnType<typeof prepareQueries>
-
-const prepared = new WeakMap<Tx, Queries>()
-function queriesOf(tx: Tx): Queries {
-  let queries = prepared.get(tx)
-  if (!queries) prepared.set(tx, (queries = prepareQueries(tx)))
-  return queries
-}
-
 /** The queries of the common record: a day brings 200,000 of them, and building a query takes ten times its running. */
-function prepareQueries(tx: Tx) {
-  const insertEntry = (filedAt: ReturnType<typeof slot> | null) => once(() => tx.insert(docketEntries).values({
+const queriesOf = prepareOnce((tx: Tx, _: null) => {
+  const insertEntry = (filedAt: ReturnType<typeof slot> | null) => tx.insert(docketEntries).values({
     caseId: slot('caseId'), sourceId: slot('sourceId'), entryNumber: slot('entryNumber'), filedOn: slot('filedOn'), filedAt,
     code: slot('code'), description: slot('description'), text: slot('text'), status: slot('status'), security: slot('security'),
     lastActivityAt: slot('now'),
-  }).onConflictDoNothing({ target: [docketEntries.caseId, docketEntries.sourceId] }).returning({ id: docketEntries.id }).prepare())
+  }).onConflictDoNothing({ target: [docketEntries.caseId, docketEntries.sourceId] }).returning({ id: docketEntries.id }).prepare()
   return {
-    zone: once(() => tx.select({ timeZone: courts.timeZone }).from(courts).where(eq(courts.code, slot('court'))).prepare()),
-    caseInCourt: once(() => tx.select({ id: cases.id, court: cases.court, security: cases.security }).from(cases)
-      .where(and(eq(cases.court, slot('court')), eq(cases.number, slot('number')))).prepare()),
-    casesOfNumber: once(() => tx.select({ id: cases.id, court: cases.court, security: cases.security }).from(cases)
-      .where(and(eq(cases.numberKey, slot('numberKey')), eq(cases.number, slot('number')))).orderBy(cases.court).prepare()),
-    entry: once(() => tx.select().from(docketEntries)
-      .where(and(eq(docketEntries.caseId, slot('caseId')), eq(docketEntries.sourceId, slot('sourceId')))).prepare()),
+    zone: tx.select({ timeZone: courts.timeZone }).from(courts).where(eq(courts.code, slot('court'))).prepare(),
+    caseInCourt: tx.select({ id: cases.id, court: cases.court, security: cases.security }).from(cases)
+      .where(and(eq(cases.court, slot('court')), eq(cases.number, slot('number')))).prepare(),
+    casesOfNumber: tx.select({ id: cases.id, court: cases.court, security: cases.security }).from(cases)
+      .where(and(eq(cases.numberKey, slot('numberKey')), eq(cases.number, slot('number')))).orderBy(cases.court).prepare(),
+    entry: tx.select().from(docketEntries)
+      .where(and(eq(docketEntries.caseId, slot('caseId')), eq(docketEntries.sourceId, slot('sourceId')))).prepare(),
     // Two, because a placeholder for an instant cannot stand for null.
     insertTimedEntry: insertEntry(slot('filedAt')),
     insertDatedEntry: insertEntry(null),
-    insertChange: once(() => tx.insert(docketChanges).values({
+    insertChange: tx.insert(docketChanges).values({
       caseId: slot('caseId'), entryId: slot('entryId'), kind: slot('kind'), recordedAt: slot('now'), isQuiet: slot('isQuiet'),
-    }).prepare()),
-    touchCase: once(() => tx.update(cases).set({ lastActivityAt: sql`${sql.param(slot('now'), cases.lastActivityAt)}` })
-      .where(eq(cases.id, slot('caseId'))).prepare()),
+    }).prepare(),
+    touchCase: tx.update(cases).set({ lastActivityAt: given('now', cases.lastActivityAt) })
+      .where(eq(cases.id, slot('caseId'))).prepare(),
   }
-}
+})

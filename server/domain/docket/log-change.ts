@@ -18,9 +18,9 @@ export async function logChange(intake: Intake, { id: caseId, security }: CaseFa
   const { entryId, kind, fields } = change
   const isQuiet = intake.isQuiet || security === 'confidential' || change.isQuiet === true
   if (fields) await tx.insert(docketChanges).values({ caseId, entryId, kind, fields, recordedAt: now, isQuiet })
-  else await queries.insertChange().execute({ caseId, entryId, kind, now, isQuiet })
+  else await queries.insertChange.execute({ caseId, entryId, kind, now, isQuiet })
   if (touched.has(caseId)) return
-  await queries.touchCase().execute({ caseId, now })
+  await queries.touchCase.execute({ caseId, now })
   touched.add(caseId)
 }
 

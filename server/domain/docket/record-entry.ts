@@ -31,8 +31,8 @@ export async function recordEntry(intake: Intake, record: DocketEntryRecord): Pr
   const { filedAt, ...dated } = arrived
   const values = { caseId: found.id, sourceId: record.id, ...dated, now: intake.now }
   const [added] = filedAt === null
-    ? await intake.queries.insertDatedEntry().execute(values)
-    : await intake.queries.insertTimedEntry().execute({ ...values, filedAt })
+    ? await intake.queries.insertDatedEntry.execute(values)
+    : await intake.queries.insertTimedEntry.execute({ ...values, filedAt })
   if (!added) return updateEntry(intake, found, record)
   if (record.modifiedAt !== undefined) await putEntryVersion(intake, added.id, new Date(record.modifiedAt))
   if (arrived.security === 'confidential') return { kind: 'accepted', change: null }
@@ -42,7 +42,7 @@ export async function recordEntry(intake: Intake, record: DocketEntryRecord): Pr
 }
 
 async function updateEntry(intake: Intake, found: CaseFacts, record: DocketEntryRecord): Promise<Outcome> {
-  const [known] = await intake.queries.entry().execute({ caseId: found.id, sourceId: record.id })
+  const [known] = await intake.queries.entry.execute({ caseId: found.id, sourceId: record.id })
   if (!known) throw new Error('An entry is neither new nor known.')
   if (record.modifiedAt !== undefined) {
     const modifiedAt = new Date(record.modifiedAt)

@@ -20,8 +20,8 @@ export async function seekCase(intake: Intake, number: string, court: string | n
 /** The one case of a court, or where that is null of any, whose number this is now. */
 export async function findBearer({ queries }: Intake, number: string, court: string | null): Promise<CaseFacts | undefined> {
   const found = court === null
-    ? await queries.casesOfNumber().execute({ numberKey: caseNumberKey(number), number })
-    : await queries.caseInCourt().execute({ court, number })
+    ? await queries.casesOfNumber.execute({ numberKey: caseNumberKey(number), number })
+    : await queries.caseInCourt.execute({ court, number })
   return found.length === 1 ? found[0] : undefined
 }
 
@@ -42,7 +42,7 @@ async function seekInCourt(intake: Intake, number: string, court: string): Promi
 
 async function seekAnywhere({ queries, tx }: Intake, number: string): Promise<CaseFacts | Outcome> {
   const named = { numberKey: caseNumberKey(number), number }
-  const bearers = await queries.casesOfNumber().execute(named)
+  const bearers = await queries.casesOfNumber.execute(named)
   const found = bearers.length > 0 ? bearers : await formerBearers(tx, null).execute(named)
   const [only] = found
   if (!only) return { kind: 'caseUnknown', reason: `No case ${shown(number)} is known here: ${sendItFirst}` }

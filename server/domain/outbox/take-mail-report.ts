@@ -78,8 +78,7 @@ async function tellOfAddress(
   switch (fate) {
     case 'delivered':
       await forgetSoftBounces(work, subscriberId)
-      // One that waits was tried, came back, and is kept back.
-      if (was === 'bounced' || was === 'waiting') await resumeDelivery(work, subscriberId)
+      if (was === 'bounced') await resumeDelivery(work, subscriberId)
       break
     // That it arrived stands, whatever is told besides.
     case 'bouncedSoftly': if (was !== 'delivered') await bounceSoftly(work, profile, subscriberId); break
