@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { counted, report } from '../server/testing/torture/scale.ts'
 import { password, register } from './account.ts'
 import { filled, pageAddresses, routeAddresses, send, type Answer } from './attack.ts'
+import { closedUntil } from './closed-until.ts'
 import { aCase, anEntry, enter, holdEvening, newNumber, sendToFeed } from './court.ts'
 import { linksIn, mailsTo, newAddress } from './mailbox.ts'
 import { itOnItsOwn, type OwnService } from './own-service.ts'
@@ -14,14 +15,9 @@ const quietly = { mayFail: true }
 const it = itOnItsOwn(quietly)
 describe.configure({ mode: 'default' })
 
+const hourMs = 3_600_000
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const internals = /node_modules|\bat \S+ \(|\.tsx?[:)]\d*|SQLITE|sqlite_|select .* from |no such table|drizzle|better-sqlite3|TRPCError|NEXT_|Error:|file:\/\/\//
-
-/** Service hours that begin two hours from now. */
-function closedNow(): object {
-  const wall = (hours: number): string => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'America/Chicago' }).format(Date.now() + hours * 3_600_000)
-  return { days: [1, 2, 3, 4, 5, 6, 7], open: wall(2), close: wall(-1) }
-}
 
 /** What is missing from an answer, or says too much. */
 function faultsOf({ headers, body, status }: Answer, isSecure: boolean): string[] {
@@ -86,7 +82,7 @@ describe('a whole service', () => {
       for (const path of ['/courts', `/cases/${number}`, `/cases/${number}/docket.atom`, '/api/trpc/cases.courts', `/search?q=Farrow`]) await look(`broken ${path}`, send(path), false, 500)
       await look('a broken form', send('/api/forms/track', { body: String(new URLSearchParams({ number, email: 'a@b.example', confirmEmail: 'a@b.example' })), headers: form }), false, 500)
     })
-    await service.restart({ ...quietly, profile: { serviceHours: closedNow() } })
+    await service.restart({ ...quietly, profile: closedUntil(Date.now() + 2 * hourMs, Date.now() - hourMs) })
     await look('a page of a closed service', send('/'))
     await look('a search of a closed service', send('/search?q=x'))
     await service.restart({ ...quietly, env: { APP_URL: service.origin.replace('http:', 'https:') } })

@@ -56,11 +56,11 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv, logged: string[]
   return child
 }
 
-async function answers(origin: string, web: ChildProcess): Promise<void> {
+async function answers(origin: string, web: ChildProcess, logged: readonly string[]): Promise<void> {
   const last = Date.now() + answersWithinMs
   while (!await fetch(`${origin}/api/health`).then((answer) => answer.ok, () => false)) {
-    if (web.exitCode !== null) throw new Error('The service ended before it answered.')
-    if (Date.now() > last) throw new Error('The service does not answer.')
+    if (web.exitCode !== null) throw new Error(`The service ended before it answered. Its last words: ${logged.slice(-5).join('\n')}`)
+    if (Date.now() > last) throw new Error(`The service does not answer. Its last words: ${logged.slice(-5).join('\n')}`)
     await sleep(lookAgainMs)
   }
 }
@@ -91,7 +91,7 @@ async function startOwn(settings: OwnSettings): Promise<OwnService & { stop(): P
     const web = start(['server/main.ts'], settled, logged, mayFail)
     running = [web]
     // It brings the database to its newest form, as set-up does before `npm start` starts both.
-    await answers(origin, web)
+    await answers(origin, web, logged)
     if (hasWorker) running.push(start(['server/cli/main.ts', 'worker'], settled, logged, mayFail))
   }
 

@@ -1,5 +1,6 @@
 import type { APIResponse, Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
+import { closedUntil } from './closed-until.ts'
 import { aCase, anEntry, court, enter, holdEvening, newNumber } from './court.ts'
 import { linkIn, mailsTo, mailTo, newAddress } from './mailbox.ts'
 import { itOnItsOwn } from './own-service.ts'
@@ -10,16 +11,6 @@ import { askToTrack, press, resultOf, summaryOf, track, typeAddress } from './tr
 const it = itOnItsOwn()
 const zone = 'America/Chicago'
 const minute = 60_000
-
-/** `HH:MM` on the court's wall. */
-const wallTime = (at: number): string =>
-  new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
-
-/** Service hours that are closed from now on and open at that moment, and a digest hour within them. */
-const closedUntil = (opens: number): object => ({
-  serviceHours: { days: [1, 2, 3, 4, 5, 6, 7], open: wallTime(opens), close: wallTime(Date.now()) },
-  digest: { hour: Number(wallTime(opens + 6 * 60 * minute).slice(0, 2)) },
-})
 
 /** The words of that moment, as pages say it. */
 const wordsOf = (opens: number): string => {
