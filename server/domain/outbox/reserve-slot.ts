@@ -54,10 +54,9 @@ export interface SlotOrder {
 }
 
 // What travels to a provider arrives sooner or later than it left. So a second's requests are spread over a little more
-// than a second, and over more still each time the provider finds that they were too many. At first by less than a fiftieth:
-// a provider is kept full.
-const firstMarginMs = 16
-const widerByMs = 24
+// than a second, and over more still each time the provider finds that they were too many.
+const firstMarginMs = 30
+const widerByMs = 15
 const widestMarginMs = 150
 // How much of the margin may go to a request that leaves late; the rest is for what happens on the way.
 const lateInMargin = 0.2
@@ -104,9 +103,9 @@ export function freeInMs(
   const keptMs = marginMs * keptOfMargin
   const apartMs = distanceMs(keptMs, requestsPerSecond)
   if (!isNextOfOwn) return Math.max(toldMs, last.leftInMs + apartMs)
-  // Who sent all of the last second knows what the provider counted in it.
-  const soonestMs = last.secondAgoInMs === null ? last.leftInMs + apartMs : Math.max(last.secondAgoInMs + 1000 + keptMs, last.leftInMs + apartMs / 2)
-  return Math.max(Math.min(toldMs, last.evenInMs), soonestMs)
+  if (last.secondAgoInMs === null) return Math.max(Math.min(toldMs, last.leftInMs + distanceMs(marginMs, requestsPerSecond)), last.leftInMs + apartMs)
+  // Who sent all of the last second knows what the provider counted in it: the part of the margin that is kept is enough then.
+  return Math.max(Math.min(toldMs, last.evenInMs), last.secondAgoInMs + 1000 + keptMs, last.leftInMs + apartMs / 2)
 }
 
 const isNext = ({ nextAt }: ProviderPace, last: LastRequest | null): boolean => last !== null && last.nextAt.getTime() === nextAt.getTime()
@@ -129,11 +128,12 @@ export async function reserveSlot(
   const keptMs = Math.min(marginMs + unpunctualMs, widestMarginMs)
   const beginsInMs = Math.max(free, readyInMs)
   const nextAt = new Date(Math.ceil(now + beginsInMs + Math.max(distanceMs(keptMs, requestsPerSecond), roomMs)))
-  const evenMs = isUnused ? instead.evenInMs - distanceMs(marginMs, requestsPerSecond) : isNextOfOwn && last ? Math.min(last.evenInMs, free) : free
+  const evenlyMs = distanceMs(marginMs * keptOfMargin, requestsPerSecond)
+  const evenMs = isUnused ? instead.evenInMs - evenlyMs : isNextOfOwn && last ? Math.min(last.evenInMs, free) : free
   await work.tx.update(paces).set({ nextAt, marginMs }).where(eq(paces.provider, provider))
   return {
     freeInMs: free, beginsInMs, toleranceMs: marginMs * lateInMargin, freeAt: new Date(Math.ceil(now + free)), nextAt, isNextOfOwn,
-    evenInMs: Math.max(evenMs, beginsInMs - mostMadeUpMs) + distanceMs(marginMs, requestsPerSecond),
+    evenInMs: Math.max(evenMs, beginsInMs - mostMadeUpMs) + evenlyMs,
   }
 }
 
