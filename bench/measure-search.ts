@@ -144,13 +144,17 @@ function bareByName(db: Sqlite.Database): (typed: string) => number {
   }
 }
 
+/** Counted to a bound, and whether a case had just this number before, where none has it (A9); ordered, the page read. */
 function bareByNumber(db: Sqlite.Database): (typed: string) => number {
-  const find = db.prepare<[string, string], { id: number; filed: string | null }>(withSteadyPlan(`
-    select id, filed_on as filed from cases where number_key >= ? and number_key < ? and security = 'public' limit ${maxCountedCases + 1}`))
+  const find = db.prepare<[string, string], { id: number; filed: string | null; key: string }>(withSteadyPlan(`
+    select id, filed_on as filed, number_key as key from cases where number_key >= ? and number_key < ? and security = 'public' limit ${maxCountedCases + 1}`))
+  const former = db.prepare<[string], { id: number }>(withSteadyPlan(
+    "select k.id from former_case_numbers f join cases k on k.id = f.case_id and k.security = 'public' where f.number_key = ?"))
   const page = pageOf(db)
   return (typed) => {
     const low = caseNumberKey(typed)
     const found = find.all(low, `${low}\u{10FFFF}`)
+    if (!found.some(({ key }) => key === low)) former.all(low)
     page(found)
     return Math.min(found.length, maxCountedCases)
   }

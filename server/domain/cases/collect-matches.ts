@@ -1,11 +1,11 @@
-import { and, eq, exists, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, exists, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Reads } from '../../../db/tx.ts'
 import { cases, nameWords } from '../../../db/schema.ts'
 import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
 import type { CaseStatus } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
-import { countUpTo, driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
+import { driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
 export const maxRowsLookedAt = 20_000
@@ -31,6 +31,8 @@ export interface Match {
   readonly ordinal: number
   /** What the order of results compares: the day of filing, the number or the caption. */
   readonly sortKey: string | null
+  /** Of the case, as numbers are compared (A1). */
+  readonly numberKey: string
 }
 
 export interface Matches {
@@ -55,9 +57,13 @@ interface Shape {
 const value = (name: string) => sql.placeholder(name)
 const numbered = (amount: number, name: string) => Array.from({ length: amount }, (_, at) => value(`${name}${at}`))
 
+/** The last row of a walk that did not take all it may: how many rows it walked, in place of a case. */
+const ofWalk = -1
+
 const publicMatches = prepareOnce((tx, shape: Shape) => {
   // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
-  return tx.select({ id: cases.id, ordinal: driven.ordinal, sortKey: cases[shape.sortBy] })
+  const most = rowsTakenOf(shape.stretch)
+  const matches = tx.select({ id: cases.id, ordinal: sql<number>`${driven.ordinal}`.as('ordinal'), sortKey: cases[shape.sortBy], numberKey: cases.numberKey })
     .from(rowsOf(tx, shape.stretch))
     .crossJoin(cases)
     .where(and(
@@ -70,8 +76,11 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
       shape.hasFrom ? gte(cases.filedOn, value('from')) : undefined,
       shape.hasTo ? lte(cases.filedOn, value('to')) : undefined,
     ))
-    .limit(rowsTakenOf(shape.stretch))
-    .prepare()
+    .limit(most)
+    .as('matches')
+  // Counted by the same statement, and only where the matches leave room for it.
+  const walked = tx.select({ id: count(), ordinal: sql<number>`${sql.raw(String(ofWalk))}`, sortKey: sql<string | null>`null`, numberKey: sql<string>`''` }).from(rowsOf(tx, shape.stretch, 'furthest'))
+  return tx.select({ id: matches.id, ordinal: matches.ordinal, sortKey: matches.sortKey, numberKey: matches.numberKey }).from(matches).unionAll(walked).limit(most).prepare()
 })
 
 /** One more than are counted; where each name of a case is walked more, since its caption and its parties tell of the same people. */
@@ -104,13 +113,15 @@ export async function collectMatches(
     const share = Math.floor(reach / round.length)
     for (const driver of round) {
       const rows = await publicMatches(reading.tx, shapeOf(driver, filter, sort))
-        .execute({ ...filterValues(filter), ...driver.values, reach: share })
+        .execute({ ...filterValues(filter), ...driver.values, reach: share, furthest: share + 1 })
+      const last = rows.at(-1)
+      const walked = last?.ordinal === ofWalk ? last.id : share + 1
       for (const row of rows) {
+        if (row.ordinal === ofWalk) break
         const known = found.get(row.id)
         // Of the names of one case the caption, else the first party, is the one to show.
         if (!known || row.ordinal < known.ordinal) found.set(row.id, row)
       }
-      const walked = rows.length >= rowsTakenOf(driver.stretch) ? share + 1 : await countUpTo(reading, driver, share + 1)
       if (walked > share) isComplete = false
       reach -= Math.min(walked, share)
     }

@@ -22,7 +22,8 @@ const nothing: Matches = { found: [], isComplete: true }
 export async function searchCases(reading: Reading, profile: CourtProfile, search: CaseSearch): Promise<SearchResults> {
   const filter = await filterOf(reading, search)
   const { kind, matches } = await matchesOf(reading, search, filter)
-  const exact = /\p{N}/u.test(search.q) || kind === 'number' ? await exactCase(reading, search.q) : null
+  const hasAllBearers = kind === 'number' && filter === anything && matches.isComplete
+  const exact = /\p{N}/u.test(search.q) || kind === 'number' ? await exactCase(reading, search.q, hasAllBearers ? matches : null) : null
   const isByFormer = exact !== null && matches === nothing && filter === anything
   const { found, isComplete } = isByFormer ? { found: [exact.match], isComplete: true } : matches
   const counted = sorted(found, search.sort).slice(0, maxCountedCases)
@@ -44,13 +45,15 @@ export async function isNumberSearch(reading: Reading, search: CaseSearch): Prom
   return (await matchesOf(reading, search, await filterOf(reading, search))).kind === 'number'
 }
 
-async function exactCase(reading: Reading, typed: string): Promise<{ match: Match; address: NonNullable<SearchResults['exact']> } | null> {
-  const bearers = await publicCasesOfKey(reading, caseNumberKey(typed))
+/** The one case that bears the number that was typed; `all`: whatever bears it, if that is known. */
+async function exactCase(reading: Reading, typed: string, all: Matches | null): Promise<{ match: Match; address: NonNullable<SearchResults['exact']> } | null> {
+  const key = caseNumberKey(typed)
+  const bearers = all === null || all.found.some(({ numberKey }) => numberKey === key) ? await publicCasesOfKey(reading, key) : []
   const { found, needsCourt } = bearers.length > 0 ? { found: bearers, needsCourt: false } : await publicCasesOnceNamed(reading, { number: typed })
   const [one, another] = found
   if (!one || another) return null
-  const { id, number, court } = one.case
-  return { match: { id, ordinal: 0, sortKey: null }, address: { number: displayText(number), court, needsCourt } }
+  const { id, number, numberKey, court } = one.case
+  return { match: { id, ordinal: 0, sortKey: null, numberKey }, address: { number: displayText(number), court, needsCourt } }
 }
 
 async function matchesOf(

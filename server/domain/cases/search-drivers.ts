@@ -29,11 +29,11 @@ export interface Driver {
 
 const value = (name: string) => sql.placeholder(name)
 
-/** The rows of a stretch as a subquery; takes `reach`, the most rows to walk. Ordinal 0 where no name is walked. */
-export function rowsOf(tx: Reads, stretch: Stretch) {
+/** The rows of a stretch as a subquery; takes the most rows to walk under that name. Ordinal 0 where no name is walked. */
+export function rowsOf(tx: Reads, stretch: Stretch, reach: 'reach' | 'furthest' = 'reach') {
   const { caseId, ordinal, from, where, group, order } = sourceOf(stretch)
   return tx.select({ caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal') })
-    .from(from).where(where).groupBy(...group).orderBy(...order).limit(value('reach')).as('driver')
+    .from(from).where(where).groupBy(...group).orderBy(...order).limit(value(reach)).as('driver')
 }
 
 function sourceOf(stretch: Stretch) {
