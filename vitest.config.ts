@@ -5,6 +5,8 @@ const everywhere = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   pool: 'forks' as const,
+  // A process loads our modules once and not for each file; every test has a database of its own.
+  isolate: false,
 }
 
 // `npm test` runs these files beside all others.

@@ -11,7 +11,7 @@ import { startService, type Service } from './start-service.ts'
 
 // Two web processes and four workers as people run them on several machines, one Postgres, one provider with a rate.
 
-const cases = 200
+const cases = 120
 const subscribersOfCase = 100
 const requestsPerSecond = 10
 const notices = cases * subscribersOfCase
