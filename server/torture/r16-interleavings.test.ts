@@ -126,7 +126,7 @@ async function tryOut(what: readonly { readonly step: Step; readonly deed: (type
     await evening()
     await deliver()
     const rows = await world.reading().tx.select().from(outboxMessages)
-    for (const { state, subscriptionId, runId } of rows) if (state === 'failed' || state === 'parked') model.handOver(subscriptionId ?? 0, runId ?? 0)
+    for (const { state, subscriptionId, runId } of rows) if (state === 'failed' || state === 'parked') model.handOver({ subscriptionId: subscriptionId ?? 0, runId: runId ?? 0 })
     model.close()
     return model.wrongs
   } finally {

@@ -1,4 +1,9 @@
-/** One subscription as the rules see it: which entries changed that its reader was not told of yet. */
+/** One change of a docket entry. */
+interface Change {
+  readonly entryId: number
+}
+
+/** One subscription as the rules see it: what changed that its reader was not told of yet. */
 export interface Follower {
   /** Of the subscription. */
   readonly id: number
@@ -6,46 +11,64 @@ export interface Follower {
   readonly caseId: number
   state: 'active' | 'paused' | 'stopped'
   /** What no evening has taken yet. */
-  readonly awaited: Set<number>
+  readonly awaited: Set<Change>
   /** What is to be counted after the pause. */
-  readonly missed: Set<number>
+  readonly missed: Set<Change>
+  /** What left when nobody knew that: it may be counted after the pause. */
+  readonly doubted: Set<Change>
 }
 
 /** What one evening owes one subscription. */
 export interface OwedNotice {
   readonly follower: Follower
   readonly runId: number
-  readonly full: Set<number>
-  readonly missed: Set<number>
+  readonly full: Set<Change>
+  readonly missed: Set<Change>
+  readonly doubted: Set<Change>
   /** It may not leave any more. */
   isVoid: boolean
+  /** A worker had it when its reader paused: it leaves once the reader is active again, if the worker's lease ends only then. */
+  wasUnderWay: boolean
+  /** It came back for good: nobody read it. */
+  isBack: boolean
   /** It failed, or whether it left is not known: an operator decides, and until then nothing of it is told otherwise. */
   isWithOperator: boolean
   /** How often the provider took it. */
   taken: number
 }
 
-/** What a mail that the provider took told. */
-export interface Told {
+/** One notice by what it is known by outside. */
+interface Named {
   readonly subscriptionId: number
   readonly runId: number
+}
+
+/** One that left or not, as far as the service knows. */
+interface OpenNotice extends Named {
+  /** A worker has it, whether alive or dead. */
+  readonly isLeased: boolean
+}
+
+/** What a mail that the provider took told. */
+export interface Told extends Named {
   readonly full: ReadonlySet<number>
   readonly missed: ReadonlySet<number>
 }
 
 /**
  * The rules of notices about docket entries in as few words as they have (F2, F4, F8, A9, C5, E1, G4), for tests that compare the service
- * with them. It knows sets of entries by subscription, and nothing of rows, leases, batches or retries. What is wrong is kept in `wrongs`.
+ * with them. It knows sets of changes by subscription, and nothing of rows, leases, batches or retries. What is wrong is kept in `wrongs`.
  */
 export class Model {
   readonly followers: Follower[] = []
   readonly owed: OwedNotice[] = []
   readonly wrongs: string[] = []
   readonly #hidden = new Set<number>()
+  #open: readonly OpenNotice[] = []
 
   begin(id: number, email: string, caseId: number): Follower {
     const known = this.followers.find((one) => one.id === id)
-    const follower: Follower = known ?? { id, email, caseId, state: 'active', awaited: new Set(), missed: new Set() }
+    const follower: Follower = known ?? { id, email, caseId, state: 'active', awaited: new Set(), missed: new Set(), doubted: new Set() }
     if (!known) this.followers.push(follower)
     follower.state = 'active'
     return follower
@@ -53,19 +76,22 @@ export class Model {
 
   stop(follower: Follower): void {
     follower.state = 'stopped'
-    follower.awaited.clear()
-    follower.missed.clear()
     this.#forget(follower)
   }
 
   pause(follower: Follower): void {
     if (follower.state !== 'active') return
     follower.state = 'paused'
-    move(follower.awaited, follower.missed)
+    addAll(follower.missed, follower.awaited)
+    follower.awaited.clear()
+    for (const one of this.owed.filter((notice) => notice.follower === follower && notice.taken > 0)) {
+      if (this.#open.some((named) => isNamed(one, named))) addAll(follower.doubted, [...one.full, ...one.missed])
+    }
     for (const one of this.#openOf(follower)) {
       one.isVoid = true
-      move(one.full, follower.missed)
-      move(one.missed, follower.missed)
+      one.wasUnderWay = this.#open.some((named) => named.isLeased && isNamed(one, named))
+      addAll(follower.missed, [...one.full, ...one.missed])
+      addAll(follower.doubted, one.doubted)
     }
   }
 
@@ -74,28 +100,34 @@ export class Model {
   }
 
   /** A mail came back for good: nothing goes to its address, and what it told is missed. */
-  comeBack(email: string, { follower, full, missed }: OwedNotice): void {
+  comeBack(email: string, notice: OwedNotice): void {
+    const { follower, full, missed, doubted } = notice
+    notice.isBack = true
     for (const one of this.followers) if (one.email === email) this.pause(one)
     if (follower.state !== 'paused') return
-    for (const entry of [...full, ...missed]) follower.missed.add(entry)
+    addAll(follower.missed, [...full, ...missed])
+    addAll(follower.doubted, doubted)
+  }
+
+  /** Of which notices the service does not know by now whether they left. */
+  wait(open: readonly OpenNotice[]): void {
+    this.#open = open
   }
 
   change(caseId: number, entryId: number): void {
     if (this.#hidden.has(caseId)) return
+    const change: Change = { entryId }
     for (const one of this.followers) {
-      if (one.caseId === caseId) (one.state === 'active' ? one.awaited : one.state === 'paused' ? one.missed : new Set<number>()).add(entryId)
+      if (one.caseId === caseId && one.state !== 'stopped') (one.state === 'active' ? one.awaited : one.missed).add(change)
     }
   }
 
   seal(entryId: number): void {
-    for (const one of this.followers) {
-      one.awaited.delete(entryId)
-      one.missed.delete(entryId)
-    }
     // What has left is not told again either, should it come back.
+    for (const one of [...this.followers.flatMap(({ awaited, missed, doubted }) => [awaited, missed, doubted]), ...this.owed.flatMap(({ full, missed, doubted }) => [full, missed, doubted])]) {
+      for (const change of one) if (change.entryId === entryId) one.delete(change)
+    }
     for (const one of this.owed) {
-      one.full.delete(entryId)
-      one.missed.delete(entryId)
       if (one.taken === 0 && one.full.size + one.missed.size === 0) one.isVoid = true
     }
   }
@@ -103,9 +135,7 @@ export class Model {
   hide(caseId: number): void {
     this.#hidden.add(caseId)
     for (const one of this.followers.filter((follower) => follower.caseId === caseId)) {
-      one.awaited.clear()
       // Whether what a pause missed before is counted when the case is public again is not a rule.
-      one.missed.clear()
       this.#forget(one)
     }
   }
@@ -116,42 +146,52 @@ export class Model {
 
   evening(runId: number): void {
     for (const follower of this.followers) {
-      if (follower.state !== 'active' || this.#hidden.has(follower.caseId) || follower.awaited.size + follower.missed.size === 0) continue
-      this.owed.push({ follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), isVoid: false, isWithOperator: false, taken: 0 })
-      follower.awaited.clear()
-      follower.missed.clear()
+      if (follower.state !== 'active' || this.#hidden.has(follower.caseId)) continue
+      // What a notice told that did not come back was not missed, though another that told it did.
+      for (const change of this.#toldTo(follower)) follower.missed.delete(change)
+      if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
+      this.owed.push({
+        follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isWithOperator: false, taken: 0,
+      })
+      for (const some of [follower.awaited, follower.missed, follower.doubted]) some.clear()
     }
   }
 
-  /** The provider took a mail: it must be owed, once, and tell just that; of what was missed it may count more. */
+  /** The provider took a mail: it must be owed, once, and tell just that; of what was missed it may count what was doubted, too. */
   take(told: Told): OwedNotice | undefined {
-    const owed = this.owed.find(({ follower, runId }) => follower.id === told.subscriptionId && runId === told.runId)
+    const owed = this.owed.find((one) => isNamed(one, told))
     const name = `notice of subscription ${told.subscriptionId} in run ${told.runId}`
     if (!owed) {
-      if (told.full.size > 0 || !this.followers.some(({ id }) => id === told.subscriptionId)) this.wrongs.push(`${name} left and was not owed`)
+      this.wrongs.push(`${name} left and was not owed`)
       return undefined
     }
     owed.taken++
     if (owed.taken > 1) this.wrongs.push(`${name} left ${owed.taken} times`)
-    if (owed.isVoid) this.wrongs.push(`${name} left though it might not`)
+    if (owed.isVoid && !(owed.wasUnderWay && owed.follower.state === 'active')) this.wrongs.push(`${name} left though it might not`)
     if (this.#hidden.has(owed.follower.caseId)) this.wrongs.push(`${name} left about a case that is not public`)
-    if (!isSame(owed.full, told.full)) this.wrongs.push(`${name} told ${listed(told.full)} and not ${listed(owed.full)}`)
-    if (![...owed.missed].every((entry) => told.missed.has(entry))) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, and not ${listed(owed.missed)}`)
+    const [full, missed] = [entriesOf(owed.full), entriesOf(owed.missed)]
+    if (!isSame(full, told.full)) this.wrongs.push(`${name} told ${listed(told.full)} and not ${listed(full)}`)
+    if (!isWithin(missed, told.missed)) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, and not ${listed(missed)}`)
+    if (!isWithin(told.missed, entriesOf([...owed.missed, ...owed.doubted]))) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, where ${listed(missed)} was, and ${listed(entriesOf(owed.doubted))} may have been`)
+    for (const change of owed.doubted) if (told.missed.has(change.entryId)) owed.missed.add(change)
     return owed
   }
 
   /** It waits for an operator. */
-  handOver(subscriptionId: number, runId: number): void {
-    for (const one of this.owed) if (one.follower.id === subscriptionId && one.runId === runId) one.isWithOperator = true
+  handOver(notice: Named): void {
+    for (const one of this.owed) if (isNamed(one, notice)) one.isWithOperator = true
   }
 
   /** What was owed and never left, nor waits for an operator. */
   close(): void {
     for (const one of this.owed) {
-      if (one.taken === 0 && !one.isVoid && !one.isWithOperator) this.wrongs.push(`notice of subscription ${one.follower.id} in run ${one.runId} was lost`)
+      if (one.taken === 0 && one.full.size + one.missed.size > 0 && !one.isVoid && !one.isWithOperator) this.wrongs.push(`notice of subscription ${one.follower.id} in run ${one.runId} was lost`)
     }
-    for (const { id, state, awaited, missed, caseId } of this.followers) {
-      if (state === 'active' && !this.#hidden.has(caseId) && awaited.size + missed.size > 0) this.wrongs.push(`subscription ${id} was never told of ${listed([...awaited, ...missed])}`)
+    for (const follower of this.followers) {
+      const { id, state, awaited, caseId } = follower
+      const told = this.#toldTo(follower)
+      const missed = [...follower.missed].filter((change) => !told.has(change))
+      if (state === 'active' && !this.#hidden.has(caseId) && awaited.size + missed.length > 0) this.wrongs.push(`subscription ${id} was never told of ${listed(entriesOf([...awaited, ...missed]))}`)
     }
   }
 
@@ -162,10 +202,14 @@ export class Model {
   /** What waits does not leave, and what has left is not told again, should it come back. */
   #forget(follower: Follower): void {
     for (const one of this.#openOf(follower)) one.isVoid = true
+    for (const one of [follower.awaited, follower.missed, follower.doubted]) one.clear()
     for (const one of this.owed.filter((notice) => notice.follower === follower && notice.taken > 0)) {
-      one.full.clear()
-      one.missed.clear()
+      for (const some of [one.full, one.missed, one.doubted]) some.clear()
     }
+  }
+
+  #toldTo(follower: Follower): Set<Change> {
+    return new Set(this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack).flatMap(({ full, missed }) => [...full, ...missed]))
   }
 
   #openOf(follower: Follower): OwedNotice[] {
@@ -173,11 +217,15 @@ export class Model {
   }
 }
 
-function move(from: Set<number>, to: Set<number>): void {
-  for (const entry of from) to.add(entry)
-  from.clear()
+function addAll(to: Set<Change>, changes: Iterable<Change>): void {
+  for (const change of changes) to.add(change)
 }
 
-const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && [...a].every((one) => b.has(one))
+const isNamed = ({ follower, runId }: OwedNotice, named: Named): boolean => follower.id === named.subscriptionId && runId === named.runId
+
+const entriesOf = (changes: Iterable<Change>): Set<number> => new Set(Array.from(changes, ({ entryId }) => entryId))
+
+const isWithin = (some: ReadonlySet<number>, all: ReadonlySet<number>): boolean => [...some].every((one) => all.has(one))
+const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && isWithin(a, b)
 
 const listed = (entries: Iterable<number>): string => [...entries].join(', ')
