@@ -66,7 +66,8 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
       const all = stopAllUrls(linkKeys, content.origin, subscriberOf(message))
       const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
       const note = noteOf(message.note) ?? ''
-      const parts = { html: fill(html, [...urls, renderToStaticMarkup(<>{note}</>)]), text: fill(text, [...urls, note]) }
+      // Rendering costs as much for nothing as for a note.
+      const parts = { html: fill(html, [...urls, note === '' ? '' : renderToStaticMarkup(<>{note}</>)]), text: fill(text, [...urls, note]) }
       const mail = mailFrom(message, frame, parts, { ...oneClick(content.origin, token), ...headers })
       return attachments.length === 0 ? mail : { ...mail, attachments }
     },
