@@ -13,7 +13,7 @@ import { fixStatus } from './pages-under-way.ts'
 import { buildRuntime } from './runtime.ts'
 import { requestIdOf } from './request-id.ts'
 import { setRuntime } from './runtime-handle.ts'
-import { endSlowBody } from './slow-bodies.ts'
+import { endSlowBody, endSlowReader } from './slow-bodies.ts'
 import { securityHeaders, securityPolicy } from './security-policy.ts'
 import { maxWebhookBytes } from './take-feed.ts'
 
@@ -25,6 +25,8 @@ const maxBodyBytes = 256 * 1024
 // Enough for such a body from the slowest of phones. A slow client holds nothing for longer (S19).
 const bodyWithinMs = 30_000
 const headersWithinMs = 20_000
+// In which a client takes nothing of an answer that waits for it.
+const readWithinMs = 60_000
 // A webhook of CourtListener brings whole docket entries.
 const courtListenerPath = /^\/api\/feed\/courtlistener\/[^/]+$/
 const letGoWithinMs = 10_000
@@ -47,7 +49,8 @@ async function serve(): Promise<void> {
   const handle = app.getRequestHandler()
   await app.prepare()
 
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+  // Pages speak nothing but HTTP: who asks for another protocol gets a page, and no socket that nobody looks after (S19).
+  const server = createServer({ connectionsCheckingInterval: 5_000, shouldUpgradeCallback: () => isDev }, (request, response) => {
     const requestId = requestIdOf(request, env.trustedProxies)
     request.headers[requestIdHeader] = requestId
     response.setHeader('X-Request-Id', requestId)
@@ -59,7 +62,8 @@ async function serve(): Promise<void> {
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64')
     const policy = securityPolicy(nonce, runtime.captcha.settings, isDev)
-    endSlowBody(request, response, { withinMs: bodyWithinMs, isAnswerFirst: request.url?.startsWith('/api/feed') ?? false })
+    endSlowBody(request, response, { withinMs: bodyWithinMs, isAnswerFirst: pathOf(request.url ?? '/') === '/api/feed' })
+    endSlowReader(response, readWithinMs)
     response.setHeaders(new Map(Object.entries({ ...securityHeaders(runtime.isSecure), 'Content-Security-Policy': policy })))
     const refused = refusalOf(request)
     if (refused !== null) {

@@ -210,7 +210,7 @@ export interface Authenticator {
   findSession(headers: Headers): Promise<Session | null>
   /** That no session has yet. */
   newSessionToken(): string
-  /** What gives a browser the session of this token. */
+  /** What gives a browser the session of this token; nothing when there is none. */
   cookiesOf(token: string): Promise<readonly Cookie[]>
 }
 
@@ -225,4 +225,6 @@ export interface RateLimits {
   /** As `take` without counting. */
   look(thing: LimitedThing, who: string): Promise<number | null>
   forget(thing: LimitedThing, who: string): Promise<void>
+  /** Takes one try back: it was none. */
+  giveBack(thing: LimitedThing, who: string): Promise<void>
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { endSlowBody } from './slow-bodies.ts'
+import { endSlowBody, endSlowReader } from './slow-bodies.ts'
 
 const withinMs = 100
 
@@ -59,5 +59,49 @@ describe('S19: a client that sends its body slowly', () => {
       expect(String((await once(socket, 'data'))[0])).toContain('taken')
     }
     expect(await isOpenAfter(withinMs * 3)).toBe(true)
+  })
+})
+
+describe('S19: a client that reads slowly', () => {
+  // The system takes megabytes ahead of a reader.
+  const takesNothingMs = 1_000
+  const whole = Buffer.alloc(32 * 2 ** 20, 'a')
+  let server: Server
+  let hungUp: Promise<unknown>
+  beforeEach(async () => {
+    server = createServer((_, response) => {
+      endSlowReader(response, takesNothingMs)
+      hungUp = once(response, 'close')
+      response.end(whole)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  })
+  afterEach(async () => {
+    server.close()
+    await once(server, 'close')
+  })
+  const ask = (): Socket => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.on('error', () => undefined).write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    return socket
+  }
+
+  it('is hung up on when it takes nothing more of a long answer', async () => {
+    const socket = ask()
+    await once(socket, 'readable')
+    socket.pause()
+    await hungUp
+    socket.destroy()
+  })
+
+  it('is given the whole when it takes a little at a time', async () => {
+    const socket = ask()
+    let taken = 0
+    for await (const piece of socket) {
+      taken += (piece as Buffer).length
+      await sleep(4)
+    }
+    expect(taken).toBeGreaterThan(whole.length)
   })
 })

@@ -17,3 +17,12 @@ export function endSlowBody(request: IncomingMessage, response: ServerResponse, 
   if (isAnswerFirst) response.once('finish', begin)
   else begin()
 }
+
+/** Hangs up on a client that takes nothing of its answer for so long, while some of it waits to be taken (S19). */
+export function endSlowReader(response: ServerResponse, withinMs: number): void {
+  // Node tells when nothing moved, and takes what left of a long write for movement.
+  response.setTimeout(withinMs, () => {
+    const { socket } = response
+    if (socket && socket.writableLength > 0) socket.destroy()
+  })
+}

@@ -5,6 +5,7 @@ import { setSessionCookie } from 'better-auth/cookies'
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { atMostAtOnce } from '../contract/at-most-at-once.ts'
+import { Refusal } from '../contract/refusals.ts'
 import type { Authenticator } from '../ports.ts'
 
 type Model = 'user' | 'session' | 'account'
@@ -114,8 +115,8 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
 /** The cookie of a session that our rules gave another token. */
 const giveCookie = createAuthEndpoint('/give-cookie', { method: 'GET', metadata: { SERVER_ONLY: true } }, async (ctx) => {
   const session = await ctx.context.internalAdapter.findSession(String(ctx.query?.['token']))
-  if (!session) throw new Error('A session has ended.')
-  await setSessionCookie(ctx, session)
+  // It may have ended meanwhile: then there is none to give.
+  if (session) await setSessionCookie(ctx, session)
   return null
 })
 
@@ -173,11 +174,22 @@ const conditionsOf = (where: readonly Where[]): Condition[] => where.map(({ fiel
 
 // A flood of log-ins leaves a core to everything else (S19).
 const inTurn = atMostAtOnce(Math.max(1, availableParallelism() - 1))
+// Ten seconds of one core: whoever would wait longer is told to come again.
+const mostAsked = 100
+let asked = 0
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> => inTurn(() => new Promise((resolve, reject) => {
-  // The same letters, however a keyboard composes them.
-  scrypt(password.normalize('NFKC'), salt, keyBytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
-}))
+async function derive(password: string, salt: Buffer): Promise<Buffer> {
+  if (asked >= mostAsked) throw new Refusal('tooMany', 'Too many people are logging in just now. Try again in a minute.')
+  asked++
+  try {
+    return await inTurn(() => new Promise((resolve, reject) => {
+      // The same letters, however a keyboard composes them.
+      scrypt(password.normalize('NFKC'), salt, keyBytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
+    }))
+  } finally {
+    asked--
+  }
+}
 
 async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)

@@ -38,6 +38,9 @@ export function createRateLimits(table: RateTable, secret: string, rules: RateRu
     forget: async (thing, who) => {
       await limiters[thing].delete(keyOf(who))
     },
+    giveBack: async (thing, who) => {
+      await limiters[thing].reward(keyOf(who))
+    },
   }
 }
 

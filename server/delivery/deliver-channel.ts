@@ -178,8 +178,13 @@ class Delivery<Message> {
     const { channel, provider } = this.#way
     const answered = [...this.#answered]
     if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
-    const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction((work) =>
-      settleAndLease(work, { profile, channel, provider, pace: this.#pace }, answered, look)))
+    const write = (within: Look | null) => this.#untilFree(() => workplace.inOneTransaction((work) =>
+      settleAndLease(work, { profile, channel, provider, pace: this.#pace }, answered, within)))
+    const { settlements, leased, slot, isTaken } = await write(look).catch(async (error: unknown) => {
+      // What has left is written down, though what is next cannot be leased.
+      if (look !== null && answered.length > 0) await write(null)
+      throw error
+    })
     this.#answered = this.#answered.slice(answered.length)
     for (const settled of settlements) {
       this.#count(settled)

@@ -102,6 +102,19 @@ describe('delivering', () => {
     expect((await rows())[7]).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
   })
 
+  it('writes down what has left though what is next cannot be leased', async () => {
+    const [first] = await owe(3)
+    const failing: Workplace = { ...world.workplace, inOneTransaction: (todo) => world.workplace.inOneTransaction(async (work) => {
+      const result = await todo(work)
+      const leased = await work.tx.select({ id: outboxMessages.id }).from(outboxMessages).where(eq(outboxMessages.state, 'leased'))
+      if (leased.some(({ id }) => id !== first?.messageId)) throw new Error('It cannot be leased.')
+      return result
+    }) }
+    const mailer = createStubMailer({ batchLimit: 1, concurrency: 1 })
+    await expect(deliverOutbox(depsFor(mailer, { workplace: failing }))).rejects.toThrow('It cannot be leased.')
+    expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'waiting', 'waiting'])
+  })
+
   it('sends mail that a visitor asked for meanwhile in the very next request', async () => {
     await owe(60)
     const kinds: string[] = []

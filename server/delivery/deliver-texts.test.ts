@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chosenEngine } from '../../db/engine.ts'
 import { cases, courts, messageContents, outboxMessages, phones, phoneVerifications, subscriptions } from '../../db/schema.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { putMessage } from '../domain/outbox/put-message.ts'
@@ -51,6 +52,17 @@ describe('delivering texts', () => {
     expect(await remaining()).toBe(1)
     expect(await deliver(texter)).toMatchObject({ sent: 1, remaining: 0 })
     expect(texter.texts[1]?.body).toContain('Motion filed')
+  })
+
+  it('R19: lets one poisoned verification fail alone, with its reason', async () => {
+    const owed = await owe(2)
+    await world.work((work) => owePhoneVerification(work, world.site, owed))
+    const [verification] = (await rows()).filter(({ kind }) => kind === 'textVerification')
+    // Postgres keeps nothing that is no JSON.
+    const poison = chosenEngine() === 'postgres' ? { kind: 'something else' } : sql`'{"kind":"textVerification",'`
+    await world.work(({ tx }) => tx.update(messageContents).set({ payload: poison }).where(eq(messageContents.id, verification?.contentId ?? 0)))
+    expect(await deliver(createStubTexter())).toMatchObject({ sent: 2, failed: 1, remaining: 0 })
+    expect((await rows()).find(({ kind }) => kind === 'textVerification')).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
   })
 
   it('holds a text that is tried again outside the sending hours', async () => {

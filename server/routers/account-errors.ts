@@ -17,10 +17,20 @@ export function refuseErrors(errors: AccountFieldErrors): void {
   if (Object.keys(errors).length > 0) throw new Refusal('inputInvalid', 'There is a problem with what was entered.', errors)
 }
 
-/** S19: too many tries are refused before a password is looked at. */
-export async function refuseTooMany({ rateLimits, clientAddress }: Context, email: string): Promise<void> {
-  const seconds = await rateLimits.look('failedLogInFrom', clientNetwork(clientAddress)) ?? await rateLimits.take('logIn', email)
-  if (seconds === null) return
+/**
+ * Looks at a password unless there were too many tries: each is counted before it is looked at, so that many at once are no way
+ * round (S19), and the right one takes them back.
+ */
+export async function tryPassword<T>({ rateLimits, clientAddress }: Context, email: string, isRight: () => Promise<T | null>): Promise<T | null> {
+  const from = clientNetwork(clientAddress)
+  const seconds = await rateLimits.look('logIn', email) ?? await rateLimits.take('failedLogInFrom', from) ?? await rateLimits.take('logIn', email)
+  if (seconds === null) {
+    const found = await isRight()
+    if (found === null) return null
+    await rateLimits.giveBack('failedLogInFrom', from)
+    await rateLimits.forget('logIn', email)
+    return found
+  }
   const minutes = Math.ceil(seconds / 60)
   throw new Refusal('tooMany', `There were too many tries to log in. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or choose a new password.`)
 }
@@ -29,10 +39,6 @@ export async function refuseTooMany({ rateLimits, clientAddress }: Context, emai
 export async function passPassword(ctx: Context, { id, emailAddress }: Pick<Account, 'id' | 'emailAddress'>, typed: string): Promise<void> {
   if (typed === '') refuseErrors({ password: accountErrors.passwordMissing })
   const email = emailKey(emailAddress)
-  await refuseTooMany(ctx, email)
-  if (!await ctx.authenticator.isPassword(id, typed)) {
-    await ctx.rateLimits.take('failedLogInFrom', clientNetwork(ctx.clientAddress))
-    refuseErrors({ password: accountErrors.passwordWrong })
-  }
-  await ctx.rateLimits.forget('logIn', email)
+  const isRight = await tryPassword(ctx, email, async () => await ctx.authenticator.isPassword(id, typed) || null)
+  if (!isRight) refuseErrors({ password: accountErrors.passwordWrong })
 }

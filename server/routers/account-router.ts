@@ -7,11 +7,10 @@ import { findAccountOf } from '../domain/accounts/find-account.ts'
 import { requestAccount } from '../domain/accounts/request-account.ts'
 import { requestMending } from '../domain/accounts/request-mending.ts'
 import { findReset, requestPasswordReset, resetPassword } from '../domain/accounts/reset-password.ts'
-import { clientNetwork } from '../domain/limits/client-network.ts'
 import { openLink } from '../domain/links/link-token.ts'
 import { emailKey } from '../domain/tracking/put-subscriber.ts'
 import { accountOnly, anyone, anyoneWhileOpen, findVisitor, isClientAllowed, isServiceOpen, passCaptcha, refuseOutsideHours, router } from '../trpc.ts'
-import { emailErrors, refuseErrors, refuseTooMany } from './account-errors.ts'
+import { emailErrors, refuseErrors, tryPassword } from './account-errors.ts'
 import { myAccount } from './my-account.ts'
 import { secondFactor } from './second-factor.ts'
 
@@ -51,13 +50,8 @@ export const accountRouter = router({
     const errors: AccountFieldErrors = emailErrors(email)
     if (input.password === '') errors.password = accountErrors.passwordMissing
     refuseErrors(errors)
-    await refuseTooMany(ctx, email)
-    const cookies = await ctx.authenticator.logIn(email, input.password, ctx.headers)
-    if (cookies === null) {
-      await ctx.rateLimits.take('failedLogInFrom', clientNetwork(ctx.clientAddress))
-      throw new Refusal('loginWrong', accountErrors.loginWrong)
-    }
-    await ctx.rateLimits.forget('logIn', email)
+    const cookies = await tryPassword(ctx, email, () => ctx.authenticator.logIn(email, input.password, ctx.headers))
+    if (cookies === null) throw new Refusal('loginWrong', accountErrors.loginWrong)
     const account = await findAccountOf(ctx.reading(), email)
     if (account?.isOperator !== true && !isServiceOpen(ctx)) {
       await ctx.authenticator.logOut(new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') }))

@@ -47,6 +47,26 @@ describe('S19: a flood', () => {
     expect(hashed).toBe(100)
   })
 
+  it('of log-ins from one place, all at once, is refused past a hundred looks at a password', async () => {
+    const codes = await Promise.all(Array.from({ length: 150 }, (_, at) => codeOf(callerIn(counting({ clientAddress: '192.0.2.1' })).account.logIn({ email: `pat${at}@example.com`, password }))))
+    expect(codes.filter((code) => code === 'tooMany')).toHaveLength(50)
+    expect(hashed).toBe(100)
+  })
+
+  it('of right passwords from one place is none', async () => {
+    const right = counting()
+    const logIn = (): Promise<string[]> => Promise.resolve([])
+    for (let at = 0; at < 120; at++) expect(await codeOf(callerIn({ ...right, authenticator: { ...right.authenticator, logIn } }).account.logIn({ email: `pat${at}@example.com`, password }))).toBe('done')
+  })
+
+  it('of passwords from everywhere, all at once, is told to come again when a hundred wait', async () => {
+    const { authenticator } = aContext(world)
+    const codes = await Promise.all(Array.from({ length: 110 }, () => authenticator.hashPassword(password).then(() => 'done', (error: unknown) => (error instanceof Refusal ? error.code : error))))
+    expect(codes.filter((code) => code === 'tooMany')).toHaveLength(10)
+    expect(codes.filter((code) => code === 'done')).toHaveLength(100)
+    await authenticator.hashPassword(password)
+  }, 120_000)
+
   it('of tries of a password in an open session is refused before it is looked at', async () => {
     const accountId = await putTestAccount(world, 'pat@example.com')
     for (let at = 0; at < 15; at++) await codeOf(callerIn(counting({ accountId })).account.changeAddress({ email: 'new@example.com', password }))

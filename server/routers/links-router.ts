@@ -17,6 +17,7 @@ import { stopAllTracking, stopListed, stopTracking } from '../domain/tracking/st
 import { describeStopWatchLink, stopWatch } from '../domain/watches/stop-watch.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { anyone, router } from '../trpc.ts'
+import { keepSession } from './keep-session.ts'
 
 // Any that fits an address: what is none of ours is answered as such (C3).
 const token = z.string().max(20_000)
@@ -46,8 +47,7 @@ export const linksRouter = router({
     }
     const change = openLink(ctx.linkKeys, 'changeAddress', input.token)
     if (change) {
-      const session = await ctx.session()
-      await ctx.inOneTransaction((work) => changeAddress(work, change.id, session?.sessionId ?? null, { from: ctx.clientHash() }))
+      await keepSession(ctx, (work, kept) => changeAddress(work, change.id, kept, { from: ctx.clientHash() }))
       return { message: addressChanged, textMessage: null }
     }
     const phone = openLink(ctx.linkKeys, 'confirmText', input.token)

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { accounts, accountSessions } from '../../db/schema.ts'
+import { accountRequests, accounts, accountSessions } from '../../db/schema.ts'
 import { accountErrors } from '../contract/account-form.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { addressChangeSent, fieldErrors } from '../contract/wording.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
-import { aContext, callerIn } from '../testing/a-context.ts'
+import { signLink } from '../domain/links/link-token.ts'
+import { aContext, callerIn, testLinkKeys } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { openWorld, type World } from '../testing/world.ts'
 
@@ -21,12 +22,21 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
+/** A browser that keeps the cookie it was last given, or one that copied `cookie`. */
+function browser(cookie = '') {
+  let kept = cookie
+  const caller = (userAgent = '') => {
+    const context = aContext(world, { headers: new Headers({ 'user-agent': userAgent, cookie: kept }), setCookie: (given) => (kept = given.split(';')[0] ?? '') })
+    return callerIn({ ...context, session: () => context.authenticator.findSession(context.headers) })
+  }
+  return { caller, cookie: () => kept }
+}
+
 /** Logs in with a browser of that name; answers procedures as who has its cookie. */
 async function logIn(userAgent = '', chosen = password) {
-  const cookies: string[] = []
-  await callerIn(aContext(world, { headers: new Headers({ 'user-agent': userAgent }), setCookie: (cookie) => cookies.push(cookie) })).account.logIn({ email, password: chosen })
-  const context = aContext(world, { headers: new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') }) })
-  return callerIn({ ...context, session: () => context.authenticator.findSession(context.headers) }).account
+  const one = browser()
+  await one.caller(userAgent).account.logIn({ email, password: chosen })
+  return new Proxy(one.caller().account, { get: (_, name): unknown => Reflect.get(one.caller().account, name) })
 }
 const refusalOf = async (asked: Promise<unknown>): Promise<unknown> => {
   const error: unknown = await asked.then(() => 'nothing', (reason: unknown) => reason)
@@ -68,6 +78,24 @@ describe('My Account (G1)', () => {
     await here.page()
     expect(await refusalOf(logIn())).toMatchObject({ code: 'loginWrong' })
     await logIn('', 'quite another one')
+  })
+
+  it.each([
+    ['a new password', (here: ReturnType<typeof browser>) => here.caller().account.changePassword({ password, newPassword: 'quite another one' })],
+    ['the end of all other sessions', (here: ReturnType<typeof browser>) => here.caller().account.endOtherSessions()],
+    ['a new address', async (here: ReturnType<typeof browser>) => {
+      await here.caller().account.changeAddress({ email: 'new@example.com', password })
+      const [request] = await world.reading().tx.select({ id: accountRequests.id }).from(accountRequests)
+      await here.caller().links.confirm({ token: signLink(testLinkKeys, 'changeAddress', { id: request?.id ?? 0, version: 1 }) })
+    }],
+  ])('S16: gives the session another token with %s, so that who knew it before has no part in it', async (_, change) => {
+    const here = browser()
+    await here.caller().account.logIn({ email, password })
+    const before = here.cookie()
+    await change(here)
+    expect(here.cookie()).not.toBe(before)
+    await here.caller().account.page()
+    expect(await refusalOf(browser(before).caller().account.page())).toMatchObject({ code: 'loginNeeded' })
   })
 
   it('lets nobody guess the password from an open session (S19)', async () => {

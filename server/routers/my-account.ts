@@ -7,12 +7,13 @@ import { editDetails } from '../domain/accounts/edit-details.ts'
 import { getAccountData } from '../domain/accounts/get-account-data.ts'
 import { getAccountPage } from '../domain/accounts/get-account-page.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
-import { accountOnly, isClientAllowed, type Context } from '../trpc.ts'
+import { accountOnly, isClientAllowed } from '../trpc.ts'
 import { emailErrors, passPassword, refuseErrors } from './account-errors.ts'
+import { keepSession } from './keep-session.ts'
 
 /** What My Account does (G1), for who is logged in to it and nobody else (S15). */
 export const myAccount = {
-  page: accountOnly.query(async ({ ctx }) => getAccountPage(ctx.reading(), ctx.account, await sessionIdOf(ctx))),
+  page: accountOnly.query(async ({ ctx }) => getAccountPage(ctx.reading(), ctx.account, (await ctx.session())?.sessionId ?? 0)),
 
   data: accountOnly.query(({ ctx }) => getAccountData(ctx.reading(), ctx.account)),
 
@@ -39,10 +40,9 @@ export const myAccount = {
     refuseErrors(errors)
     await passPassword(ctx, account, input.password)
     const passwordHash = await ctx.authenticator.hashPassword(input.newPassword)
-    const sessionId = await sessionIdOf(ctx)
-    await ctx.inOneTransaction(async (work) => {
+    await keepSession(ctx, async (work, kept) => {
       await setPassword(work, account.id, passwordHash)
-      await endOtherSessions(work, account.id, sessionId)
+      await endOtherSessions(work, account.id, kept)
     })
     return { message: 'Your password is changed. Every other session has ended.' }
   }),
@@ -53,8 +53,7 @@ export const myAccount = {
   }),
 
   endOtherSessions: accountOnly.mutation(async ({ ctx }) => {
-    const sessionId = await sessionIdOf(ctx)
-    await ctx.inOneTransaction((work) => endOtherSessions(work, ctx.account.id, sessionId))
+    await keepSession(ctx, (work, kept) => endOtherSessions(work, ctx.account.id, kept))
     return { message: 'Every other session has ended.' }
   }),
 
@@ -70,7 +69,3 @@ export const myAccount = {
     return { message: 'Your account and all that it tracked are deleted.' }
   }),
 } as const
-
-async function sessionIdOf({ session }: Context): Promise<number> {
-  return (await session())?.sessionId ?? 0
-}

@@ -4,6 +4,7 @@ import { confirmSecondFactor, getSecondFactor, giveSecondFactor, proposeSecondFa
 import type { Account } from '../domain/accounts/find-account.ts'
 import { operatorByPassword, type Context } from '../trpc.ts'
 import { refuseErrors } from './account-errors.ts'
+import { giveCookie } from './keep-session.ts'
 
 type OperatorContext = Context & { readonly account: Account }
 
@@ -21,7 +22,7 @@ export const secondFactor = {
     if (input.code.trim() === '') refuseErrors({ code: secondFactorErrors.codeMissing })
     const of = await sessionOf(ctx)
     await tryCode(ctx, () => ctx.inOneTransaction((work) => confirmSecondFactor(work, ctx.secondFactors, of, input.code)))
-    await setNewCookie(ctx, of)
+    await giveCookie(ctx, of)
     ctx.log.info('An operator set up a second factor.', { account: ctx.account.id })
     return { message: 'Your second factor is set up. Every other session has ended.' }
   }),
@@ -30,7 +31,7 @@ export const secondFactor = {
     if (input.code.trim() === '') refuseErrors({ code: secondFactorErrors.codeMissing })
     const of = await sessionOf(ctx)
     await tryCode(ctx, () => ctx.inOneTransaction((work) => giveSecondFactor(work, ctx.secondFactors, of, input.code)))
-    await setNewCookie(ctx, of)
+    await giveCookie(ctx, of)
     return { isDone: true }
   }),
 } as const
@@ -38,10 +39,6 @@ export const secondFactor = {
 async function sessionOf({ account, session, authenticator }: OperatorContext): Promise<FactorSession> {
   const found = await session()
   return { account, sessionId: found?.sessionId ?? 0, hasSecondFactor: found?.hasSecondFactor ?? false, newToken: authenticator.newSessionToken() }
-}
-
-async function setNewCookie({ authenticator, setCookie }: OperatorContext, { newToken }: FactorSession): Promise<void> {
-  for (const cookie of await authenticator.cookiesOf(newToken)) setCookie(cookie)
 }
 
 /** Guessing is refused before a code is looked at (S19). */

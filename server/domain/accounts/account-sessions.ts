@@ -24,7 +24,15 @@ export async function endSession({ tx }: Work, accountId: number, sessionId: num
   if (gone.length === 0) throw new Refusal('notFound', 'Not found.')
 }
 
+/** The session that goes on, by another token: who knew the one before has no part in it (S16). */
+export interface KeptSession {
+  readonly sessionId: number
+  readonly newToken: string
+}
+
 /** Ends every session of an account but this one; null: all of them. */
-export async function endOtherSessions({ tx }: Work, accountId: number, keptSessionId: number | null): Promise<void> {
-  await tx.delete(accountSessions).where(and(eq(accountSessions.userId, accountId), keptSessionId === null ? undefined : ne(accountSessions.id, keptSessionId)))
+export async function endOtherSessions({ tx }: Work, accountId: number, kept: KeptSession | null): Promise<void> {
+  const isOfAccount = eq(accountSessions.userId, accountId)
+  await tx.delete(accountSessions).where(and(isOfAccount, kept === null ? undefined : ne(accountSessions.id, kept.sessionId)))
+  if (kept) await tx.update(accountSessions).set({ token: kept.newToken }).where(and(isOfAccount, eq(accountSessions.id, kept.sessionId)))
 }

@@ -45,7 +45,7 @@ const wish = async (email = wanted) => {
   await world.work((work) => requestAddressChange(work, world.site, of, email))
   return (await world.reading().tx.select().from(accountRequests)).at(-1)?.id ?? 0
 }
-const confirm = (requestId: number, kept: number | null = null) => world.work((work) => changeAddress(work, requestId, kept))
+const confirm = (requestId: number, kept: number | null = null) => world.work((work) => changeAddress(work, requestId, kept === null ? null : { sessionId: kept, newToken: 'another' }))
 const mails = async () => (await owed(world, 'account')).map(({ what, emailAddress, newAddress }) => [what, emailAddress, newAddress])
 const all = () => world.reading().tx.select().from(subscriptions).orderBy(subscriptions.id)
 const token = (purpose: 'changeAddress' | 'stopAll' | 'stop' | 'report' | 'confirmAll', rowId: number, version = 1) => signLink(testLinkKeys, purpose, { id: rowId, version })

@@ -8,7 +8,7 @@ import type { Site } from '../outbox/message-frame.ts'
 import type { Reading, Work } from '../../work.ts'
 import { emailKey, putSubscriber, type Subscriber } from '../tracking/put-subscriber.ts'
 import { resumeDelivery } from '../tracking/resume-delivery.ts'
-import { endOtherSessions } from './account-sessions.ts'
+import { endOtherSessions, type KeptSession } from './account-sessions.ts'
 import type { Account } from './find-account.ts'
 import { mergeSubscribers } from './merge-subscribers.ts'
 import { oweAccountMail } from './owe-account-mail.ts'
@@ -67,11 +67,11 @@ export async function findAddressChange({ tx, now }: Reading, requestId: number)
 /**
  * G1: the new address confirms. From now on the account logs in with it and all mail goes there, what waits to leave included; what
  * that address tracked itself is the account's too, and what both tracked is one. Links of either go on working. Every session ends
- * but `keptSessionId`, and links that were mailed to the old address for a new password do nothing. A pause because mail came back
+ * but the one that is kept, and links that were mailed to the old address for a new password do nothing. A pause because mail came back
  * ends (G4). To confirm again changes nothing. Refuses `linkInvalid` when the request is unknown, too old, withdrawn, or the address
  * has another account by now.
  */
-export async function changeAddress(work: Work, requestId: number, keptSessionId: number | null, { from = null }: Manner = {}): Promise<void> {
+export async function changeAddress(work: Work, requestId: number, kept: KeptSession | null, { from = null }: Manner = {}): Promise<void> {
   const { tx, now } = work
   const found = await findAddressChange(work, requestId)
   if (!found) throw new Refusal('linkInvalid', 'This link no longer works.')
@@ -86,6 +86,6 @@ export async function changeAddress(work: Work, requestId: number, keptSessionId
   await tx.update(subscribers).set({ confirmedAt: now }).where(and(eq(subscribers.id, subscriberId), isNull(subscribers.confirmedAt)))
   await tx.update(accounts).set({ email: wanted.emailKey, emailVerified: true, updatedAt: now }).where(eq(accounts.id, accountId))
   await putConsents(work, [{ act: 'confirmed', subscriberId, caseId: null, phoneId: null }], { from, words: accountConfirmedWords('changeAddress') })
-  await endOtherSessions(work, accountId, keptSessionId)
+  await endOtherSessions(work, accountId, kept)
   await resumeDelivery(work, subscriberId)
 }

@@ -63,7 +63,7 @@ export async function proposeSecondFactor(work: Work, factors: SecondFactors, of
 
 /** The first code of what was proposed: it holds from now on, in this session too; all others end. Refuses `inputInvalid` a wrong code. */
 export async function confirmSecondFactor(work: Work, factors: SecondFactors, of: FactorSession, code: string): Promise<void> {
-  const { account, sessionId } = of
+  const { account } = of
   const { secret, proposed } = open(factors, await findRow(work, account.id))
   if (secret !== null) refuseWithoutFactor(of)
   if (!proposed) throw new Refusal('notFound', 'Not found.')
@@ -74,7 +74,7 @@ export async function confirmSecondFactor(work: Work, factors: SecondFactors, of
     confirmedAt: work.now, lastStep: step,
     recoveryHashes: proposed.recoveryCodes.map((one) => factors.hashRecoveryCode(account.id, one)),
   }).where(eq(secondFactors.accountId, account.id))
-  await endOtherSessions(work, account.id, sessionId)
+  await endOtherSessions(work, account.id, of)
   await markGiven(work, of)
 }
 

@@ -37,7 +37,7 @@ export const ofMessage = {
 }
 
 // As text: one that is not JSON must fail alone when it is composed, not everything that is read with it.
-const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
+export const contentText = { id: messageContents.id, payload: sql<string>`cast(${messageContents.payload} as text)` }
 
 const isLeasedOfBatch = and(eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased)
 const selectContents = prepareOnce((tx, _: null) => tx.select(contentText).from(messageContents)

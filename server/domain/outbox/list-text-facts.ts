@@ -4,7 +4,7 @@ import { cases, courts, messageContents, outboxMessages as messages, phones, pho
 import type { Reads } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { identityOf, ofMessage, type HowToList, type MessageFacts } from './list-message-facts.ts'
+import { contentText, identityOf, ofMessage, type HowToList, type MessageFacts } from './list-message-facts.ts'
 import { isTold, type Told } from './notice-obstacle.ts'
 import { obstacles, wasDropped, type Obstacle } from './obstacles.ts'
 import { isMeant, type Which } from './which-messages.ts'
@@ -76,23 +76,29 @@ function obstacleOf(tx: Reads, profile: ToldByText) {
   end`
 }
 
-/** Those of these contents whose verification can still be confirmed, with the carrier that was named; by content id. */
+/** Those of these contents whose verification can still be confirmed, or that cannot be read, with the carrier that was named; by content id. */
 async function listOpenVerifications({ tx, now }: Reading, contentIds: readonly number[]): Promise<Map<number, { readonly carrier: string | null }>> {
   if (contentIds.length === 0) return new Map()
-  const contents = await tx.select({ id: messageContents.id, payload: messageContents.payload }).from(messageContents).where(inArray(messageContents.id, contentIds))
-  const named = contents.flatMap(({ id, payload }) => {
-    const verificationId = fieldOf(payload, 'verificationId')
-    return typeof verificationId === 'number' ? [{ id, verificationId }] : []
-  })
-  if (named.length === 0) return new Map()
+  const contents = await tx.select(contentText).from(messageContents).where(inArray(messageContents.id, contentIds))
+  const named = contents.map(({ id, payload }) => ({ id, verificationId: verificationIn(payload) }))
   const open = new Map((await tx.select({ id: phoneVerifications.id, carrier: phoneVerifications.carrier }).from(phoneVerifications).where(and(
-    inArray(phoneVerifications.id, named.map((one) => one.verificationId)),
+    inArray(phoneVerifications.id, named.flatMap(({ verificationId }) => verificationId ?? [])),
     isNull(phoneVerifications.confirmedAt),
     isNull(phoneVerifications.withdrawnAt),
     gt(phoneVerifications.expiresAt, now),
   ))).map((row) => [row.id, row]))
   return new Map(named.flatMap(({ id, verificationId }) => {
-    const verification = open.get(verificationId)
+    // Composing what cannot be read says so.
+    const verification = verificationId === null ? { carrier: null } : open.get(verificationId)
     return verification ? [[id, verification] as const] : []
   }))
+}
+
+function verificationIn(payload: string): number | null {
+  try {
+    const id = fieldOf(JSON.parse(payload), 'verificationId')
+    return typeof id === 'number' ? id : null
+  } catch {
+    return null
+  }
 }
