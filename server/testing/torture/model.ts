@@ -149,6 +149,8 @@ export class Model {
       if (follower.state !== 'active' || this.#hidden.has(follower.caseId)) continue
       // What a notice told that did not come back was not missed, though another that told it did.
       for (const change of this.#toldTo(follower)) follower.missed.delete(change)
+      // What an operator has may be counted with what was missed: whether it left is not known, or it did not.
+      if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#withOperator(follower))
       if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
       this.owed.push({
         follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isWithOperator: false, taken: 0,
@@ -210,6 +212,10 @@ export class Model {
 
   #toldTo(follower: Follower): Set<Change> {
     return new Set(this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack).flatMap(({ full, missed }) => [...full, ...missed]))
+  }
+
+  #withOperator(follower: Follower): Change[] {
+    return this.owed.filter((one) => one.follower === follower && one.isWithOperator).flatMap(({ full, missed }) => [...full, ...missed])
   }
 
   #openOf(follower: Follower): OwedNotice[] {
