@@ -33,14 +33,22 @@ const trialsAtOnce = 6
 
 class Killed extends Error {}
 
+interface Entry {
+  id: number
+  readonly caseId: number
+  readonly source: string
+  /** One for each of its versions, which is the text of it. */
+  readonly words: string[]
+  state: 'open' | 'voided' | 'sealed'
+}
+
 /** The service under one seed, beside the model of what it owes. */
 class Trial {
   readonly model = new Model()
   readonly #world: World
   readonly #provider: ResendStandIn
   readonly #dice: Dice
-  readonly #entries: { caseId: number; source: string; id: number; isOpen: boolean }[] = []
-  readonly #sealed = new Set<string>()
+  readonly #entries: Entry[] = []
   readonly #pausedFor = new Map<number, 'asked' | 'delivery'>()
   readonly #suppressed = new Set<string>()
   readonly #left: { mail: AcceptedMail; owed: readonly OwedNotice[] }[] = []
@@ -145,10 +153,13 @@ class Trial {
     const accepted = this.#provider.accepted.slice(this.#seen)
     this.#seen = this.#provider.accepted.length
     for (const mail of accepted) {
+      // An entry's earlier versions are sealed with it.
+      for (const word of this.#entries.flatMap(({ state, words }) => (state === 'sealed' ? words : []))) {
+        if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
+      }
       const id = Number(mail.messageKey.slice(1))
       const [message] = await tx.select().from(outboxMessages).where(eq(outboxMessages.id, id))
       if (!message || (message.kind !== 'notice' && message.kind !== 'digest')) continue
-      for (const word of this.#sealed) if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
       const parts = message.kind === 'notice'
         ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
           .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
@@ -165,41 +176,39 @@ class Trial {
     await this.#noteWhoHasWhat()
   }
 
-  async #feed(caseId: number, source: string, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<string> {
+  async #feed(entry: Entry, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<void> {
     const word = `word${++this.#words}q`
+    entry.words.push(word)
     await takeAll(this.#world, [{
-      type: 'docketEntry', case: numbers[caseId - 1] ?? '', court: '13-BOONE', id: source, filedAt: '2026-11-20', description: 'Motion', text: word, ...more,
+      type: 'docketEntry', case: numbers[entry.caseId - 1] ?? '', court: '13-BOONE', id: entry.source, filedAt: '2026-11-20', description: 'Motion', text: word, ...more,
     }])
-    return word
   }
 
   async #feedEntry(): Promise<void> {
     const caseId = this.#dice.between(1, numbers.length)
-    const source = `e${this.#entries.length}`
-    const isSealed = this.#dice.chance(0.1)
-    const word = await this.#feed(caseId, source, isSealed ? { security: 'confidential' } : {})
-    const [row] = await this.#world.reading().tx.select({ id: docketEntries.id }).from(docketEntries).where(and(eq(docketEntries.caseId, caseId), eq(docketEntries.sourceId, source)))
-    const id = row?.id ?? 0
-    this.#entries.push({ caseId, source, id, isOpen: !isSealed })
-    if (isSealed) this.#sealed.add(word)
-    else this.model.change(caseId, id)
+    const entry: Entry = { id: 0, caseId, source: `e${this.#entries.length}`, words: [], state: this.#dice.chance(0.1) ? 'sealed' : 'open' }
+    await this.#feed(entry, entry.state === 'sealed' ? { security: 'confidential' } : {})
+    const [row] = await this.#world.reading().tx.select({ id: docketEntries.id }).from(docketEntries).where(and(eq(docketEntries.caseId, caseId), eq(docketEntries.sourceId, entry.source)))
+    entry.id = row?.id ?? 0
+    this.#entries.push(entry)
+    if (entry.state === 'open') this.model.change(caseId, entry.id)
   }
 
   async #changeEntry(): Promise<void> {
-    const open = this.#entries.filter(({ isOpen }) => isOpen)
+    const open = this.#entries.filter(({ state }) => state === 'open')
     if (open.length === 0) return
     const entry = this.#dice.pick(open)
     const act = this.#dice.roll()
     if (act < 0.6) {
-      await this.#feed(entry.caseId, entry.source)
+      await this.#feed(entry)
       this.model.change(entry.caseId, entry.id)
     } else if (act < 0.8) {
-      await this.#feed(entry.caseId, entry.source, { status: 'voided' })
-      entry.isOpen = false
+      await this.#feed(entry, { status: 'voided' })
+      entry.state = 'voided'
       this.model.change(entry.caseId, entry.id)
     } else {
-      this.#sealed.add(await this.#feed(entry.caseId, entry.source, { security: 'confidential' }))
-      entry.isOpen = false
+      await this.#feed(entry, { security: 'confidential' })
+      entry.state = 'sealed'
       this.model.seal(entry.id)
     }
   }
