@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bundledNotices, docketEntries, messageContents, outboxMessages, subscribers } from '../../db/schema.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
@@ -19,6 +20,7 @@ import { createKeptLog } from '../testing/stub-mailer.ts'
 import { createStubTexter } from '../testing/stub-texter.ts'
 import { takeAll } from '../testing/take-all.ts'
 import { Model, type Follower, type OwedNotice } from '../testing/torture/model.ts'
+import { readTold } from '../testing/torture/read-told.ts'
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
@@ -149,7 +151,6 @@ class Trial {
   }
 
   async #look(): Promise<void> {
-    const { tx } = this.#world.reading()
     const accepted = this.#provider.accepted.slice(this.#seen)
     this.#seen = this.#provider.accepted.length
     for (const mail of accepted) {
@@ -157,23 +158,34 @@ class Trial {
       for (const word of this.#entries.flatMap(({ state, words }) => (state === 'sealed' ? words : []))) {
         if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
       }
-      const id = Number(mail.messageKey.slice(1))
-      const [message] = await tx.select().from(outboxMessages).where(eq(outboxMessages.id, id))
-      if (!message || (message.kind !== 'notice' && message.kind !== 'digest')) continue
-      const parts = message.kind === 'notice'
-        ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
-          .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
-        : await tx.select({ subscriptionId: bundledNotices.subscriptionId, payload: messageContents.payload }).from(bundledNotices)
-          .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, id))
-      const owed = parts.flatMap(({ subscriptionId, payload }) => {
-        const { told } = payload as NoticeContent
-        const entriesOf = (isMissed: boolean): Set<number> =>
-          new Set(told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null && (fact.mark === 'Missed') === isMissed ? [fact.entryId] : [])))
-        return this.model.take({ subscriptionId: subscriptionId ?? 0, runId: message.runId ?? 0, full: entriesOf(false), missed: entriesOf(true) }) ?? []
-      })
-      this.#left.push({ mail, owed })
+      const [message] = await this.#world.reading().tx.select().from(outboxMessages).where(eq(outboxMessages.id, Number(mail.messageKey.slice(1))))
+      if (!message) this.model.wrongs.push(`${mail.messageKey} left and is not in the outbox`)
+      else if (message.kind === 'notice' || message.kind === 'digest') this.#left.push({ mail, owed: await this.#takeNotice(mail, message) })
     }
     await this.#noteWhoHasWhat()
+  }
+
+  async #takeNotice(mail: AcceptedMail, { id, kind, runId }: typeof outboxMessages.$inferSelect): Promise<readonly OwedNotice[]> {
+    const { tx } = this.#world.reading()
+    const told = readTold(mail.html)
+    if (!isDeepStrictEqual(told, readTold(mail.text))) this.model.wrongs.push(`${mail.messageKey} tells different things in HTML and text`)
+    const parts = kind === 'notice'
+      ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
+        .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
+      : await tx.select({ subscriptionId: bundledNotices.subscriptionId, payload: messageContents.payload }).from(bundledNotices)
+        .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, id))
+    const owed = parts.flatMap(({ subscriptionId, payload }) => {
+      const number = numbers[(this.model.followers.find((one) => one.id === subscriptionId)?.caseId ?? 0) - 1] ?? ''
+      const said = told.get(number) ?? { words: [], missed: 0 }
+      told.delete(number)
+      const full = said.words.map((word) => this.#entries.find(({ words }) => words.includes(word))?.id ?? 0)
+      // The mail only counts these.
+      const missed = new Set((payload as NoticeContent).told.flatMap((fact) => (fact.mark === 'Missed' ? [fact.entryId] : [])))
+      if (missed.size !== said.missed) this.model.wrongs.push(`${mail.messageKey} counts ${said.missed} missed entries of ${number}, and not ${missed.size}`)
+      return this.model.take({ subscriptionId: subscriptionId ?? 0, runId: runId ?? 0, to: mail.to, full, missed }) ?? []
+    })
+    for (const number of told.keys()) this.model.wrongs.push(`${mail.messageKey} tells of ${number}, which is no part of it`)
+    return owed
   }
 
   async #feed(entry: Entry, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<void> {
