@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { bundledNotices, docketEntries, messageContents, outboxMessages, subscribers } from '../../db/schema.ts'
+import { bundledNotices, docketEntries, messageContents, outboxBatches, outboxMessages, subscribers } from '../../db/schema.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
 import { atMostAtOnce } from '../contract/at-most-at-once.ts'
 import { deliverOutbox } from '../delivery/deliver-outbox.ts'
@@ -22,6 +22,7 @@ import { takeAll } from '../testing/take-all.ts'
 import { Model, type Follower, type OwedNotice } from '../testing/torture/model.ts'
 import { readTold } from '../testing/torture/read-told.ts'
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
+import { Tries } from '../testing/torture/tries.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Work } from '../work.ts'
@@ -50,9 +51,11 @@ class Trial {
   readonly #world: World
   readonly #provider: ResendStandIn
   readonly #dice: Dice
+  readonly #tries: Tries
   readonly #entries: Entry[] = []
   readonly #pausedFor = new Map<number, 'asked' | 'delivery'>()
   readonly #suppressed = new Set<string>()
+  readonly #givenUp = new Set<number>()
   readonly #left: { mail: AcceptedMail; owed: readonly OwedNotice[] }[] = []
   #seen = 0
   #words = 0
@@ -61,6 +64,7 @@ class Trial {
     this.#world = world
     this.#provider = provider
     this.#dice = dice
+    this.#tries = new Tries(provider, () => world.clock.now())
   }
 
   async begin(): Promise<void> {
@@ -106,7 +110,9 @@ class Trial {
   async deliver(isFailing: boolean, isDying: boolean, isDouble: boolean): Promise<void> {
     const { workplace, profile } = this.#world
     this.#provider.change({ fail: () => (isFailing && this.#dice.chance(0.5) ? this.#dice.pick(failures) : null) })
-    const mailer = { ...createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs: isFailing ? 60 : 10_000 }), batchLimit: 3 }
+    const timeoutMs = isFailing ? 60 : 10_000
+    const resend = createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs })
+    const mailer = { ...this.#tries.noting(resend, timeoutMs), batchLimit: 3 }
     const dieAt = isDying ? this.#dice.pick(['leased', 'composed', 'settled'] as const) : null
     const work = () => deliverOutbox({
       workplace, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
@@ -142,12 +148,23 @@ class Trial {
 
   async #noteWhoHasWhat(): Promise<void> {
     const { tx } = this.#world.reading()
-    const rows = await tx.select({ state: outboxMessages.state, runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId }).from(outboxMessages)
-      .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).where(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked']))
+    const rows = await tx.select({
+      id: outboxMessages.id, state: outboxMessages.state, runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId, key: outboxBatches.providerKey,
+    }).from(outboxMessages)
+      .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).leftJoin(outboxBatches, eq(outboxBatches.id, outboxMessages.batchId))
+      .where(and(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked']), inArray(outboxMessages.kind, ['notice', 'digest'])))
+    for (const [id, [row]] of Map.groupBy(rows, (one) => one.id)) {
+      // Nobody works any more.
+      if (row?.state === 'leased') this.#tries.leave(row.key ?? '')
+      if (!row || (row.state !== 'failed' && row.state !== 'parked') || this.#givenUp.has(id)) continue
+      this.#givenUp.add(id)
+      // None of the failures here says that a mail is wrong, or surely did not leave.
+      if (row.state === 'failed') this.model.wrongs.push(`m${id} failed`)
+      else if (!this.#tries.mayBeParked(row.key ?? '')) this.model.wrongs.push(`m${id} was parked and could have been tried`)
+    }
     const named = rows.map(({ state, runId, own, bundled }) => ({ state, subscriptionId: own ?? bundled ?? 0, runId: runId ?? 0 }))
-    const isOpen = ({ state }: { readonly state: string }): boolean => state === 'waiting' || state === 'leased'
-    for (const one of named) if (!isOpen(one)) this.model.handOver(one)
-    this.model.wait(named.filter(isOpen).map((one) => ({ ...one, isLeased: one.state === 'leased' })))
+    for (const one of named) if (one.state === 'parked') this.model.handOver(one)
+    this.model.wait(named.filter(({ state }) => state === 'waiting' || state === 'leased').map((one) => ({ ...one, isLeased: one.state === 'leased' })))
   }
 
   async #look(): Promise<void> {

@@ -31,7 +31,7 @@ export interface OwedNotice {
   wasUnderWay: boolean
   /** It came back for good: nobody read it. */
   isBack: boolean
-  /** It failed, or whether it left is not known: an operator decides, and until then nothing of it is told otherwise. */
+  /** Whether it left is not known, nor will be: an operator decides, and until then nothing of it is told otherwise. */
   isWithOperator: boolean
   /** How often the provider took it. */
   taken: number
