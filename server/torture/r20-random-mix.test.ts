@@ -1,7 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { bundledNotices, docketEntries, messageContents, outboxMessages, subscribers } from '../../db/schema.ts'
+import { bundledNotices, docketEntries, messageContents, outboxBatches, outboxMessages, subscribers } from '../../db/schema.ts'
 import { createResendMailer } from '../adapters/resend-mailer.ts'
 import { atMostAtOnce } from '../contract/at-most-at-once.ts'
 import { deliverOutbox } from '../delivery/deliver-outbox.ts'
@@ -19,7 +20,9 @@ import { createKeptLog } from '../testing/stub-mailer.ts'
 import { createStubTexter } from '../testing/stub-texter.ts'
 import { takeAll } from '../testing/take-all.ts'
 import { Model, type Follower, type OwedNotice } from '../testing/torture/model.ts'
+import { readTold } from '../testing/torture/read-told.ts'
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
+import { Tries } from '../testing/torture/tries.ts'
 import { track } from '../testing/visitor.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { Work } from '../work.ts'
@@ -33,16 +36,26 @@ const trialsAtOnce = 6
 
 class Killed extends Error {}
 
+interface Entry {
+  id: number
+  readonly caseId: number
+  readonly source: string
+  /** One for each of its versions, which is the text of it. */
+  readonly words: string[]
+  state: 'open' | 'voided' | 'sealed'
+}
+
 /** The service under one seed, beside the model of what it owes. */
 class Trial {
   readonly model = new Model()
   readonly #world: World
   readonly #provider: ResendStandIn
   readonly #dice: Dice
-  readonly #entries: { caseId: number; source: string; id: number; isOpen: boolean }[] = []
-  readonly #sealed = new Set<string>()
+  readonly #tries: Tries
+  readonly #entries: Entry[] = []
   readonly #pausedFor = new Map<number, 'asked' | 'delivery'>()
   readonly #suppressed = new Set<string>()
+  readonly #givenUp = new Set<number>()
   readonly #left: { mail: AcceptedMail; owed: readonly OwedNotice[] }[] = []
   #seen = 0
   #words = 0
@@ -51,6 +64,7 @@ class Trial {
     this.#world = world
     this.#provider = provider
     this.#dice = dice
+    this.#tries = new Tries(provider, () => world.clock.now())
   }
 
   async begin(): Promise<void> {
@@ -96,7 +110,9 @@ class Trial {
   async deliver(isFailing: boolean, isDying: boolean, isDouble: boolean): Promise<void> {
     const { workplace, profile } = this.#world
     this.#provider.change({ fail: () => (isFailing && this.#dice.chance(0.5) ? this.#dice.pick(failures) : null) })
-    const mailer = { ...createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs: isFailing ? 60 : 10_000 }), batchLimit: 3 }
+    const timeoutMs = isFailing ? 60 : 10_000
+    const resend = createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs })
+    const mailer = { ...this.#tries.noting(resend, timeoutMs), batchLimit: 3 }
     const dieAt = isDying ? this.#dice.pick(['leased', 'composed', 'settled'] as const) : null
     const work = () => deliverOutbox({
       workplace, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
@@ -132,74 +148,96 @@ class Trial {
 
   async #noteWhoHasWhat(): Promise<void> {
     const { tx } = this.#world.reading()
-    const rows = await tx.select({ state: outboxMessages.state, runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId }).from(outboxMessages)
-      .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).where(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked']))
+    const rows = await tx.select({
+      id: outboxMessages.id, state: outboxMessages.state, runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId, key: outboxBatches.providerKey,
+    }).from(outboxMessages)
+      .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).leftJoin(outboxBatches, eq(outboxBatches.id, outboxMessages.batchId))
+      .where(and(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked']), inArray(outboxMessages.kind, ['notice', 'digest'])))
+    for (const [id, [row]] of Map.groupBy(rows, (one) => one.id)) {
+      // Nobody works any more.
+      if (row?.state === 'leased') this.#tries.leave(row.key ?? '')
+      if (!row || (row.state !== 'failed' && row.state !== 'parked') || this.#givenUp.has(id)) continue
+      this.#givenUp.add(id)
+      // None of the failures here says that a mail is wrong, or surely did not leave.
+      if (row.state === 'failed') this.model.wrongs.push(`m${id} failed`)
+      else if (!this.#tries.mayBeParked(row.key ?? '')) this.model.wrongs.push(`m${id} was parked and could have been tried`)
+    }
     const named = rows.map(({ state, runId, own, bundled }) => ({ state, subscriptionId: own ?? bundled ?? 0, runId: runId ?? 0 }))
-    const isOpen = ({ state }: { readonly state: string }): boolean => state === 'waiting' || state === 'leased'
-    for (const one of named) if (!isOpen(one)) this.model.handOver(one)
-    this.model.wait(named.filter(isOpen).map((one) => ({ ...one, isLeased: one.state === 'leased' })))
+    for (const one of named) if (one.state === 'parked') this.model.handOver(one)
+    this.model.wait(named.filter(({ state }) => state === 'waiting' || state === 'leased').map((one) => ({ ...one, isLeased: one.state === 'leased' })))
   }
 
   async #look(): Promise<void> {
-    const { tx } = this.#world.reading()
     const accepted = this.#provider.accepted.slice(this.#seen)
     this.#seen = this.#provider.accepted.length
     for (const mail of accepted) {
-      const id = Number(mail.messageKey.slice(1))
-      const [message] = await tx.select().from(outboxMessages).where(eq(outboxMessages.id, id))
-      if (!message || (message.kind !== 'notice' && message.kind !== 'digest')) continue
-      for (const word of this.#sealed) if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
-      const parts = message.kind === 'notice'
-        ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
-          .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
-        : await tx.select({ subscriptionId: bundledNotices.subscriptionId, payload: messageContents.payload }).from(bundledNotices)
-          .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, id))
-      const owed = parts.flatMap(({ subscriptionId, payload }) => {
-        const { told } = payload as NoticeContent
-        const entriesOf = (isMissed: boolean): Set<number> =>
-          new Set(told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null && (fact.mark === 'Missed') === isMissed ? [fact.entryId] : [])))
-        return this.model.take({ subscriptionId: subscriptionId ?? 0, runId: message.runId ?? 0, full: entriesOf(false), missed: entriesOf(true) }) ?? []
-      })
-      this.#left.push({ mail, owed })
+      // An entry's earlier versions are sealed with it.
+      for (const word of this.#entries.flatMap(({ state, words }) => (state === 'sealed' ? words : []))) {
+        if ((mail.html + mail.text).includes(word)) this.model.wrongs.push(`a mail tells a sealed entry (${word})`)
+      }
+      const [message] = await this.#world.reading().tx.select().from(outboxMessages).where(eq(outboxMessages.id, Number(mail.messageKey.slice(1))))
+      if (!message) this.model.wrongs.push(`${mail.messageKey} left and is not in the outbox`)
+      else if (message.kind === 'notice' || message.kind === 'digest') this.#left.push({ mail, owed: await this.#takeNotice(mail, message) })
     }
     await this.#noteWhoHasWhat()
   }
 
-  async #feed(caseId: number, source: string, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<string> {
+  async #takeNotice(mail: AcceptedMail, { id, kind, runId }: typeof outboxMessages.$inferSelect): Promise<readonly OwedNotice[]> {
+    const { tx } = this.#world.reading()
+    const told = readTold(mail.html)
+    if (!isDeepStrictEqual(told, readTold(mail.text))) this.model.wrongs.push(`${mail.messageKey} tells different things in HTML and text`)
+    const parts = kind === 'notice'
+      ? await tx.select({ subscriptionId: outboxMessages.subscriptionId, payload: messageContents.payload }).from(outboxMessages)
+        .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId)).where(eq(outboxMessages.id, id))
+      : await tx.select({ subscriptionId: bundledNotices.subscriptionId, payload: messageContents.payload }).from(bundledNotices)
+        .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId)).where(eq(bundledNotices.messageId, id))
+    const owed = parts.flatMap(({ subscriptionId, payload }) => {
+      const number = numbers[(this.model.followers.find((one) => one.id === subscriptionId)?.caseId ?? 0) - 1] ?? ''
+      const said = told.get(number) ?? { words: [], missed: 0 }
+      told.delete(number)
+      const full = said.words.map((word) => this.#entries.find(({ words }) => words.includes(word))?.id ?? 0)
+      // The mail only counts these.
+      const missed = new Set((payload as NoticeContent).told.flatMap((fact) => (fact.mark === 'Missed' ? [fact.entryId] : [])))
+      if (missed.size !== said.missed) this.model.wrongs.push(`${mail.messageKey} counts ${said.missed} missed entries of ${number}, and not ${missed.size}`)
+      return this.model.take({ subscriptionId: subscriptionId ?? 0, runId: runId ?? 0, to: mail.to, full, missed }) ?? []
+    })
+    for (const number of told.keys()) this.model.wrongs.push(`${mail.messageKey} tells of ${number}, which is no part of it`)
+    return owed
+  }
+
+  async #feed(entry: Entry, more: { status?: 'voided'; security?: 'confidential' } = {}): Promise<void> {
     const word = `word${++this.#words}q`
+    entry.words.push(word)
     await takeAll(this.#world, [{
-      type: 'docketEntry', case: numbers[caseId - 1] ?? '', court: '13-BOONE', id: source, filedAt: '2026-11-20', description: 'Motion', text: word, ...more,
+      type: 'docketEntry', case: numbers[entry.caseId - 1] ?? '', court: '13-BOONE', id: entry.source, filedAt: '2026-11-20', description: 'Motion', text: word, ...more,
     }])
-    return word
   }
 
   async #feedEntry(): Promise<void> {
     const caseId = this.#dice.between(1, numbers.length)
-    const source = `e${this.#entries.length}`
-    const isSealed = this.#dice.chance(0.1)
-    const word = await this.#feed(caseId, source, isSealed ? { security: 'confidential' } : {})
-    const [row] = await this.#world.reading().tx.select({ id: docketEntries.id }).from(docketEntries).where(and(eq(docketEntries.caseId, caseId), eq(docketEntries.sourceId, source)))
-    const id = row?.id ?? 0
-    this.#entries.push({ caseId, source, id, isOpen: !isSealed })
-    if (isSealed) this.#sealed.add(word)
-    else this.model.change(caseId, id)
+    const entry: Entry = { id: 0, caseId, source: `e${this.#entries.length}`, words: [], state: this.#dice.chance(0.1) ? 'sealed' : 'open' }
+    await this.#feed(entry, entry.state === 'sealed' ? { security: 'confidential' } : {})
+    const [row] = await this.#world.reading().tx.select({ id: docketEntries.id }).from(docketEntries).where(and(eq(docketEntries.caseId, caseId), eq(docketEntries.sourceId, entry.source)))
+    entry.id = row?.id ?? 0
+    this.#entries.push(entry)
+    if (entry.state === 'open') this.model.change(caseId, entry.id)
   }
 
   async #changeEntry(): Promise<void> {
-    const open = this.#entries.filter(({ isOpen }) => isOpen)
+    const open = this.#entries.filter(({ state }) => state === 'open')
     if (open.length === 0) return
     const entry = this.#dice.pick(open)
     const act = this.#dice.roll()
     if (act < 0.6) {
-      await this.#feed(entry.caseId, entry.source)
+      await this.#feed(entry)
       this.model.change(entry.caseId, entry.id)
     } else if (act < 0.8) {
-      await this.#feed(entry.caseId, entry.source, { status: 'voided' })
-      entry.isOpen = false
+      await this.#feed(entry, { status: 'voided' })
+      entry.state = 'voided'
       this.model.change(entry.caseId, entry.id)
     } else {
-      this.#sealed.add(await this.#feed(entry.caseId, entry.source, { security: 'confidential' }))
-      entry.isOpen = false
+      await this.#feed(entry, { security: 'confidential' })
+      entry.state = 'sealed'
       this.model.seal(entry.id)
     }
   }

@@ -31,7 +31,7 @@ export interface OwedNotice {
   wasUnderWay: boolean
   /** It came back for good: nobody read it. */
   isBack: boolean
-  /** It failed, or whether it left is not known: an operator decides, and until then nothing of it is told otherwise. */
+  /** Whether it left is not known, nor will be: an operator decides, and until then nothing of it is told otherwise. */
   isWithOperator: boolean
   /** How often the provider took it. */
   taken: number
@@ -51,7 +51,9 @@ interface OpenNotice extends Named {
 
 /** What a mail that the provider took told. */
 export interface Told extends Named {
-  readonly full: ReadonlySet<number>
+  readonly to: string
+  /** The entries that it shows, in its order. */
+  readonly full: readonly number[]
   readonly missed: ReadonlySet<number>
 }
 
@@ -159,7 +161,7 @@ export class Model {
     }
   }
 
-  /** The provider took a mail: it must be owed, once, and tell just that; of what was missed it may count what was doubted, too. */
+  /** The provider took a mail: it must be owed to its reader, once, and tell just that, each entry once; of what was missed it may count what was doubted, too. */
   take(told: Told): OwedNotice | undefined {
     const owed = this.owed.find((one) => isNamed(one, told))
     const name = `notice of subscription ${told.subscriptionId} in run ${told.runId}`
@@ -170,9 +172,11 @@ export class Model {
     owed.taken++
     if (owed.taken > 1) this.wrongs.push(`${name} left ${owed.taken} times`)
     if (owed.isVoid && !(owed.wasUnderWay && owed.follower.state === 'active')) this.wrongs.push(`${name} left though it might not`)
+    if (told.to !== owed.follower.email) this.wrongs.push(`${name} left for ${told.to} and not ${owed.follower.email}`)
     if (this.#hidden.has(owed.follower.caseId)) this.wrongs.push(`${name} left about a case that is not public`)
     const [full, missed] = [entriesOf(owed.full), entriesOf(owed.missed)]
-    if (!isSame(full, told.full)) this.wrongs.push(`${name} told ${listed(told.full)} and not ${listed(full)}`)
+    if (!isSame(full, new Set(told.full))) this.wrongs.push(`${name} told ${listed(told.full)} and not ${listed(full)}`)
+    if (new Set(told.full).size < told.full.length) this.wrongs.push(`${name} told an entry twice: ${listed(told.full)}`)
     if (!isWithin(missed, told.missed)) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, and not ${listed(missed)}`)
     if (!isWithin(told.missed, entriesOf([...owed.missed, ...owed.doubted]))) this.wrongs.push(`${name} counted ${listed(told.missed)} as missed, where ${listed(missed)} was, and ${listed(entriesOf(owed.doubted))} may have been`)
     for (const change of owed.doubted) if (told.missed.has(change.entryId)) owed.missed.add(change)
