@@ -3,6 +3,7 @@ import { isOneOf } from '../../../db/columns.ts'
 import { bundledNotices, digestRuns, messageContents, outboxMessages } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { isOpen } from '../outbox/is-open.ts'
+import { mayHaveLeft } from '../outbox/may-have-left.ts'
 import { obstacles } from '../outbox/obstacles.ts'
 import { readToldSubjects } from './told-subjects.ts'
 
@@ -28,7 +29,7 @@ const sent = {
 }
 const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
 // What was tried and dropped since: it leaves no more, whatever is told of its try later.
-const isKeptBack = and(isOpen, eq(outboxMessages.reason, obstacles.paused))
+const isKeptBack = and(isOpen, inArray(outboxMessages.reason, [obstacles.paused, mayHaveLeft(obstacles.paused)]))
 
 /** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
 export async function readArrivals(work: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {

@@ -81,9 +81,19 @@ describe('what becomes of a batch', () => {
 
   it('keeps what was dropped with its batch until the batch is answered', () => {
     const dropping = batch({ isRetry: true, messages: [message(1)], dropped: [{ id: 9, reason: 'Stopped.' }] })
-    expect(movesOf(dropping, failed())[1]).toMatchObject({ id: 9, to: 'waiting', batchId: 5, reason: 'Stopped.' })
+    const inDoubt = 'Stopped. Whether an earlier try arrived is not known.'
+    expect(movesOf(dropping, failed())[1]).toMatchObject({ id: 9, to: 'waiting', batchId: 5, reason: inDoubt })
     expect(movesOf(dropping, { kind: 'answered', mails: [{ kind: 'sent', providerId: null }] })[1]).toEqual({ id: 9, to: 'cancelled', reason: 'Stopped.' })
     expect(movesOf(dropping, { kind: 'replayed' })).toEqual([1, 9].map((id) => ({ id, to: 'sent', providerId: null })))
+  })
+
+  it('takes for sent nothing that a try before the last was without (N1)', () => {
+    const inDoubt = 'Stopped. Whether an earlier try arrived is not known.'
+    const dropping = batch({ isRetry: true, messages: [message(1)], dropped: [{ id: 8, reason: inDoubt }, { id: 9, reason: 'Stopped.' }] })
+    expect(movesOf(dropping, { kind: 'replayed' })).toEqual([
+      { id: 1, to: 'sent', providerId: null }, { id: 8, to: 'cancelled', reason: inDoubt }, { id: 9, to: 'sent', providerId: null },
+    ])
+    expect(movesOf(dropping, { kind: 'answered', mails: [{ kind: 'sent', providerId: null }] }).slice(1)).toEqual([8, 9].map((id) => ({ id, to: 'cancelled', reason: 'Stopped.' })))
   })
 })
 

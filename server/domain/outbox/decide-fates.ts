@@ -1,6 +1,6 @@
 import { isAsked } from '../../contract/vocabulary.ts'
 import type { LeasedBatch, LeasedMessage } from './leased-batch.ts'
-import { mayHaveLeft } from './may-have-left.ts'
+import { isInDoubt, mayHaveLeft, obstacleIn } from './may-have-left.ts'
 import { maxAttempts } from './message-states.ts'
 import type { Move } from './settle-messages.ts'
 
@@ -54,7 +54,7 @@ export function backoffMs(attempts: number, jitter: number): number {
 export function decideFates(batch: LeasedBatch, answer: BatchAnswer, circumstances: Circumstances): Fates {
   switch (answer.kind) {
     case 'replayed':
-      return movesOnly([...batch.messages, ...batch.dropped].map(({ id }) => ({ id, to: 'sent', providerId: null })))
+      return movesOnly([...batch.messages.map(({ id }) => sentUnnamed(id)), ...batch.dropped.map(fateOfDropped)])
     case 'answered':
       return movesOnly([
         ...batch.messages.map((message, index) => fateOfMail(message, answer.mails[index], circumstances)),
@@ -69,7 +69,13 @@ export function decideFates(batch: LeasedBatch, answer: BatchAnswer, circumstanc
 
 const movesOnly = (moves: readonly Move[]): Fates => ({ moves, halves: [] })
 
-const cancelDropped = (batch: LeasedBatch): Move[] => batch.dropped.map(({ id, reason }) => ({ id, to: 'cancelled', reason }))
+// The provider took no earlier try of the batch, which said something else: what was dropped has not left.
+const cancelDropped = (batch: LeasedBatch): Move[] => batch.dropped.map(({ id, reason }) => ({ id, to: 'cancelled', reason: obstacleIn(reason) }))
+
+const sentUnnamed = (id: number): Move => ({ id, to: 'sent', providerId: null })
+
+/** An earlier try arrived, nobody knows which: what is dropped only now was in each of them. */
+const fateOfDropped = ({ id, reason }: LeasedBatch['dropped'][number]): Move => (isInDoubt(reason) ? { id, to: 'cancelled', reason } : sentUnnamed(id))
 
 const gaveUp = (reason: string): string => `Gave up after ${maxAttempts} tries: ${reason}`
 const unknown = (reason: string): string => `Whether it left is not known: ${reason}`
@@ -129,7 +135,7 @@ function failedPassingly(
     ...messages.map(fateOf),
     // Dropped only ever from a batch that was tried before: it keeps its reason, by which it stays dropped.
     ...dropped.map(({ id, reason: why }): Move => (remembersForMs > 0
-      ? { id, to: 'waiting', reason: why, dueAt, batchId, isTry }
+      ? { id, to: 'waiting', reason: isTry ? mayHaveLeft(why) : why, dueAt, batchId, isTry }
       : { id, to: 'cancelled', reason: why })),
   ]
 }

@@ -114,9 +114,9 @@ async function leaseAgain(work: Work, order: LeaseOrder, batchId: number): Promi
     return { batch: null, settled: await settleMessages(work, lease, moves) }
   }
   await leaveUnsaid(work, allowed)
-  // Kept before the try: who takes the batch over must drop them too, whatever is allowed by then.
+  // Kept before the try: who takes the batch over must drop them too, whatever is allowed by then, and knows of the tries without them.
   for (const [reason, group] of Map.groupBy(dropped, (message) => message.reason)) {
-    await tx.update(messages).set({ reason }).where(inArray(messages.id, group.map((message) => message.id)))
+    await tx.update(messages).set({ reason: mayHaveLeft(reason) }).where(inArray(messages.id, group.map((message) => message.id)))
   }
   return {
     batch: {

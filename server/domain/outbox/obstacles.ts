@@ -1,3 +1,5 @@
+import { obstacleIn } from './may-have-left.ts'
+
 /** Why a message may not leave. Kept with the message, so that what was dropped once stays dropped. */
 export const obstacles = {
   suppressed: 'Mail to this address is suppressed.',
@@ -15,4 +17,4 @@ export const obstacles = {
 } as const
 export type Obstacle = keyof typeof obstacles
 
-export const wasDropped = (reason: string): boolean => Object.values<string>(obstacles).includes(reason)
+export const wasDropped = (reason: string): boolean => Object.values<string>(obstacles).includes(obstacleIn(reason))
