@@ -152,7 +152,7 @@ class Trial {
       id: outboxMessages.id, state: outboxMessages.state, runId: outboxMessages.runId, own: outboxMessages.subscriptionId, bundled: bundledNotices.subscriptionId, key: outboxBatches.providerKey,
     }).from(outboxMessages)
       .leftJoin(bundledNotices, eq(bundledNotices.messageId, outboxMessages.id)).leftJoin(outboxBatches, eq(outboxBatches.id, outboxMessages.batchId))
-      .where(and(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked']), inArray(outboxMessages.kind, ['notice', 'digest'])))
+      .where(and(inArray(outboxMessages.state, ['waiting', 'leased', 'failed', 'parked', 'cancelled']), inArray(outboxMessages.kind, ['notice', 'digest'])))
     for (const [id, [row]] of Map.groupBy(rows, (one) => one.id)) {
       // Nobody works any more.
       if (row?.state === 'leased') this.#tries.leave(row.key ?? '')
@@ -163,7 +163,10 @@ class Trial {
       else if (!this.#tries.mayBeParked(row.key ?? '')) this.model.wrongs.push(`m${id} was parked and could have been tried`)
     }
     const named = rows.map(({ state, runId, own, bundled }) => ({ state, subscriptionId: own ?? bundled ?? 0, runId: runId ?? 0 }))
-    for (const one of named) if (one.state === 'parked') this.model.handOver(one)
+    for (const one of named) {
+      if (one.state === 'parked') this.model.handOver(one)
+      else if (one.state === 'cancelled') this.model.cancel(one)
+    }
     this.model.wait(named.filter(({ state }) => state === 'waiting' || state === 'leased').map((one) => ({ ...one, isLeased: one.state === 'leased' })))
   }
 

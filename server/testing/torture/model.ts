@@ -31,6 +31,8 @@ export interface OwedNotice {
   wasUnderWay: boolean
   /** It came back for good: nobody read it. */
   isBack: boolean
+  /** It was given up for good. */
+  isCancelled: boolean
   /** Whether it left is not known, nor will be: an operator decides, and until then nothing of it is told otherwise. */
   isWithOperator: boolean
   /** How often the provider took it. */
@@ -111,6 +113,15 @@ export class Model {
     addAll(follower.doubted, doubted)
   }
 
+  /** It was given up for good: if it left, nobody knows that. */
+  cancel(notice: Named): void {
+    for (const one of this.owed) {
+      if (one.isCancelled || !isNamed(one, notice)) continue
+      one.isCancelled = true
+      if (one.taken > 0) addAll(one.follower.doubted, [...one.full, ...one.missed])
+    }
+  }
+
   /** Of which notices the service does not know by now whether they left. */
   wait(open: readonly OpenNotice[]): void {
     this.#open = open
@@ -155,7 +166,7 @@ export class Model {
       if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#withOperator(follower))
       if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
       this.owed.push({
-        follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isWithOperator: false, taken: 0,
+        follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isCancelled: false, isWithOperator: false, taken: 0,
       })
       for (const some of [follower.awaited, follower.missed, follower.doubted]) some.clear()
     }
