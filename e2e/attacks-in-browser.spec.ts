@@ -167,17 +167,24 @@ describe('a session', () => {
     if ((await page.content()).includes(address)) faults.push('the page of before is shown after logging out')
 
     const valueOf = (headers: { readonly 'set-cookie'?: string[] | undefined }): string => /=([^;]+)/.exec((headers['set-cookie'] ?? []).find((one) => one.startsWith(`${name}=`)) ?? '')?.[1] ?? ''
-    const mine = valueOf((await logInWith(password)).headers)
+    let mine = valueOf((await logInWith(password)).headers)
     const elsewhere = valueOf((await logInWith(password)).headers)
     if (mine === elsewhere || mine === value) faults.push('two log-ins share a session')
     const post = (path: string, fields: Record<string, string>) => send(`/api/forms/${path}`, { headers: { ...form, cookie: `${name}=${mine}` }, body: String(new URLSearchParams(fields)) })
-    await post('account-password', { password, newPassword: other })
+    /** What changes the account goes on by another cookie, and who copied the one before has nothing. */
+    const change = async (what: string, path: string, fields: Record<string, string>): Promise<void> => {
+      const [before, { headers }] = [mine, await post(path, fields)]
+      mine = valueOf(headers)
+      if (!await isAlive(mine)) faults.push(`the session is not alive after ${what}`)
+      if (await isAlive(before)) faults.push(`its copied cookie is alive after ${what}`)
+    }
+    await change('a new password', 'account-password', { password, newPassword: other })
     if (await isAlive(elsewhere)) faults.push('another session is alive after a new password')
     if (!(await logInWith(password)).headers.location?.startsWith('/login')) faults.push('the old password still opens')
     const third = valueOf((await logInWith(other)).headers)
     await post('account-address', { email: next, password: other })
     const mail = await mailTo(next, /confirm/i)
-    await post('confirm', { token: tokenIn(linkIn(mail, '/confirm/')) })
+    await change('a new address', 'confirm', { token: tokenIn(linkIn(mail, '/confirm/')) })
     if (await isAlive(third)) faults.push('another session is alive after a new address')
     const stranger = await browser.newContext({ baseURL: service.origin })
     if ((await stranger.cookies()).length > 0) faults.push('a stranger has cookies')

@@ -1,6 +1,7 @@
 import type { KeptSession } from '../domain/accounts/account-sessions.ts'
 import type { Context } from '../trpc.ts'
-import type { Work } from '../work.ts'
+
+type Work = Parameters<Parameters<Context['inOneTransaction']>[0]>[0]
 
 /** Does what ends sessions and keeps that of whoever asks, whose browser gets its new token. `kept`: null where nobody is logged in. */
 export async function keepSession(ctx: Context, todo: (work: Work, kept: KeptSession | null) => Promise<void>): Promise<void> {

@@ -162,8 +162,8 @@ export class Model {
       if (follower.state !== 'active' || this.#hidden.has(follower.caseId)) continue
       // What a notice told that did not come back was not missed, though another that told it did.
       for (const change of this.#toldTo(follower)) follower.missed.delete(change)
-      // What an operator has may be counted with what was missed: whether it left is not known, or it did not.
-      if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#withOperator(follower))
+      // What nobody knows the end of may be counted with what was missed.
+      if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#unknownTo(follower))
       if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
       this.owed.push({
         follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isCancelled: false, isWithOperator: false, taken: 0,
@@ -229,8 +229,10 @@ export class Model {
     return new Set(this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack).flatMap(({ full, missed }) => [...full, ...missed]))
   }
 
-  #withOperator(follower: Follower): Change[] {
-    return this.owed.filter((one) => one.follower === follower && one.isWithOperator).flatMap(({ full, missed }) => [...full, ...missed])
+  /** What an operator has, and what left and may be tried again. */
+  #unknownTo(follower: Follower): Change[] {
+    return this.owed.filter((one) => one.follower === follower && (one.isWithOperator || (one.taken > 0 && this.#open.some((named) => isNamed(one, named)))))
+      .flatMap(({ full, missed }) => [...full, ...missed])
   }
 
   #openOf(follower: Follower): OwedNotice[] {
