@@ -43,7 +43,7 @@ const account = async (accountId = id) => {
 const wish = async (email = wanted) => {
   const of = await account()
   await world.work((work) => requestAddressChange(work, world.site, of, email))
-  return (await world.reading().tx.select().from(accountRequests)).at(-1)?.id ?? 0
+  return (await world.reading().tx.select().from(accountRequests).orderBy(accountRequests.id)).at(-1)?.id ?? 0
 }
 const confirm = (requestId: number, kept: number | null = null) => world.work((work) => changeAddress(work, requestId, kept === null ? null : { sessionId: kept, newToken: 'another' }))
 const mails = async () => (await owed(world, 'account')).map(({ what, emailAddress, newAddress }) => [what, emailAddress, newAddress])

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const all = () => world.reading().tx.select().from(accounts)
+const all = () => world.reading().tx.select().from(accounts).orderBy(accounts.id)
 
 describe('a registered account (D7)', () => {
   it('is one that was there, with what is known of its owner', async () => {

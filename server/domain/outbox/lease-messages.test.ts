@@ -115,9 +115,10 @@ describe('leasing', () => {
         await leased()
         await countRemaining(world.reading(), world.profile)
       })
-      const steps = (await explain(world, sent.filter(({ sql }) => sql.includes('outbox_messages')))).flatMap((plan, nth) =>
-        plan.split('\n').map((step) => `${step} in ${sent[nth]?.sql ?? ''}`))
-      const ways = steps.filter((step) => /outbox_messages USING|(Scan|Index).* using outbox_messages|Scan on outbox_messages/.test(step))
+      const asked = sent.filter(({ sql }) => sql.includes('outbox_messages'))
+      const steps = (await explain(world, asked)).flatMap((plan, nth) => plan.split('\n').map((step) => `${step} in ${asked[nth]?.sql ?? ''}`))
+      // The step within a bitmap's names the index.
+      const ways = steps.filter((step) => /outbox_messages USING|(Scan|Index).* using outbox_messages|Scan on outbox_messages/.test(step) && !step.includes('Bitmap Heap Scan'))
       expect(ways.length).toBeGreaterThan(8)
       expect(steps.filter((step) => /SCAN outbox_messages in|Seq Scan on outbox_messages/.test(step))).toEqual([])
       // By number: those that were found so just before.
