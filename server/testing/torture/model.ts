@@ -33,7 +33,7 @@ export interface OwedNotice {
   isBack: boolean
   /** It was given up for good. */
   isCancelled: boolean
-  /** Whether it left is not known, nor will be: an operator decides, and until then nothing of it is told otherwise. */
+  /** Whether it left is not known, nor will be: an operator decides, and until then it is told otherwise only where it is counted with what was missed. */
   isWithOperator: boolean
   /** How often the provider took it. */
   taken: number

@@ -102,7 +102,7 @@ class Trial {
         await todo(work)
         throw new Killed()
       }) }
-      await unlessKilled(runEvening(dying, site, { mayBeFuture: false }))
+      if (await unlessKilled(runEvening(dying, site, { mayBeFuture: false })) !== undefined) throw new Error('The evening did not die.')
     }
     const held = await Promise.all(Array.from({ length: this.#dice.between(1, 3) }, () => runEvening(workplace, site, { mayBeFuture: false })))
     for (const { runId } of held) if (runId !== null) this.model.evening(runId)
@@ -260,12 +260,11 @@ class Trial {
     const outcome = await this.#world.work((work) => takeMailReport(work, this.#world.profile, {
       key: `report/${mail.id}`, messageKey: mail.messageKey, to: mail.to, providerId: mail.id, fate: 'bounced',
     }, true))
-    if (outcome !== 'taken' || this.#left.find((one) => one.mail === mail)?.owed.length === 0) return
+    if (outcome !== 'taken') return
     this.#left.splice(this.#left.findIndex((one) => one.mail === mail), 1)
     this.#suppressed.add(mail.to)
     for (const follower of this.model.followers) if (follower.email === mail.to && follower.state === 'active') this.#pausedFor.set(follower.id, 'delivery')
     for (const one of owed) this.model.comeBack(mail.to, one)
-    if (owed.length === 0) return
   }
 
   async #mend(): Promise<void> {
