@@ -1,5 +1,5 @@
 import SuperJSON from 'superjson'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { evenMs, inEvenTime } from './even-time.ts'
 import { answerProcedures } from './routers/answer-procedures.ts'
 import { aContext, openCaptcha } from './testing/a-context.ts'
@@ -11,22 +11,22 @@ import { counted, isLong, report, seed, sized } from './testing/torture/scale.ts
 import { track } from './testing/visitor.ts'
 import { openWorld, type World } from './testing/world.ts'
 
-// What is known of an address or a case is told by no word, status, header or time of an answer (N5). Each pair is asked in turn.
+// What is known of an address or a case is told by no word, status, header or time of an answer (N5). The sides of a pair are asked in turn;
+// the pairs side by side, for an answer mostly waits until its time is even.
 
 const known = 'known@mail.example'
 const unknown = 'other@mail.example'
 const [open, closed, absent] = ['26BA-CV00001', '26BA-CV00002', '26BA-CV00003']
 const evenly = inEvenTime(isLong ? evenMs : 20)
 
-let world: World
-beforeEach(async () => {
-  world = await openWorld()
+async function openKnown(): Promise<World> {
+  const world = await openWorld()
   await world.work((work) => putCase(work, { number: open }))
   await world.work((work) => putCase(work, { number: closed, security: 'confidential' }))
   await putTestAccount(world, known)
   await track(world, known, open)
-})
-afterEach(() => world.close())
+  return world
+}
 
 interface Asked {
   readonly status: number
@@ -35,7 +35,7 @@ interface Asked {
   readonly ms: number
 }
 
-async function ask(procedure: string, input: unknown, isQuery = false): Promise<Asked> {
+async function ask(world: World, procedure: string, input: unknown, isQuery = false): Promise<Asked> {
   const body = SuperJSON.stringify(input)
   const address = `http://localhost:3000/api/trpc/${procedure}`
   const request = isQuery ? new Request(`${address}?input=${encodeURIComponent(body)}`) : new Request(address, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
@@ -46,14 +46,14 @@ async function ask(procedure: string, input: unknown, isQuery = false): Promise<
 }
 
 const form = (email: string) => ({ email, confirmEmail: email, wantsText: false, phone: '', carrier: '', eventTenDays: false, eventTwoDays: false, paymentTwoDays: false })
-const ofCase = (procedure: string) => (number: string) => ask(procedure, procedure === 'cases.byNumber' || procedure === 'cases.parties' ? { number } : { number, order: 'newest', filter: '', page: 1 }, true)
+const ofCase = (procedure: string) => (world: World, number: string) => ask(world, procedure, procedure === 'cases.byNumber' || procedure === 'cases.parties' ? { number } : { number, order: 'newest', filter: '', page: 1 }, true)
 
 /** Two sides of what nobody may know, and how each is asked. Those of `writes` leave other rows behind on each side: mail, for one. */
-const pairs: Readonly<Record<string, { readonly sides: readonly [string, string]; readonly ask: (side: string) => Promise<Asked>; readonly writes: boolean }>> = {
-  'a case tracked or not': { sides: [known, unknown], ask: (email) => ask('tracking.request', { number: open, form: form(email), captcha: 'x' }), writes: true },
-  'a report of an address that tracks or not': { sides: [known, unknown], ask: (email) => ask('tracking.requestReport', { number: open, form: form(email), captcha: 'x' }), writes: true },
-  'a new password of an address with an account or without': { sides: [known, unknown], ask: (email) => ask('account.requestReset', { email, captcha: 'x' }), writes: true },
-  'a confidential case tracked, or one that is not there': { sides: [closed, absent], ask: (number) => ask('tracking.request', { number, form: form(unknown), captcha: 'x' }), writes: false },
+const pairs: Readonly<Record<string, { readonly sides: readonly [string, string]; readonly ask: (world: World, side: string) => Promise<Asked>; readonly writes: boolean }>> = {
+  'a case tracked or not': { sides: [known, unknown], ask: (world, email) => ask(world, 'tracking.request', { number: open, form: form(email), captcha: 'x' }), writes: true },
+  'a report of an address that tracks or not': { sides: [known, unknown], ask: (world, email) => ask(world, 'tracking.requestReport', { number: open, form: form(email), captcha: 'x' }), writes: true },
+  'a new password of an address with an account or without': { sides: [known, unknown], ask: (world, email) => ask(world, 'account.requestReset', { email, captcha: 'x' }), writes: true },
+  'a confidential case tracked, or one that is not there': { sides: [closed, absent], ask: (world, number) => ask(world, 'tracking.request', { number, form: form(unknown), captcha: 'x' }), writes: false },
   'a confidential case looked at, or one that is not there': { sides: [closed, absent], ask: ofCase('cases.byNumber'), writes: false },
   'the docket of one': { sides: [closed, absent], ask: ofCase('cases.docket'), writes: false },
 }
@@ -63,10 +63,12 @@ const neutral = (text: string): string => [known, unknown, closed, absent].reduc
 // So rare is what a measurement of two sides shows that are one.
 const leastP = 0.01
 
-describe('S4: what is known', () => {
+describe.concurrent('S4: what is known', () => {
   for (const [what, { sides, ask: askOf, writes }] of Object.entries(pairs)) {
-    it(`is told apart by no word, status, header or time: ${what}`, async () => {
+    it(`is told apart by no word, status, header or time: ${what}`, async ({ onTestFinished }) => {
       const count = sized(8, 2_000)
+      const world = await openKnown()
+      onTestFinished(() => world.close())
       const answers = new Set<string>()
       const before = await rowCounts(world)
       const times: number[] = []
@@ -75,7 +77,7 @@ describe('S4: what is known', () => {
         // Neither side is always asked first, and what is done for the first time of all is not counted.
         for (let nth = -10; nth < count; nth++) {
           for (const at of nth % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
-            const { ms, ...told } = await askOf(sides[at])
+            const { ms, ...told } = await askOf(world, sides[at])
             answers.add(neutral(JSON.stringify(told)))
             if (nth >= 0) (at === 0 ? first : second).push(ms)
           }

@@ -4,7 +4,7 @@ import { steps, tryOut } from '../testing/torture/random-trial.ts'
 import { counted, report, seed, sized } from '../testing/torture/scale.ts'
 
 // A trial mostly waits: for a provider that is silent, or a worker that died with its request.
-const trialsAtOnce = 6
+const trialsAtOnce = 10
 
 describe('R20: all faults by chance, against a model of the rules', () => {
   const seeds = sized(8, 1000)

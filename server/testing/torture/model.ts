@@ -33,6 +33,8 @@ export interface OwedNotice {
   isBack: boolean
   /** It was given up for good. */
   isCancelled: boolean
+  /** Nobody will know whether it left. */
+  isDoubted: boolean
   /** Whether it left is not known, nor will be: an operator decides, and until then it is told otherwise only where it is counted with what was missed. */
   isWithOperator: boolean
   /** How often the provider took it. */
@@ -89,7 +91,9 @@ export class Model {
     addAll(follower.missed, follower.awaited)
     follower.awaited.clear()
     for (const one of this.owed.filter((notice) => notice.follower === follower && notice.taken > 0)) {
-      if (this.#open.some((named) => isNamed(one, named))) addAll(follower.doubted, [...one.full, ...one.missed])
+      if (!this.#isOpen(one)) continue
+      one.isDoubted = true
+      addAll(follower.doubted, [...one.full, ...one.missed])
     }
     for (const one of this.#openOf(follower)) {
       one.isVoid = true
@@ -113,12 +117,12 @@ export class Model {
     addAll(follower.doubted, doubted)
   }
 
-  /** It was given up for good: if it left, nobody knows that. */
+  /** It was given up for good: whether it left, nobody knows, and what of it no other told may be counted. */
   cancel(notice: Named): void {
     for (const one of this.owed) {
       if (one.isCancelled || !isNamed(one, notice)) continue
-      one.isCancelled = true
-      if (one.taken > 0) addAll(one.follower.doubted, [...one.full, ...one.missed])
+      one.isCancelled = one.isDoubted = true
+      addAll(one.follower.doubted, [...one.full, ...one.missed, ...one.doubted])
     }
   }
 
@@ -141,7 +145,7 @@ export class Model {
       for (const change of one) if (change.entryId === entryId) one.delete(change)
     }
     for (const one of this.owed) {
-      if (one.taken === 0 && one.full.size + one.missed.size === 0) one.isVoid = true
+      if (one.taken === 0 && one.full.size + one.missed.size + one.doubted.size === 0) one.isVoid = true
     }
   }
 
@@ -162,11 +166,12 @@ export class Model {
       if (follower.state !== 'active' || this.#hidden.has(follower.caseId)) continue
       // What a notice told that did not come back was not missed, though another that told it did.
       for (const change of this.#toldTo(follower)) follower.missed.delete(change)
+      for (const change of this.#surelyToldTo(follower)) follower.doubted.delete(change)
       // What nobody knows the end of may be counted with what was missed.
       if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#unknownTo(follower))
       if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
       this.owed.push({
-        follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isCancelled: false, isWithOperator: false, taken: 0,
+        follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isCancelled: false, isDoubted: false, isWithOperator: false, taken: 0,
       })
       for (const some of [follower.awaited, follower.missed, follower.doubted]) some.clear()
     }
@@ -220,7 +225,7 @@ export class Model {
   #forget(follower: Follower): void {
     for (const one of this.#openOf(follower)) one.isVoid = true
     for (const one of [follower.awaited, follower.missed, follower.doubted]) one.clear()
-    for (const one of this.owed.filter((notice) => notice.follower === follower && notice.taken > 0)) {
+    for (const one of this.owed.filter((notice) => notice.follower === follower && (notice.taken > 0 || (notice.isVoid && !notice.wasUnderWay)))) {
       for (const some of [one.full, one.missed, one.doubted]) some.clear()
     }
   }
@@ -229,10 +234,22 @@ export class Model {
     return new Set(this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack).flatMap(({ full, missed }) => [...full, ...missed]))
   }
 
-  /** What an operator has, and what left and may be tried again. */
-  #unknownTo(follower: Follower): Change[] {
-    return this.owed.filter((one) => one.follower === follower && (one.isWithOperator || (one.taken > 0 && this.#open.some((named) => isNamed(one, named)))))
+  #surelyToldTo(follower: Follower): Change[] {
+    return this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack && !one.isDoubted && !this.#isUnknown(one))
       .flatMap(({ full, missed }) => [...full, ...missed])
+  }
+
+  #unknownTo(follower: Follower): Change[] {
+    return this.owed.filter((one) => one.follower === follower && this.#isUnknown(one)).flatMap(({ full, missed, doubted }) => [...full, ...missed, ...doubted])
+  }
+
+  #isOpen(notice: OwedNotice): boolean {
+    return this.#open.some((named) => isNamed(notice, named))
+  }
+
+  /** An operator has it, or it left and may be tried again. */
+  #isUnknown(notice: OwedNotice): boolean {
+    return notice.isWithOperator || (notice.taken > 0 && this.#isOpen(notice))
   }
 
   #openOf(follower: Follower): OwedNotice[] {
