@@ -105,8 +105,10 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     provider: d.key(),
     /** When the next free slot begins. */
     nextAt: d.instant().notNull(),
-    /** Until when the provider asked for quiet. */
+    /** Until when the provider asked for quiet … */
     heldUntil: d.instant().notNull(),
+    /** … and when it did. */
+    heldAt: d.instant(),
     /** How much longer than a second its requests of a second are spread, in milliseconds. */
     marginMs: d.integer().notNull(),
   }, (t) => [d.check('provider_paces_margin', sql`${t.marginMs} >= 0`)])

@@ -222,6 +222,8 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     /** Null for what is about no one case. */
     caseId: d.integer().references(() => cases.id, { onDelete: 'cascade' }),
     phoneId: d.integer().references(() => phones.id),
+    /** The address that did it, as a subscriber's `emailKey`, where that of its subscriber is another by now. */
+    formerEmailKey: d.text(),
     act: d.oneOf(consentActs).notNull(),
     /** Of what was said beside the button. */
     wordsHash: d.text().notNull().references(() => consentWords.hash),
@@ -232,6 +234,7 @@ export function trackingTables(d: Dialect, { cases, digestRuns, scheduledEvents,
     d.index('consents_subscriber').on(t.subscriberId, t.id),
     d.index('consents_case').on(t.caseId).where(sql`${t.caseId} is not null`),
     d.index('consents_phone').on(t.phoneId).where(sql`${t.phoneId} is not null`),
+    d.index('consents_former_address').on(t.formerEmailKey).where(sql`${t.formerEmailKey} is not null`),
     d.check('consents_act_known', isOneOf(t.act, consentActs)),
   ])
 

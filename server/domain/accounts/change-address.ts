@@ -2,6 +2,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm'
 import { accountRequests, accounts, subscribers } from '../../../db/schema.ts'
 import { accountAskedWords, accountConfirmedWords } from '../../contract/consent-wording.ts'
 import { Refusal } from '../../contract/refusals.ts'
+import { keepConsentAddress } from '../consent/keep-consent-address.ts'
 import { putConsents, type Manner } from '../consent/put-consents.ts'
 import { isMailAllowed } from '../limits/is-mail-allowed.ts'
 import type { Site } from '../outbox/message-frame.ts'
@@ -79,7 +80,10 @@ export async function changeAddress(work: Work, requestId: number, kept: KeptSes
   const { accountId, wanted, subscriberId } = found
   await tx.update(accountRequests).set({ usedAt: now }).where(eq(accountRequests.id, requestId))
   await withdrawOpen(work, eq(accountRequests.accountId, accountId))
-  if (wanted.id !== subscriberId) await mergeSubscribers(work, wanted.id, subscriberId)
+  if (wanted.id !== subscriberId) {
+    await mergeSubscribers(work, wanted.id, subscriberId)
+    await keepConsentAddress(work, subscriberId)
+  }
   await tx.update(subscribers).set({
     email: wanted.email, emailKey: wanted.emailKey, mailboxKey: wanted.mailboxKey, suppressedAt: null, suppressedBecause: null, softBounces: 0, softBouncedAt: null,
   }).where(eq(subscribers.id, subscriberId))

@@ -3,6 +3,7 @@ import {
   accountRequests, consents, formerSubscribers, outboxMessages, phones, phoneVerifications, reportRequests, subscribers, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
+import { keepConsentAddress } from '../consent/keep-consent-address.ts'
 import { joinDoubles } from '../docket/merge-subscriptions.ts'
 import { tellOnce } from './tell-once.ts'
 
@@ -15,9 +16,11 @@ export async function mergeSubscribers(work: Work, fromId: number, intoId: numbe
   const mine = tx.select({ id: subscriptions.caseId }).from(subscriptions).where(eq(subscriptions.subscriberId, intoId))
   await tx.update(subscriptions).set({ subscriberId: intoId }).where(and(eq(subscriptions.subscriberId, fromId), notInArray(subscriptions.caseId, mine)))
   await joinWhatBothTrack(work, fromId, intoId)
-  for (const table of [trackingRequests, reportRequests, phoneVerifications, accountRequests, formerSubscribers, consents] as const) {
+  for (const table of [trackingRequests, reportRequests, phoneVerifications, accountRequests, formerSubscribers] as const) {
     await tx.update(table).set({ subscriberId: intoId }).where(eq(table.subscriberId, fromId))
   }
+  await keepConsentAddress(work, fromId)
+  await tx.update(consents).set({ subscriberId: intoId }).where(eq(consents.subscriberId, fromId))
   await tx.update(outboxMessages).set({ subscriberId: intoId }).where(eq(outboxMessages.subscriberId, fromId))
   await tx.insert(formerSubscribers).values({ id: fromId, subscriberId: intoId })
   await tx.delete(subscribers).where(eq(subscribers.id, fromId))

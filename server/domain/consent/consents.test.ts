@@ -102,9 +102,11 @@ describe('the proof of consent (H6)', () => {
     // Whoever asked for it without its reader's yes is not found to have one.
     expect(await acts('new@example.com')).toEqual(['asked'])
     await visitor('192.0.2.4').links.confirm({ token: signLink(testLinkKeys, 'changeAddress', { id: 2, version: 1 }) })
-    expect(await proven('new@example.com')).toMatchObject([
-      { act: 'asked', words: accountAskedWords('register') }, { act: 'confirmed', words: accountConfirmedWords('register') },
-      { act: 'asked', words: accountAskedWords('changeAddress') }, { act: 'confirmed', words: accountConfirmedWords('changeAddress') },
+    // What the old address said stays the proof of the old one.
+    expect([...await proven(), ...await proven('new@example.com')]).toMatchObject([
+      { act: 'asked', emailAddress: email, words: accountAskedWords('register') }, { act: 'confirmed', emailAddress: email, words: accountConfirmedWords('register') },
+      { act: 'asked', emailAddress: 'new@example.com', words: accountAskedWords('changeAddress') },
+      { act: 'confirmed', emailAddress: 'new@example.com', words: accountConfirmedWords('changeAddress') },
     ].map((one, nth) => ({ ...one, caseNumber: null, phone: null, fromHash: hashClientAddress(testSecret, `192.0.2.${nth + 1}`) })))
   })
 
@@ -173,9 +175,12 @@ describe('what becomes of the proof', () => {
     await track(world, email, number)
     await track(world, 'lee@example.com', other)
     await world.work((work) => mergeSubscribers(work, 1, 2))
-    expect(await acts('lee@example.com')).toEqual(['asked', 'confirmed', 'asked', 'confirmed'])
+    expect((await listOwnConsents(world.reading(), 2)).map(({ act, emailAddress }) => [act, emailAddress])).toEqual([
+      ['asked', email], ['confirmed', email], ['asked', 'lee@example.com'], ['confirmed', 'lee@example.com'],
+    ])
+    expect([await acts(), await acts('lee@example.com')]).toEqual([['asked', 'confirmed'], ['asked', 'confirmed']])
     await takeAll(world, [{ type: 'case', number, court: '13-BOONE', caption: 'A v. B', caseType: 'CV', filedOn: '2026-01-05', formerNumber: other }])
-    expect((await proven('lee@example.com')).map((one) => one.caseNumber)).toEqual([number, number, number, number])
+    expect((await listOwnConsents(world.reading(), 2)).map((one) => one.caseNumber)).toEqual([number, number, number, number])
   })
 
   it('is in the download of the account, without what is of a case that is not public (A6)', async () => {

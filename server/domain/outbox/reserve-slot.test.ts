@@ -5,7 +5,7 @@ import { adjustNext, findPace, freeInMs, getPace, holdInMs, holdProvider, reserv
 const provider = 'mail'
 const noon = new Date('2026-11-20T18:00:00.000Z')
 const at = (ms: number): Date => new Date(noon.getTime() + ms)
-const aPace = (facts: Partial<ProviderPace> = {}): ProviderPace => ({ now: noon, nextAt: at(-5000), heldUntil: new Date(0), marginMs: 30, ...facts })
+const aPace = (facts: Partial<ProviderPace> = {}): ProviderPace => ({ now: noon, nextAt: at(-5000), heldUntil: new Date(0), heldAt: null, marginMs: 30, ...facts })
 
 describe('the slots of a provider', () => {
   let world: World
@@ -138,5 +138,10 @@ describe('the slots of a provider', () => {
 
   it('begin at once when the clock was set back', async () => {
     expect(await reserve(aPace({ nextAt: at(7_200_000) }))).toMatchObject({ beginsInMs: 0, nextAt: at(515) })
+  })
+
+  it('keep no quiet that was asked for by another clock: it was set back', () => {
+    expect(holdInMs(aPace({ heldAt: at(7_200_000), heldUntil: at(7_260_000) }))).toBe(0)
+    expect(holdInMs(aPace({ heldAt: at(50), heldUntil: at(60_000) }))).toBe(60_000)
   })
 })

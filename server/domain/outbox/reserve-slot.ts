@@ -10,6 +10,8 @@ export interface ProviderPace {
   readonly nextAt: Date
   /** Until when nothing may leave. */
   readonly heldUntil: Date
+  /** When the provider asked for that. */
+  readonly heldAt: Date | null
   /** By how much more than a second the requests of a second are spread. */
   readonly marginMs: number
 }
@@ -66,7 +68,7 @@ const keptOfMargin = 0.5
 const mostMadeUpMs = 250
 // Was unused for longer: the provider is given the first margin again, since what had been in its way may be gone.
 const forgetsAfterMs = 3_600_000
-// Nobody reserves that far ahead: then the clock was set back.
+// Nobody reserves that far ahead, nor was asked for quiet that long ahead: then the clock was set back.
 const furthestMs = 60_000
 
 /** No provider asks for more quiet: what says so is a mistake, or a clock that was set back. */
@@ -76,7 +78,7 @@ const distanceMs = (marginMs: number, requestsPerSecond: number): number => (100
 
 /** Undefined: nobody has reserved a slot yet. */
 export async function findPace({ tx }: Reading, provider: string): Promise<ProviderPace | undefined> {
-  const [pace] = await tx.select({ now: databaseNow(), nextAt: paces.nextAt, heldUntil: paces.heldUntil, marginMs: paces.marginMs })
+  const [pace] = await tx.select({ now: databaseNow(), nextAt: paces.nextAt, heldUntil: paces.heldUntil, heldAt: paces.heldAt, marginMs: paces.marginMs })
     .from(paces).where(eq(paces.provider, provider))
   return pace
 }
@@ -111,7 +113,10 @@ export function freeInMs(
 const isNext = ({ nextAt }: ProviderPace, last: LastRequest | null): boolean => last !== null && last.nextAt.getTime() === nextAt.getTime()
 
 /** For how long from `now` of the pace nothing may leave; 0 or less: it may. */
-export const holdInMs = ({ now, heldUntil }: ProviderPace): number => Math.min(heldUntil.getTime() - now.getTime(), longestHoldMs)
+export function holdInMs({ now, heldUntil, heldAt }: ProviderPace): number {
+  const isOfOtherClock = heldAt !== null && heldAt.getTime() - now.getTime() > furthestMs
+  return isOfOtherClock ? 0 : Math.min(heldUntil.getTime() - now.getTime(), longestHoldMs)
+}
 
 /**
  * Gives the caller the next slot of the provider, for all processes on all machines: no second, wherever it begins, holds
@@ -154,10 +159,11 @@ export async function adjustNext(
 /** Keeps everybody quiet for so long, and everybody a little slower after that: the provider turned a request away. */
 export async function holdProvider(work: Work, provider: string, ms: number): Promise<void> {
   const pace = await getPace(work, provider)
-  const { now, heldUntil, marginMs } = pace
+  const { now, marginMs } = pace
   // Requests that were under way together are turned away together: once is enough.
-  const isNews = heldUntil.getTime() <= now.getTime()
+  const isNews = holdInMs(pace) <= 0
   await work.tx.update(paces).set({
+    heldAt: now,
     heldUntil: new Date(now.getTime() + Math.max(holdInMs(pace), Math.ceil(Math.min(ms, longestHoldMs)))),
     marginMs: isNews ? Math.min(marginMs + widerByMs, widestMarginMs) : marginMs,
   }).where(eq(paces.provider, provider))
