@@ -1,17 +1,23 @@
 // Days and times as they stand on the wall of a court. Nothing here asks what time it is.
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
-function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${JSON.stringify(options)}`
-  let made = formatters.get(key)
-  if (!made) formatters.set(key, (made = new Intl.DateTimeFormat('en-US', { timeZone, ...options })))
-  return made
+/** A formatter for each zone, made when it is first asked for: making one takes a thousand times as long as using it. */
+function inZone(options: Intl.DateTimeFormatOptions): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (timeZone) => {
+    const known = made.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, ...options })
+    made.set(timeZone, known)
+    return known
+  }
 }
+
+const longDayIn = inZone({ year: 'numeric', month: 'long', day: 'numeric' })
+const shortDayIn = inZone({ year: 'numeric', month: '2-digit', day: '2-digit' })
+const timeIn = inZone({ hour: 'numeric', minute: '2-digit', hour12: true })
+
 /** The calendar day, `YYYY-MM-DD`, that a clock on the wall of the zone shows at that instant. */
 export function dayOf(instant: Date, timeZone: string): string {
-  const parts = formatter(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant)
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+  const [month = '', day = '', year = ''] = shortDayIn(timeZone).format(instant).split('/')
+  return `${year.padStart(4, '0')}-${month}-${day}`
 }
 
 /** Whether this is a day of the calendar, written `YYYY-MM-DD`. */
@@ -31,18 +37,15 @@ export function addDays(day: string, days: number): string {
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000)
 
-const longDay: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
-
 /** `November 20, 2026`. */
-export const formatDay = (day: string): string => formatter('UTC', longDay).format(new Date(`${day}T12:00:00Z`))
+export const formatDay = (day: string): string => longDayIn('UTC').format(new Date(`${day}T12:00:00Z`))
 
 /** `1:52 p.m.` on the wall of the zone. */
 export function formatTime(instant: Date, timeZone: string): string {
-  const parts = formatter(timeZone, { hour: 'numeric', minute: '2-digit', hour12: true }).formatToParts(instant)
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
-  return `${part('hour')}:${part('minute')} ${part('dayPeriod') === 'AM' ? 'a.m.' : 'p.m.'}`
+  // Between them is a space, or one that does not break.
+  const [time = '', half = ''] = timeIn(timeZone).format(instant).split(/\s/)
+  return `${time} ${half === 'AM' ? 'a.m.' : 'p.m.'}`
 }
 
 /** `November 20, 2026, 1:52 p.m.` on the wall of the zone. */
-export const formatInstant = (instant: Date, timeZone: string): string =>
-  `${formatter(timeZone, longDay).format(instant)}, ${formatTime(instant, timeZone)}`
+export const formatInstant = (instant: Date, timeZone: string): string => `${longDayIn(timeZone).format(instant)}, ${formatTime(instant, timeZone)}`
