@@ -1,11 +1,10 @@
 import { loadavg } from 'node:os'
-import { grouped } from './figures.ts'
+import { keepMeasured } from './kept-parts.ts'
 import { openBench } from './open-bench.ts'
 import { parts } from './parts.ts'
-import type { Measured } from './part.ts'
 import { tableOf, writeReport } from './write-report.ts'
 
-// `npm run bench -- P7 P9` runs parts and prints them; all of them together are written to docs/performance.md.
+// `npm run bench` measures everything, `npm run bench -- P7 P9` some parts. What a part came to is kept until it is measured again.
 const isFull = process.argv.includes('--full')
 const asked = process.argv.slice(2).filter((word) => word !== '--full').map((word) => word.toUpperCase())
 const known = new Set(parts.flatMap(({ goals }) => goals.map((goal) => goal.toUpperCase())))
@@ -19,29 +18,20 @@ const chosen = parts.filter(({ goals }) => asked.length === 0 || goals.some((goa
 
 const bench = openBench({ isFull })
 bench.say(`${bench.machine.text}.`)
-const measured: Measured[] = []
 for (const part of chosen) {
-  bench.say(`${part.goals.join(', ')}: ${part.what}; load ${(loadavg()[0] ?? 0).toFixed(1)}`)
-  measured.push(await part.measure(bench))
+  const name = part.goals.join(', ')
+  bench.say(`${name}: ${part.what}; load ${(loadavg()[0] ?? 0).toFixed(1)}`)
+  try {
+    const measured = await part.measure(bench)
+    console.log(`\n${tableOf(measured.figures)}\n`)
+    if (measured.figures.length > 0) keepMeasured(part, measured, bench)
+  } catch (error) {
+    // An hour of other parts is not lost with it.
+    console.error(error)
+    bench.say(`${name} could not be measured: what it came to last stays.`)
+    process.exitCode = 1
+  }
 }
 await bench.close()
-
-const figures = measured.flatMap((one) => one.figures)
-console.log(`\n${tableOf(figures)}\n`)
-if (chosen.length === parts.length) {
-  const { size } = bench
-  const owed = (await bench.large()).owed.length
-  writeReport({
-    figures, machine: bench.machine.text,
-    on: new Date().toLocaleDateString('en-US', { year: 'numeric', month: 'long', day: 'numeric' }),
-    measured: [
-      `${isFull ? 'At the full size' : 'At a tenth of the size to plan for'}: ${grouped(size.cases)} cases, ${grouped(size.subscriptions)} active subscriptions of `
-      + `${grouped(size.subscriptions * 0.3)} people, ${grouped(size.entries)} entries of today, which owe ${grouped(owed)} notices. Among them are sealed cases, sealed `
-      + 'entries, stopped subscriptions, subscriptions that began in the course of the day and history that was taken in quietly: nobody may be told of '
-      + 'those, and the list of who must be told is reckoned beside the database, not asked of it.',
-      ...measured.flatMap((one) => one.how),
-    ],
-    timeGoes: measured.flatMap((one) => one.timeGoes ?? []),
-  })
-  bench.say('Written to docs/performance.md.')
-} else bench.say('Parts only: docs/performance.md stays as it is.')
+writeReport()
+bench.say('Written to docs/performance.md.')

@@ -27,6 +27,10 @@ const evening: Part = {
     return {
       figures: evenings.figures,
       how: [
+        `The evening: ${grouped(large.size.cases)} cases, ${grouped(large.size.subscriptions)} active subscriptions of ${grouped(large.size.subscriptions * 0.3)} people, `
+        + `${grouped(large.size.entries)} entries of today, which owe ${grouped(large.owed.length)} notices. Among them are sealed cases, sealed `
+        + 'entries, stopped subscriptions, subscriptions that began in the course of the day and history that was taken in quietly: nobody may be told of '
+        + 'those, and the list of who must be told is reckoned beside the database, not asked of it.',
         '**P1** and **Exact**: our evening is `runEvening` and `deliverOutbox` through the Resend adapter and the vendor\'s SDK. The bare loop (`bench/bare-evening.ts`) is better-sqlite3, '
         + '`react-dom/server` and `node:http` alone: one INSERT … SELECT with a unique key, the same template rendered once a case, text, the recipient’s links, JSON, '
         + 'batches of 100 and one UPDATE of its ledger a batch. Both keep '
@@ -69,7 +73,7 @@ const rate: Part = {
   what: 'a provider that takes only so many requests a second',
   async measure({ isFull, rounds, folder, say }) {
     return {
-      figures: await measureRate({ rounds, secondsEach: isFull ? 120 : 20, folder, say }),
+      figures: await measureRate({ rounds, secondsEach: isFull ? 60 : 20, folder, say }),
       how: [
         '**P3**: batches of 100 notices from an outbox of their own, delivered by one process to a provider in another that takes so many requests in any one second, wherever that begins, '
         + 'and answers every other with 429. The time is that of `deliverOutbox`, from the call to its end, connecting included. Half way a verification is owed, by another connection; texts '

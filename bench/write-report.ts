@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Figure } from './figures.ts'
+import { keptOf } from './kept-parts.ts'
+import { parts } from './parts.ts'
 
 const headings = ['goal', 'what', 'limit', 'figure', 'measured against', 'spread']
 
@@ -16,15 +18,14 @@ export function tableOf(figures: readonly Figure[]): string {
   }).join('\n\n')
 }
 
-/** Replaces `docs/performance.md`. */
-export function writeReport({ figures, machine, on, measured, timeGoes }: {
-  readonly figures: readonly Figure[]
-  readonly machine: string
-  readonly on: string
-  readonly measured: readonly string[]
-  readonly timeGoes: readonly string[]
-}): void {
+/** Replaces `docs/performance.md` by what each part came to when it was measured last. */
+export function writeReport(): void {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const kept = parts.flatMap((part) => keptOf(part) ?? [])
+  const occasions = Map.groupBy(parts.flatMap((part) => {
+    const one = keptOf(part)
+    return one ? [{ goals: part.goals, said: `${one.on}, ${one.isFull ? 'at the full size' : 'at a tenth of the size to plan for'}: ${one.machine}` }] : []
+  }), ({ said }) => said)
   writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), [
     '# How fast it is',
     '',
@@ -32,15 +33,14 @@ export function writeReport({ figures, machine, on, measured, timeGoes }: {
     '',
     row(headings),
     row(headings.map(() => '---')),
-    ...figures.map((figure) => row(cellsOf(figure))),
+    ...kept.flatMap(({ figures }) => figures.map((figure) => row(cellsOf(figure)))),
     '',
-    `Measured on ${on}: ${machine}.`,
-    '',
+    ...[...occasions].flatMap(([said, some]) => [`${some.flatMap(({ goals }) => goals).join(', ')}: measured on ${said}.`, '']),
     '## How it was measured',
     '',
-    ...measured.flatMap((paragraph) => [paragraph, '']),
+    ...kept.flatMap(({ how }) => how).flatMap((paragraph) => [paragraph, '']),
     '## Where the time goes',
     '',
-    ...timeGoes.flatMap((paragraph) => [paragraph, '']),
+    ...kept.flatMap(({ timeGoes = [] }) => timeGoes).flatMap((paragraph) => [paragraph, '']),
   ].join('\n').replace(/\n+$/, '\n'))
 }
