@@ -9,7 +9,7 @@ import { readToldSubjects } from './told-subjects.ts'
 
 /** What became of the notices that these subscriptions were sent. */
 export interface Arrivals {
-  /** Those that tell of changes and have left, the newest first. */
+  /** Those that tell of changes and have left or are to leave yet, the newest first. */
   readonly of: (subscriptionId: number) => readonly SentNotice[]
   /** Whether what this run owed the subscription of an event or a payment came back, or is kept back; of two who became one, for both. */
   readonly cameBack: (subscriptionId: number, runId: number, subject: string) => boolean
@@ -24,12 +24,11 @@ export interface SentNotice {
 }
 
 const sent = {
-  runId: digestRuns.id, through: digestRuns.lastChangeId, contentId: messageContents.id, state: outboxMessages.state,
+  runId: digestRuns.id, through: digestRuns.lastChangeId, contentId: messageContents.id, state: outboxMessages.state, reason: outboxMessages.reason,
   firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
 }
 const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
-// What was tried and dropped since: it leaves no more, whatever is told of its try later.
-const isKeptBack = and(isOpen, inArray(outboxMessages.reason, [obstacles.paused, mayHaveLeft(obstacles.paused)]))
+const keptBack: readonly (string | null)[] = [obstacles.paused, mayHaveLeft(obstacles.paused)]
 
 /** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
 export async function readArrivals(work: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
@@ -39,21 +38,23 @@ export async function readArrivals(work: Work, subscriptionIds: readonly number[
     ...await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...sent }).from(outboxMessages)
       .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
-      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), or(hasLeft, isKeptBack))),
+      .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), or(hasLeft, isOpen))),
     ...await tx.select({ subscriptionId: bundledNotices.subscriptionId, ...sent }).from(bundledNotices)
       .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
       .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
-      .where(and(inArray(bundledNotices.subscriptionId, ids), or(hasLeft, isKeptBack))),
+      .where(and(inArray(bundledNotices.subscriptionId, ids), or(hasLeft, isOpen))),
   ]
   const keyOf = (subscriptionId: number | null, runId: number): string => `${subscriptionId} ${runId}`
-  const isThere = ({ state }: (typeof rows)[number]): boolean => state === 'sent' || state === 'delivered'
+  // What was tried and dropped since leaves no more, whatever is told of its try later. What waits to leave leaves, or is missed then.
+  const isKeptBack = ({ state, reason }: (typeof rows)[number]): boolean => (state === 'waiting' || state === 'leased') && keptBack.includes(reason)
+  const isThere = (row: (typeof rows)[number]): boolean => row.state !== 'bounced' && !isKeptBack(row)
   const back = new Set(rows.filter((row) => !isThere(row)).map((row) => keyOf(row.subscriptionId, row.runId)))
   const others = Map.groupBy(rows.filter((row) => isThere(row) && back.has(keyOf(row.subscriptionId, row.runId))), (row) => keyOf(row.subscriptionId, row.runId))
   const tells = await readToldSubjects(work, [...others.values()].flat().map(({ contentId }) => contentId))
-  const telling = rows.flatMap(({ state, ...row }) => {
+  const telling = rows.flatMap((row) => {
     const after = lastKnown(row)
-    return after === null || state === 'waiting' || state === 'leased' ? [] : [{ ...row, after, isBack: state === 'bounced' }]
+    return after === null || isKeptBack(row) ? [] : [{ ...row, after, isBack: row.state === 'bounced' }]
   }).sort((a, b) => b.runId - a.runId || b.contentId - a.contentId)
   const bySubscription = Map.groupBy(telling, ({ subscriptionId }) => subscriptionId)
   return {

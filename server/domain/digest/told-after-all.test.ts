@@ -55,6 +55,28 @@ const told = async (): Promise<string[]> => (await leftNotices()).map(({ subject
 const entriesTold = async (): Promise<number[][]> =>
   (await leftNotices()).map((notice) => notice.told.flatMap((fact) => ('entryId' in fact && fact.entryId !== null ? [fact.entryId] : [])))
 
+describe('what another notice is to tell yet', () => {
+  it('is not counted as missed once more', async () => {
+    await follow()
+    await enter('One')
+    await evening()
+    await failMail(world, 'unanswered')
+    await pause(1)
+    await enter('Two')
+    await resume(1)
+    world.clock.passMinutes(60)
+    await evening()
+    // Leasing drops the first, of which nobody knows whether it left; the second is under way.
+    const second = await leaseMail(world)
+    expect(await rows()).toMatchObject([{ state: 'cancelled' }, { state: 'leased' }])
+    await enter('Three')
+    await evening()
+    if (second) await answerMail(world, second)
+    await nextEvening()
+    expect(await told()).toEqual(['2 missed entries', '1 new entry'])
+  })
+})
+
 describe('a mail that came back for the time being and arrived after all (G4)', () => {
   it('ends the wait, and nothing of what it told is told again', async () => {
     await follow({ eventTenDays: true, paymentTwoDays: true })

@@ -16,6 +16,8 @@ export interface Follower {
   readonly missed: Set<Change>
   /** What left when nobody knew that: it may be counted after the pause. */
   readonly doubted: Set<Change>
+  /** Something was given up in doubt since the last evening: with it, all that nobody knows the end of may be counted. */
+  isDoubtful: boolean
 }
 
 /** What one evening owes one subscription. */
@@ -74,7 +76,7 @@ export class Model {
 
   begin(id: number, email: string, caseId: number): Follower {
     const known = this.followers.find((one) => one.id === id)
-    const follower: Follower = known ?? { id, email, caseId, state: 'active', awaited: new Set(), missed: new Set(), doubted: new Set() }
+    const follower: Follower = known ?? { id, email, caseId, state: 'active', awaited: new Set(), missed: new Set(), doubted: new Set(), isDoubtful: false }
     if (!known) this.followers.push(follower)
     follower.state = 'active'
     return follower
@@ -122,6 +124,7 @@ export class Model {
     for (const one of this.owed) {
       if (one.isCancelled || !isNamed(one, notice)) continue
       one.isCancelled = one.isDoubted = true
+      one.follower.isDoubtful = true
       addAll(one.follower.doubted, [...one.full, ...one.missed, ...one.doubted])
     }
   }
@@ -167,8 +170,11 @@ export class Model {
       // What a notice told that did not come back was not missed, though another that told it did.
       for (const change of this.#toldTo(follower)) follower.missed.delete(change)
       for (const change of this.#surelyToldTo(follower)) follower.doubted.delete(change)
+      // What was under way when its reader paused leaves now, or does not.
+      for (const change of this.#underWayTo(follower)) if (follower.missed.delete(change)) follower.doubted.add(change)
       // What nobody knows the end of may be counted with what was missed.
-      if (follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#unknownTo(follower))
+      if (follower.isDoubtful || follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#unknownTo(follower))
+      follower.isDoubtful = false
       if (follower.awaited.size + follower.missed.size + follower.doubted.size === 0) continue
       this.owed.push({
         follower, runId, full: new Set(follower.awaited), missed: new Set(follower.missed), doubted: new Set(follower.doubted), isVoid: false, wasUnderWay: false, isBack: false, isCancelled: false, isDoubted: false, isWithOperator: false, taken: 0,
@@ -237,6 +243,10 @@ export class Model {
   #surelyToldTo(follower: Follower): Change[] {
     return this.owed.filter((one) => one.follower === follower && one.taken > 0 && !one.isBack && !one.isDoubted && !this.#isUnknown(one))
       .flatMap(({ full, missed }) => [...full, ...missed])
+  }
+
+  #underWayTo(follower: Follower): Change[] {
+    return this.owed.filter((one) => one.follower === follower && one.wasUnderWay && this.#isOpen(one)).flatMap(({ full, missed }) => [...full, ...missed])
   }
 
   #unknownTo(follower: Follower): Change[] {
