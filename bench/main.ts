@@ -24,7 +24,9 @@ for (const part of chosen) {
   try {
     const measured = await part.measure(bench)
     console.log(`\n${tableOf(measured.figures)}\n`)
-    if (measured.figures.length > 0) keepMeasured(part, measured, bench)
+    if (measured.figures.length === 0) continue
+    keepMeasured(part, measured, bench)
+    writeReport()
   } catch (error) {
     // An hour of other parts is not lost with it.
     console.error(error)
@@ -33,5 +35,4 @@ for (const part of chosen) {
   }
 }
 await bench.close()
-writeReport()
 bench.say('Written to docs/performance.md.')
