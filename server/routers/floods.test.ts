@@ -59,6 +59,15 @@ describe('S19: a flood', () => {
     for (let at = 0; at < 120; at++) expect(await codeOf(callerIn({ ...right, authenticator: { ...right.authenticator, logIn } }).account.logIn({ email: `pat${at}@example.com`, password }))).toBe('done')
   })
 
+  it('is not let through by right passwords that were looked at for longer than tries count', async () => {
+    const { rateLimits } = aContext(world)
+    for (let at = 0; at < 5; at++) await rateLimits.take('failedLogInFrom', 'here')
+    world.clock.passMinutes(61)
+    for (let at = 0; at < 5; at++) await rateLimits.giveBack('failedLogInFrom', 'here')
+    for (let at = 0; at < 100; at++) expect(await rateLimits.take('failedLogInFrom', 'here')).toBeNull()
+    expect(await rateLimits.take('failedLogInFrom', 'here')).toBeGreaterThan(0)
+  })
+
   it('of passwords from everywhere, all at once, is told to come again when a hundred wait', async () => {
     const { authenticator } = aContext(world)
     const codes = await Promise.all(Array.from({ length: 110 }, () => authenticator.hashPassword(password).then(() => 'done', (error: unknown) => (error instanceof Refusal ? error.code : error))))
