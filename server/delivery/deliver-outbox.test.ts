@@ -102,7 +102,10 @@ describe('delivering', () => {
     expect((await rows())[7]).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
   })
 
-  it('writes down what has left though what is next cannot be leased', async () => {
+  it.each([
+    ['has left', 1],
+    ['leaves just then', 2],
+  ])('writes down what %s though what is next cannot be leased', async (_, concurrency) => {
     const [first] = await owe(3)
     const failing: Workplace = { ...world.workplace, inOneTransaction: (todo) => world.workplace.inOneTransaction(async (work) => {
       const result = await todo(work)
@@ -110,7 +113,11 @@ describe('delivering', () => {
       if (leased.some(({ id }) => id !== first?.messageId)) throw new Error('It cannot be leased.')
       return result
     }) }
-    const mailer = createStubMailer({ batchLimit: 1, concurrency: 1 })
+    // Nothing that it was given would be tried again, nor known to have left.
+    const mailer = createStubMailer({ batchLimit: 1, concurrency, remembersForMs: 0 }, async (mails) => {
+      await pause(100)
+      return allSent(mails)
+    })
     await expect(deliverOutbox(depsFor(mailer, { workplace: failing }))).rejects.toThrow('It cannot be leased.')
     expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'waiting', 'waiting'])
   })
