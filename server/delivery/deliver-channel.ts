@@ -244,7 +244,7 @@ class Delivery<Message> {
     const left = { ...batch, messages: composed.map(({ message }) => message) }
     reached?.('composed')
     if (composed.length === 0) {
-      this.#answered.push({ batch: left, answer: { kind: 'answered', mails: [] }, slot: null })
+      this.#answered.push({ batch: left, answer: notAsked, slot: null })
       return
     }
     const slot = await this.#untilFree(() => this.#pace.begin(workplace, reserved))
@@ -298,5 +298,8 @@ function outcomeOf(answer: BatchAnswer): ProviderOutcome {
 }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
+
+// Nothing is left to ask of the provider: what it took of earlier tries stays unknown.
+const notAsked: BatchAnswer = { kind: 'failed', reason: 'No mail could be made of it.', isFinal: true, isUnanswered: false, retryAfterMs: null }
 
 const turnedAway = (reason: string, retryAfterMs: number): BatchAnswer => ({ kind: 'failed', reason, isFinal: false, isUnanswered: false, retryAfterMs })

@@ -9,6 +9,8 @@ import { diceFor } from '../domain/demo/dice.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { listOutbox } from '../domain/outbox/list-outbox.ts'
+import { mayHaveLeft } from '../domain/outbox/may-have-left.ts'
+import { obstacles } from '../domain/outbox/obstacles.ts'
 import { settleBatch } from '../domain/outbox/settle-batch.ts'
 import { storedProviderId } from '../domain/outbox/stored-provider-id.ts'
 import { DeliveryError, type Mailer } from '../ports.ts'
@@ -194,6 +196,22 @@ describe('delivering', () => {
       expect((await rows()).find((row) => row.id === stopped?.messageId)?.state).toBe(fate)
       expect(provider.accepted.map((mail) => mail.to)).toHaveLength(fate === 'sent' ? 3 : 2)
     }
+  })
+
+  it('does not say of what was dropped that it had not left where nothing is left to ask the provider', async () => {
+    const [, other] = await owe(2)
+    await deliver(createStubMailer({}, () => {
+      throw new DeliveryError('No answer.', { isFinal: false, isUnanswered: true })
+    }))
+    await world.work(async ({ tx }) => {
+      await tx.update(subscriptions).set({ emailState: 'stopped' }).where(eq(subscriptions.id, other?.subscriptionId ?? 0))
+      await tx.update(messageContents).set({ payload: { kind: 'something else' } })
+    })
+    world.clock.passMinutes(1)
+    const mailer = createStubMailer()
+    expect(await deliver(mailer)).toMatchObject({ sent: 0, failed: 1, cancelled: 1, remaining: 0 })
+    expect(mailer.batches).toEqual([])
+    expect(await rows()).toMatchObject([{ state: 'parked' }, { state: 'cancelled', reason: mayHaveLeft(obstacles.stopped) }])
   })
 
   it('R5: parks what stayed unknown for 25 hours, shows it and sends nothing by itself', async () => {
