@@ -176,6 +176,8 @@ export interface Jobs {
 export interface Session {
   readonly accountId: number
   readonly sessionId: number
+  /** By which its browser knows it. */
+  readonly token: string
   /** Whether the second factor was given in it (H6). */
   readonly hasSecondFactor: boolean
 }

@@ -105,7 +105,7 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
       if (!hasCookie(headers)) return null
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
       return found && {
-        accountId: Number(found.user.id), sessionId: Number(found.session.id),
+        accountId: Number(found.user.id), sessionId: Number(found.session.id), token: found.session.token,
         hasSecondFactor: found.session.secondFactorAt !== null && found.session.secondFactorAt !== undefined,
       }
     },

@@ -98,6 +98,21 @@ describe('My Account (G1)', () => {
     expect(await refusalOf(browser(before).caller().account.page())).toMatchObject({ code: 'loginNeeded' })
   })
 
+  it.each([
+    ['a new password', (here: ReturnType<typeof browser>) => here.caller().account.changePassword({ password, newPassword: 'quite another one' })],
+    ['the end of all other sessions', (here: ReturnType<typeof browser>) => here.caller().account.endOtherSessions()],
+  ])('S16: lets nobody keep the session who asked by its token before %s and is served after it', async (_, change) => {
+    const here = browser()
+    await here.caller().account.logIn({ email, password })
+    const given: string[] = []
+    const context = aContext(world, { headers: new Headers({ cookie: here.cookie() }), setCookie: (cookie) => void given.push(cookie) })
+    const found = await context.authenticator.findSession(context.headers)
+    await change(here)
+    expect(await refusalOf(callerIn({ ...context, session: async () => found }).account.endOtherSessions())).toMatchObject({ code: 'loginNeeded' })
+    expect(given).toEqual([])
+    await here.caller().account.page()
+  })
+
   it('lets nobody guess the password from an open session (S19)', async () => {
     const here = await logIn()
     for (let tries = 0; tries < 10; tries++) await refusalOf(here.delete({ password: 'wrong guess' }))
