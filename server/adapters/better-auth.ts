@@ -77,6 +77,7 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
   const hasCookie = (headers: Headers): boolean => (headers.get('cookie') ?? '').includes(`${sessionCookie.name}=`)
 
   return {
+    refuseWhenFull,
     hashPassword,
     isPassword: async (accountId, password) => {
       const [credential] = await table.list('account', [{ field: 'userId', operator: 'eq', value: accountId }])
@@ -178,8 +179,12 @@ const inTurn = atMostAtOnce(Math.max(1, availableParallelism() - 1))
 const mostAsked = 100
 let asked = 0
 
-async function derive(password: string, salt: Buffer): Promise<Buffer> {
+function refuseWhenFull(): void {
   if (asked >= mostAsked) throw new Refusal('tooMany', 'Too many people are logging in just now. Try again in a minute.')
+}
+
+async function derive(password: string, salt: Buffer): Promise<Buffer> {
+  refuseWhenFull()
   asked++
   try {
     return await inTurn(() => new Promise((resolve, reject) => {

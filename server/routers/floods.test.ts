@@ -76,6 +76,16 @@ describe('S19: a flood', () => {
     await authenticator.hashPassword(password)
   }, 120_000)
 
+  it('in which everybody is told to come again counts nobody’s tries', async () => {
+    const full = counting()
+    const refuseWhenFull = (): void => {
+      throw new Refusal('tooMany', 'Come again.')
+    }
+    for (let at = 0; at < 15; at++) expect(await codeOf(callerIn({ ...full, authenticator: { ...full.authenticator, refuseWhenFull } }).account.logIn({ email: 'pat@example.com', password }))).toBe('tooMany')
+    expect(await codeOf(callerIn(full).account.logIn({ email: 'pat@example.com', password }))).toBe('loginWrong')
+    expect(hashed).toBe(1)
+  })
+
   it('of tries of a password in an open session is refused before it is looked at', async () => {
     const accountId = await putTestAccount(world, 'pat@example.com')
     for (let at = 0; at < 15; at++) await codeOf(callerIn(counting({ accountId })).account.changeAddress({ email: 'new@example.com', password }))
