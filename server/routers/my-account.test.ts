@@ -3,9 +3,11 @@ import { accountRequests, accounts, accountSessions } from '../../db/schema.ts'
 import { accountErrors } from '../contract/account-form.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { addressChangeSent, fieldErrors } from '../contract/wording.ts'
+import { endOtherSessions } from '../domain/accounts/account-sessions.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
 import { signLink } from '../domain/links/link-token.ts'
-import { aContext, callerIn, testLinkKeys } from '../testing/a-context.ts'
+import { authenticatorFor } from '../log-ins.ts'
+import { aContext, callerIn, testLinkKeys, testSecret } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { openWorld, type World } from '../testing/world.ts'
 
@@ -111,6 +113,19 @@ describe('My Account (G1)', () => {
     expect(await refusalOf(callerIn({ ...context, session: async () => found }).account.endOtherSessions())).toMatchObject({ code: 'loginNeeded' })
     expect(given).toEqual([])
     await here.caller().account.page()
+  })
+
+  it('S16: lets nobody begin a session with a password that was changed while it was looked at', async () => {
+    const inOneTransaction: typeof world.workplace.inOneTransaction = async (todo) => {
+      await world.work(async (work) => {
+        await endOtherSessions(work, id, null)
+        await setPassword(work, id, 'another')
+      })
+      return world.workplace.inOneTransaction(todo)
+    }
+    const authenticator = authenticatorFor({ ...world.workplace, inOneTransaction }, { secret: testSecret, origin: world.site.origin })
+    expect(await refusalOf(callerIn(aContext(world, { authenticator })).account.logIn({ email, password }))).toMatchObject({ code: 'loginWrong' })
+    expect(await sessions()).toEqual([])
   })
 
   it('lets nobody guess the password from an open session (S19)', async () => {
