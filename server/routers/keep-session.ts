@@ -21,6 +21,15 @@ export function inSession(kept: KeptSession | null): KeptSession {
   return kept
 }
 
+/** Does what an account asks for where its session goes on until then; refuses `loginNeeded` where it has ended since it was looked up (S16). */
+export async function whileInSession<T>(ctx: Context, todo: (work: Work) => Promise<T>): Promise<T> {
+  const session = await ctx.session()
+  return ctx.inOneTransaction(async (work) => {
+    if (!session || !await isSessionOf(work, session)) throw new Refusal('loginNeeded', 'Log in first.')
+    return todo(work)
+  })
+}
+
 /** Gives the browser the session by its new token, if that is one. */
 export async function giveCookie({ authenticator, setCookie }: Context, kept: KeptSession | null): Promise<void> {
   for (const cookie of kept ? await authenticator.cookiesOf(kept.newToken) : []) setCookie(cookie)

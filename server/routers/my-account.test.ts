@@ -115,6 +115,17 @@ describe('My Account (G1)', () => {
     await here.caller().account.page()
   })
 
+  it('S16: lets nobody ask for another address whose password and session were right until a moment ago', async () => {
+    const here = browser()
+    await here.caller().account.logIn({ email, password })
+    const context = aContext(world, { headers: new Headers({ cookie: here.cookie() }) })
+    const found = await context.authenticator.findSession(context.headers)
+    await here.caller().account.changePassword({ password, newPassword: 'quite another one' })
+    const late = callerIn({ ...context, session: async () => found, authenticator: { ...context.authenticator, isPassword: async () => true } })
+    expect(await refusalOf(late.account.changeAddress({ email: 'new@example.com', password }))).toMatchObject({ code: 'loginNeeded' })
+    expect(await here.caller().account.page()).toMatchObject({ awaitedAddress: null })
+  })
+
   it('S16: lets nobody begin a session with a password that was changed while it was looked at', async () => {
     const inOneTransaction: typeof world.workplace.inOneTransaction = async (todo) => {
       await world.work(async (work) => {

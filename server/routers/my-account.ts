@@ -9,7 +9,7 @@ import { getAccountPage } from '../domain/accounts/get-account-page.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
 import { accountOnly, isClientAllowed } from '../trpc.ts'
 import { emailErrors, passPassword, refuseErrors } from './account-errors.ts'
-import { inSession, keepSession } from './keep-session.ts'
+import { inSession, keepSession, whileInSession } from './keep-session.ts'
 
 /** What My Account does (G1), for who is logged in to it and nobody else (S15). */
 export const myAccount = {
@@ -26,7 +26,7 @@ export const myAccount = {
     if (input.password === '') errors.password = accountErrors.passwordMissing
     refuseErrors(errors)
     await passPassword(ctx, account, input.password)
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash() }))
+    if (await isClientAllowed(ctx)) await whileInSession(ctx, (work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash() }))
     return { message: addressChangeSent, email }
   }),
 
