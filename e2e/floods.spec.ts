@@ -137,9 +137,10 @@ describe('a service that is flooded', () => {
       () => slowClient('GET /search?q=', () => 'a'), () => slowClient('GET / HTTP/1.1\r\nHost: x\r\n', (at) => `X-${at}: a\r\n`),
       () => slowClient(`POST /api/forms/track HTTP/1.1\r\nHost: x\r\n${form}`, () => 'a'),
       () => slowClient(`POST /api/stop/nothing HTTP/1.1\r\nHost: x\r\n${form}`, () => 'a'),
+      () => slowClient(`POST /api/forms/track HTTP/1.1\r\nHost: x\r\nExpect: x\r\n${form}`, () => 'a'),
       // A long body is wanted of a feed alone, however the path is written.
       () => slowClient(`POST /api/feed/../forms/track HTTP/1.1\r\nHost: x\r\n${form}`, () => 'a'),
-    ][nth % 5]?.())
+    ][nth % 6]?.())
     const isOpen = (socket: Socket | undefined): boolean => socket !== undefined && !socket.closed
     try {
       await sleep(500)

@@ -83,6 +83,8 @@ async function serve(): Promise<void> {
       else response.writeHead(500).end()
     })
   }
+  // Answered as anything else, by our limits: Node itself would refuse it and take its body for as long as a feed's (S19).
+  server.on('checkExpectation', (request, response) => void server.emit('request', request, response))
   // A long feed may take its time; its headers may not.
   server.requestTimeout = 30 * 60_000
   server.headersTimeout = headersWithinMs

@@ -176,6 +176,8 @@ export interface Jobs {
 export interface Session {
   readonly accountId: number
   readonly sessionId: number
+  /** By which its browser knows it. */
+  readonly token: string
   /** Whether the second factor was given in it (H6). */
   readonly hasSecondFactor: boolean
 }
@@ -200,6 +202,8 @@ export type Cookie = string
 
 /** Passwords and sessions. Never mails, and says nothing of why a log-in failed. */
 export interface Authenticator {
+  /** Refuses `tooMany` while so many wait for a look at their password that one more would wait too long. */
+  refuseWhenFull(): void
   /** Off the event loop. */
   hashPassword(password: string): Promise<string>
   isPassword(accountId: number, password: string): Promise<boolean>

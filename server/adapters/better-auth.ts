@@ -51,12 +51,6 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
     secret,
     trustedOrigins: [origin],
     database: tableAdapter(table),
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      requireEmailVerification: false,
-      password: { hash: hashPassword, verify: ({ hash, password }) => isHashOf(hash, password) },
-    },
     // A page that is only read writes nothing.
     session: {
       expiresIn: sessionSeconds, disableSessionRefresh: true, deferSessionRefresh: true,
@@ -70,26 +64,35 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    plugins: [{ id: 'new-tokens', endpoints: { giveCookie } }],
+    plugins: [{ id: 'our-sessions', endpoints: { beginSession, giveCookie } }],
     // It names addresses (H5).
     logger: { disabled: true },
   })
   const hasCookie = (headers: Headers): boolean => (headers.get('cookie') ?? '').includes(`${sessionCookie.name}=`)
+  async function findHash(accountId: number): Promise<string | null> {
+    const [credential] = await table.list('account', [{ field: 'userId', operator: 'eq', value: accountId }])
+    return typeof credential?.['password'] === 'string' ? credential['password'] : null
+  }
+  async function findAccount(email: string): Promise<{ readonly id: number; readonly hash: string | null }> {
+    const [account] = await table.list('user', [{ field: 'email', operator: 'eq', value: email }], { limit: 1 })
+    const id = Number(account?.['id'] ?? 0)
+    return { id, hash: await findHash(id) }
+  }
 
   return {
+    refuseWhenFull,
     hashPassword,
-    isPassword: async (accountId, password) => {
-      const [credential] = await table.list('account', [{ field: 'userId', operator: 'eq', value: accountId }])
-      return typeof credential?.['password'] === 'string' && isHashOf(credential['password'], password)
-    },
+    isPassword: async (accountId, password) => isHashOf(await findHash(accountId), password),
+    // Not by the library's own log-in, which takes only some of our addresses and passwords for such.
     logIn: async (email, password, headers) => {
-      try {
-        const answer = await auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true })
-        return answer.headers.getSetCookie()
-      } catch (error) {
-        if (isRefused(error)) return null
-        throw error
-      }
+      const { id, hash } = await findAccount(email)
+      if (!await isHashOf(hash, password)) return null
+      const answer = await auth.api.beginSession({ query: { userId: String(id) }, headers, returnHeaders: true })
+      // Another password or address ended every session, and this one may have begun a moment later (S16).
+      const now = await findAccount(email)
+      if (now.id === id && now.hash === hash) return answer.headers.getSetCookie()
+      await table.deleteSessions([{ field: 'token', operator: 'eq', value: answer.response.token }])
+      return null
     },
     logOut: async (headers) => {
       const answer = await auth.api.signOut({ headers, returnHeaders: true })
@@ -105,12 +108,22 @@ export function createAuthenticator({ table, secret, origin }: Settings): Authen
       if (!hasCookie(headers)) return null
       const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
       return found && {
-        accountId: Number(found.user.id), sessionId: Number(found.session.id),
+        accountId: Number(found.user.id), sessionId: Number(found.session.id), token: found.session.token,
         hasSecondFactor: found.session.secondFactorAt !== null && found.session.secondFactorAt !== undefined,
       }
     },
   }
 }
+
+/** A session of an account whose password was looked at. */
+const beginSession = createAuthEndpoint('/begin-session', { method: 'GET', metadata: { SERVER_ONLY: true } }, async (ctx) => {
+  const { internalAdapter } = ctx.context
+  const user = await internalAdapter.findUserById(String(ctx.query?.['userId']))
+  const session = user && await internalAdapter.createSession(user.id)
+  if (!session) throw new Error('A session was not begun.')
+  await setSessionCookie(ctx, { session, user })
+  return { token: session.token }
+})
 
 /** The cookie of a session that our rules gave another token. */
 const giveCookie = createAuthEndpoint('/give-cookie', { method: 'GET', metadata: { SERVER_ONLY: true } }, async (ctx) => {
@@ -119,9 +132,6 @@ const giveCookie = createAuthEndpoint('/give-cookie', { method: 'GET', metadata:
   if (session) await setSessionCookie(ctx, session)
   return null
 })
-
-const isRefused = (error: unknown): boolean =>
-  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
 
 const tableAdapter = (table: AuthTable) => createAdapterFactory({
   config: { adapterId: 'our-tables', adapterName: 'Our tables', supportsJSON: false, supportsDates: true, supportsBooleans: true, supportsNumericIds: true, transaction: false },
@@ -178,8 +188,12 @@ const inTurn = atMostAtOnce(Math.max(1, availableParallelism() - 1))
 const mostAsked = 100
 let asked = 0
 
-async function derive(password: string, salt: Buffer): Promise<Buffer> {
+function refuseWhenFull(): void {
   if (asked >= mostAsked) throw new Refusal('tooMany', 'Too many people are logging in just now. Try again in a minute.')
+}
+
+async function derive(password: string, salt: Buffer): Promise<Buffer> {
+  refuseWhenFull()
   asked++
   try {
     return await inTurn(() => new Promise((resolve, reject) => {
@@ -196,11 +210,11 @@ async function hashPassword(password: string): Promise<string> {
   return `scrypt/${salt.toString('base64url')}/${(await derive(password, salt)).toString('base64url')}`
 }
 
-async function isHashOf(hash: string, password: string): Promise<boolean> {
-  const [, salt, key] = /^scrypt\/([\w-]+)\/([\w-]+)$/.exec(hash) ?? []
-  if (salt === undefined || key === undefined) return false
+/** Where there is no hash it takes as long to say so. */
+async function isHashOf(hash: string | null, password: string): Promise<boolean> {
+  const [, salt, key] = /^scrypt\/([\w-]+)\/([\w-]+)$/.exec(hash ?? '') ?? []
+  const derived = await derive(password, salt === undefined ? randomBytes(16) : Buffer.from(salt, 'base64url'))
+  if (key === undefined) return false
   const kept = Buffer.from(key, 'base64url')
-  const derived = await derive(password, Buffer.from(salt, 'base64url'))
   return kept.length === derived.length && timingSafeEqual(kept, derived)
 }
-

@@ -111,8 +111,20 @@ class Delivery<Message> {
   }
 
   async sendDue(): Promise<void> {
-    do await this.#sendDueNow()
-    while (await this.#isDueAgain())
+    try {
+      do await this.#sendDueNow()
+      while (await this.#isDueAgain())
+    } catch (error) {
+      await this.#writeDown().catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** What has left is written down though something else failed, and so is what leaves just now. */
+  async #writeDown(): Promise<void> {
+    do this.#wake = new AbortController()
+    while (performance.now() < this.#heldUntilMs && await this.#untilAnswered())
+    if (this.#answered.length > 0) await this.#settleAndLease(null)
   }
 
   /** Waits for what the provider turned away for a moment only. False when there is no such thing. */
@@ -178,13 +190,8 @@ class Delivery<Message> {
     const { channel, provider } = this.#way
     const answered = [...this.#answered]
     if (answered.length + this.#underWay.size === 0) this.#heldUntilMs = 0
-    const write = (within: Look | null) => this.#untilFree(() => workplace.inOneTransaction((work) =>
-      settleAndLease(work, { profile, channel, provider, pace: this.#pace }, answered, within)))
-    const { settlements, leased, slot, isTaken } = await write(look).catch(async (error: unknown) => {
-      // What has left is written down, though what is next cannot be leased.
-      if (look !== null && answered.length > 0) await write(null)
-      throw error
-    })
+    const { settlements, leased, slot, isTaken } = await this.#untilFree(() => workplace.inOneTransaction((work) =>
+      settleAndLease(work, { profile, channel, provider, pace: this.#pace }, answered, look)))
     this.#answered = this.#answered.slice(answered.length)
     for (const settled of settlements) {
       this.#count(settled)
@@ -237,7 +244,7 @@ class Delivery<Message> {
     const left = { ...batch, messages: composed.map(({ message }) => message) }
     reached?.('composed')
     if (composed.length === 0) {
-      this.#answered.push({ batch: left, answer: { kind: 'answered', mails: [] }, slot: null })
+      this.#answered.push({ batch: left, answer: notAsked, slot: null })
       return
     }
     const slot = await this.#untilFree(() => this.#pace.begin(workplace, reserved))
@@ -291,5 +298,8 @@ function outcomeOf(answer: BatchAnswer): ProviderOutcome {
 }
 
 const isNothing = ({ sent, retrying, failed, cancelled, parked }: Settled): boolean => sent + retrying + failed + cancelled + parked === 0
+
+// Nothing is left to ask of the provider: what it took of earlier tries stays unknown.
+const notAsked: BatchAnswer = { kind: 'failed', reason: 'No mail could be made of it.', isFinal: true, isUnanswered: false, retryAfterMs: null }
 
 const turnedAway = (reason: string, retryAfterMs: number): BatchAnswer => ({ kind: 'failed', reason, isFinal: false, isUnanswered: false, retryAfterMs })

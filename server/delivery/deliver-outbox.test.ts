@@ -9,6 +9,8 @@ import { diceFor } from '../domain/demo/dice.ts'
 import { countRemaining } from '../domain/outbox/count-remaining.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import { listOutbox } from '../domain/outbox/list-outbox.ts'
+import { mayHaveLeft } from '../domain/outbox/may-have-left.ts'
+import { obstacles } from '../domain/outbox/obstacles.ts'
 import { settleBatch } from '../domain/outbox/settle-batch.ts'
 import { storedProviderId } from '../domain/outbox/stored-provider-id.ts'
 import { DeliveryError, type Mailer } from '../ports.ts'
@@ -102,7 +104,10 @@ describe('delivering', () => {
     expect((await rows())[7]).toMatchObject({ state: 'failed', reason: 'No mail could be made of it: What it says cannot be read.' })
   })
 
-  it('writes down what has left though what is next cannot be leased', async () => {
+  it.each([
+    ['has left', 1],
+    ['leaves just then', 2],
+  ])('writes down what %s though what is next cannot be leased', async (_, concurrency) => {
     const [first] = await owe(3)
     const failing: Workplace = { ...world.workplace, inOneTransaction: (todo) => world.workplace.inOneTransaction(async (work) => {
       const result = await todo(work)
@@ -110,7 +115,11 @@ describe('delivering', () => {
       if (leased.some(({ id }) => id !== first?.messageId)) throw new Error('It cannot be leased.')
       return result
     }) }
-    const mailer = createStubMailer({ batchLimit: 1, concurrency: 1 })
+    // Nothing that it was given would be tried again, nor known to have left.
+    const mailer = createStubMailer({ batchLimit: 1, concurrency, remembersForMs: 0 }, async (mails) => {
+      await pause(100)
+      return allSent(mails)
+    })
     await expect(deliverOutbox(depsFor(mailer, { workplace: failing }))).rejects.toThrow('It cannot be leased.')
     expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'waiting', 'waiting'])
   })
@@ -187,6 +196,22 @@ describe('delivering', () => {
       expect((await rows()).find((row) => row.id === stopped?.messageId)?.state).toBe(fate)
       expect(provider.accepted.map((mail) => mail.to)).toHaveLength(fate === 'sent' ? 3 : 2)
     }
+  })
+
+  it('does not say of what was dropped that it had not left where nothing is left to ask the provider', async () => {
+    const [, other] = await owe(2)
+    await deliver(createStubMailer({}, () => {
+      throw new DeliveryError('No answer.', { isFinal: false, isUnanswered: true })
+    }))
+    await world.work(async ({ tx }) => {
+      await tx.update(subscriptions).set({ emailState: 'stopped' }).where(eq(subscriptions.id, other?.subscriptionId ?? 0))
+      await tx.update(messageContents).set({ payload: { kind: 'something else' } })
+    })
+    world.clock.passMinutes(1)
+    const mailer = createStubMailer()
+    expect(await deliver(mailer)).toMatchObject({ sent: 0, failed: 1, cancelled: 1, remaining: 0 })
+    expect(mailer.batches).toEqual([])
+    expect(await rows()).toMatchObject([{ state: 'parked' }, { state: 'cancelled', reason: mayHaveLeft(obstacles.stopped) }])
   })
 
   it('R5: parks what stayed unknown for 25 hours, shows it and sends nothing by itself', async () => {

@@ -21,7 +21,9 @@ export function refuseErrors(errors: AccountFieldErrors): void {
  * Looks at a password unless there were too many tries: each is counted before it is looked at, so that many at once are no way
  * round (S19), and the right one takes them back.
  */
-export async function tryPassword<T>({ rateLimits, clientAddress }: Context, email: string, isRight: () => Promise<T | null>): Promise<T | null> {
+export async function tryPassword<T>({ authenticator, rateLimits, clientAddress }: Context, email: string, isRight: () => Promise<T | null>): Promise<T | null> {
+  // Whoever is told to come again has not tried.
+  authenticator.refuseWhenFull()
   const from = clientNetwork(clientAddress)
   const seconds = await rateLimits.look('logIn', email) ?? await rateLimits.take('failedLogInFrom', from) ?? await rateLimits.take('logIn', email)
   if (seconds === null) {

@@ -83,6 +83,17 @@ describe('an account (G1)', () => {
     await tried('12345678')
   })
 
+  it.each([
+    ['an address', 'o&m@example.com', password],
+    ['an address of another alphabet', 'pat@gericht.bücher.example', password],
+    ['a password', email, '🪶'.repeat(128)],
+  ])('can be logged in to with whatever was taken for %s', async (_, address, chosen) => {
+    await visitor().account.register({ email: address, password: chosen, captcha: 'x' })
+    await register()
+    await visitor().account.logIn({ email: address, password: chosen })
+    expect(await returning().account.me()).toMatchObject({ emailAddress: address })
+  })
+
   it('is guarded against guessing, before the password is looked at (S19)', async () => {
     await visitor().account.register({ email, password, captcha: 'x' })
     await register()

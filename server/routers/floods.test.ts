@@ -59,6 +59,15 @@ describe('S19: a flood', () => {
     for (let at = 0; at < 120; at++) expect(await codeOf(callerIn({ ...right, authenticator: { ...right.authenticator, logIn } }).account.logIn({ email: `pat${at}@example.com`, password }))).toBe('done')
   })
 
+  it('is not let through by right passwords that were looked at for longer than tries count', async () => {
+    const { rateLimits } = aContext(world)
+    for (let at = 0; at < 5; at++) await rateLimits.take('failedLogInFrom', 'here')
+    world.clock.passMinutes(61)
+    for (let at = 0; at < 5; at++) await rateLimits.giveBack('failedLogInFrom', 'here')
+    for (let at = 0; at < 100; at++) expect(await rateLimits.take('failedLogInFrom', 'here')).toBeNull()
+    expect(await rateLimits.take('failedLogInFrom', 'here')).toBeGreaterThan(0)
+  })
+
   it('of passwords from everywhere, all at once, is told to come again when a hundred wait', async () => {
     const { authenticator } = aContext(world)
     const codes = await Promise.all(Array.from({ length: 110 }, () => authenticator.hashPassword(password).then(() => 'done', (error: unknown) => (error instanceof Refusal ? error.code : error))))
@@ -66,6 +75,16 @@ describe('S19: a flood', () => {
     expect(codes.filter((code) => code === 'done')).toHaveLength(100)
     await authenticator.hashPassword(password)
   }, 120_000)
+
+  it('in which everybody is told to come again counts nobody’s tries', async () => {
+    const full = counting()
+    const refuseWhenFull = (): void => {
+      throw new Refusal('tooMany', 'Come again.')
+    }
+    for (let at = 0; at < 15; at++) expect(await codeOf(callerIn({ ...full, authenticator: { ...full.authenticator, refuseWhenFull } }).account.logIn({ email: 'pat@example.com', password }))).toBe('tooMany')
+    expect(await codeOf(callerIn(full).account.logIn({ email: 'pat@example.com', password }))).toBe('loginWrong')
+    expect(hashed).toBe(1)
+  })
 
   it('of tries of a password in an open session is refused before it is looked at', async () => {
     const accountId = await putTestAccount(world, 'pat@example.com')

@@ -7,6 +7,7 @@ import { clientAddressOf } from '../client-address.ts'
 import { putAccount } from '../domain/accounts/confirm-account.ts'
 import { putSubscriber } from '../domain/tracking/put-subscriber.ts'
 import { aContext, callerIn, openCaptcha } from '../testing/a-context.ts'
+import { putTestSession } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
 import { confirmNewest, owed } from '../testing/text-subscriber.ts'
 import { track } from '../testing/visitor.ts'
@@ -76,7 +77,8 @@ describe('S5: a mail bomb', () => {
     const accountId = await world.work(async (work) => putAccount(work, await putSubscriber(work, 'lee@example.com'), { passwordHash: null, emailVerified: true }))
     for (let at = 0; at < 40; at++) await bomb(at)
     await fromPlace(1).account.register({ email: spellings(1), password: 'a long enough one', captcha: 'x' })
-    const context = aContext(world, { accountId, captcha: openCaptcha })
+    const session = await putTestSession(world, accountId)
+    const context = aContext(world, { session: async () => session, captcha: openCaptcha })
     const { account } = callerIn({ ...context, authenticator: { ...context.authenticator, isPassword: async () => true } })
     await account.changeAddress({ email: spellings(2), password: 'x' })
     const sent = await world.reading().tx.select({ to: subscribers.mailboxKey }).from(outboxMessages).innerJoin(subscribers, eq(subscribers.id, outboxMessages.subscriberId))

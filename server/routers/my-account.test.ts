@@ -3,9 +3,11 @@ import { accountRequests, accounts, accountSessions } from '../../db/schema.ts'
 import { accountErrors } from '../contract/account-form.ts'
 import { Refusal } from '../contract/refusals.ts'
 import { addressChangeSent, fieldErrors } from '../contract/wording.ts'
+import { endOtherSessions } from '../domain/accounts/account-sessions.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
 import { signLink } from '../domain/links/link-token.ts'
-import { aContext, callerIn, testLinkKeys } from '../testing/a-context.ts'
+import { authenticatorFor } from '../log-ins.ts'
+import { aContext, callerIn, testLinkKeys, testSecret } from '../testing/a-context.ts'
 import { putTestAccount } from '../testing/put-account.ts'
 import { openWorld, type World } from '../testing/world.ts'
 
@@ -96,6 +98,45 @@ describe('My Account (G1)', () => {
     expect(here.cookie()).not.toBe(before)
     await here.caller().account.page()
     expect(await refusalOf(browser(before).caller().account.page())).toMatchObject({ code: 'loginNeeded' })
+  })
+
+  it.each([
+    ['a new password', (here: ReturnType<typeof browser>) => here.caller().account.changePassword({ password, newPassword: 'quite another one' })],
+    ['the end of all other sessions', (here: ReturnType<typeof browser>) => here.caller().account.endOtherSessions()],
+  ])('S16: lets nobody keep the session who asked by its token before %s and is served after it', async (_, change) => {
+    const here = browser()
+    await here.caller().account.logIn({ email, password })
+    const given: string[] = []
+    const context = aContext(world, { headers: new Headers({ cookie: here.cookie() }), setCookie: (cookie) => void given.push(cookie) })
+    const found = await context.authenticator.findSession(context.headers)
+    await change(here)
+    expect(await refusalOf(callerIn({ ...context, session: async () => found }).account.endOtherSessions())).toMatchObject({ code: 'loginNeeded' })
+    expect(given).toEqual([])
+    await here.caller().account.page()
+  })
+
+  it('S16: lets nobody ask for another address whose password and session were right until a moment ago', async () => {
+    const here = browser()
+    await here.caller().account.logIn({ email, password })
+    const context = aContext(world, { headers: new Headers({ cookie: here.cookie() }) })
+    const found = await context.authenticator.findSession(context.headers)
+    await here.caller().account.changePassword({ password, newPassword: 'quite another one' })
+    const late = callerIn({ ...context, session: async () => found, authenticator: { ...context.authenticator, isPassword: async () => true } })
+    expect(await refusalOf(late.account.changeAddress({ email: 'new@example.com', password }))).toMatchObject({ code: 'loginNeeded' })
+    expect(await here.caller().account.page()).toMatchObject({ awaitedAddress: null })
+  })
+
+  it('S16: lets nobody begin a session with a password that was changed while it was looked at', async () => {
+    const inOneTransaction: typeof world.workplace.inOneTransaction = async (todo) => {
+      await world.work(async (work) => {
+        await endOtherSessions(work, id, null)
+        await setPassword(work, id, 'another')
+      })
+      return world.workplace.inOneTransaction(todo)
+    }
+    const authenticator = authenticatorFor({ ...world.workplace, inOneTransaction }, { secret: testSecret, origin: world.site.origin })
+    expect(await refusalOf(callerIn(aContext(world, { authenticator })).account.logIn({ email, password }))).toMatchObject({ code: 'loginWrong' })
+    expect(await sessions()).toEqual([])
   })
 
   it('lets nobody guess the password from an open session (S19)', async () => {

@@ -9,7 +9,7 @@ import { getAccountPage } from '../domain/accounts/get-account-page.ts'
 import { setPassword } from '../domain/accounts/reset-password.ts'
 import { accountOnly, isClientAllowed } from '../trpc.ts'
 import { emailErrors, passPassword, refuseErrors } from './account-errors.ts'
-import { keepSession } from './keep-session.ts'
+import { inSession, keepSession, whileInSession } from './keep-session.ts'
 
 /** What My Account does (G1), for who is logged in to it and nobody else (S15). */
 export const myAccount = {
@@ -26,7 +26,7 @@ export const myAccount = {
     if (input.password === '') errors.password = accountErrors.passwordMissing
     refuseErrors(errors)
     await passPassword(ctx, account, input.password)
-    if (await isClientAllowed(ctx)) await ctx.inOneTransaction((work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash() }))
+    if (await isClientAllowed(ctx)) await whileInSession(ctx, (work) => requestAddressChange(work, ctx.site, account, email, { from: ctx.clientHash() }))
     return { message: addressChangeSent, email }
   }),
 
@@ -41,8 +41,8 @@ export const myAccount = {
     await passPassword(ctx, account, input.password)
     const passwordHash = await ctx.authenticator.hashPassword(input.newPassword)
     await keepSession(ctx, async (work, kept) => {
+      await endOtherSessions(work, account.id, inSession(kept))
       await setPassword(work, account.id, passwordHash)
-      await endOtherSessions(work, account.id, kept)
     })
     return { message: 'Your password is changed. Every other session has ended.' }
   }),
@@ -53,7 +53,7 @@ export const myAccount = {
   }),
 
   endOtherSessions: accountOnly.mutation(async ({ ctx }) => {
-    await keepSession(ctx, (work, kept) => endOtherSessions(work, ctx.account.id, kept))
+    await keepSession(ctx, (work, kept) => endOtherSessions(work, ctx.account.id, inSession(kept)))
     return { message: 'Every other session has ended.' }
   }),
 

@@ -6,8 +6,9 @@ import { textHeld } from '../contract/wording.ts'
 import { putAccount } from '../domain/accounts/confirm-account.ts'
 import { putSubscriber } from '../domain/tracking/put-subscriber.ts'
 import { rateLimitsFor } from '../log-ins.ts'
-import type { CaptchaVerifier, CaptchaVerdict } from '../ports.ts'
+import type { CaptchaVerifier, CaptchaVerdict, Session } from '../ports.ts'
 import { aContext, callerIn, openCaptcha, testSecret } from '../testing/a-context.ts'
+import { putTestSession } from '../testing/put-account.ts'
 import { putCase } from '../testing/put-case.ts'
 import { aPhone } from '../testing/text-subscriber.ts'
 import { report } from '../testing/torture/scale.ts'
@@ -57,19 +58,19 @@ const causingNothing = [
 const causing = { ...withCaptcha, ...withLogIn }
 
 let world: World
-let accountId: number
+let session: Session
 let passwordHash: string | undefined
 beforeEach(async () => {
   world = await openWorld()
   const hash = passwordHash ??= await aContext(world).authenticator.hashPassword(password)
-  accountId = await world.work(async (work) => {
+  session = await putTestSession(world, await world.work(async (work) => {
     await putCase(work, { number })
     return putAccount(work, await putSubscriber(work, 'lee@example.com'), { passwordHash: hash })
-  })
+  }))
 })
 afterEach(() => world.close())
 
-const contextOf = (more: Partial<Context> = {}): Context => aContext(world, { accountId, captcha: openCaptcha, ...more })
+const contextOf = (more: Partial<Context> = {}): Context => aContext(world, { session: async () => session, captcha: openCaptcha, ...more })
 const captchaSaying = (verdict: CaptchaVerdict): CaptchaVerifier => ({ ...openCaptcha, verify: async () => verdict })
 
 async function countAll(): Promise<Record<string, number>> {

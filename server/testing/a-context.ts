@@ -31,7 +31,7 @@ export const aContext = (world: World, { accountId, ...otherwise }: Partial<Cont
   authenticator: authenticatorFor(world.workplace, { secret: testSecret, origin: world.site.origin }), rateLimits: rateLimitsFor(world.workplace, testSecret, world.profile.limits),
   secondFactors: createTotpFactors({ secret: testSecret, issuer: world.profile.serviceName }),
   headers: new Headers(), setCookie: () => undefined,
-  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0, hasSecondFactor: true }),
+  session: async () => (accountId === undefined ? null : { accountId, sessionId: 0, token: '', hasSecondFactor: true }),
   ...otherwise,
 })
 

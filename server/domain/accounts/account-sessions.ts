@@ -24,6 +24,10 @@ export async function endSession({ tx }: Work, accountId: number, sessionId: num
   if (gone.length === 0) throw new Refusal('notFound', 'Not found.')
 }
 
+/** Whether a session goes on and is known by this token still. */
+export const isSessionOf = async ({ tx }: Reading, { sessionId, token }: { readonly sessionId: number; readonly token: string }): Promise<boolean> =>
+  await tx.$count(accountSessions, and(eq(accountSessions.id, sessionId), eq(accountSessions.token, token))) > 0
+
 /** The session that goes on, by another token: who knew the one before has no part in it (S16). */
 export interface KeptSession {
   readonly sessionId: number

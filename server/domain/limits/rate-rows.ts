@@ -12,8 +12,10 @@ export async function addRatePoints(
   { tx, now }: Work, key: string, { points, lastsMs, isAnew }: { readonly points: number; readonly lastsMs: number; readonly isAnew: boolean },
 ): Promise<RateRow> {
   await tx.delete(rateLimits).where(isAnew ? eq(rateLimits.key, key) : lt(rateLimits.expiresAt, now))
-  const [row] = await tx.insert(rateLimits).values({ key, points, expiresAt: new Date(now.getTime() + lastsMs) })
-    .onConflictDoUpdate({ target: rateLimits.key, set: { points: sql`${rateLimits.points} + excluded.points` } }).returning()
+  // What is taken back when its time is over lets no more through of the next time.
+  const more = sql`${rateLimits.points} + ${points}`
+  const [row] = await tx.insert(rateLimits).values({ key, points: Math.max(points, 0), expiresAt: new Date(now.getTime() + lastsMs) })
+    .onConflictDoUpdate({ target: rateLimits.key, set: { points: sql`case when ${more} > 0 then ${more} else 0 end` } }).returning()
   if (!row) throw new Error('A try was not counted.')
   return rateRow(row, now)
 }

@@ -10,10 +10,13 @@ import { countRemaining, hasDueMessages } from './count-remaining.ts'
 import type { BatchAnswer } from './decide-fates.ts'
 import { leaseBatch, type LeaseOrder } from './lease-messages.ts'
 import type { LeasedBatch } from './leased-batch.ts'
+import { mayHaveLeft } from './may-have-left.ts'
+import { obstacles } from './obstacles.ts'
 import { putMessage } from './put-message.ts'
 import { retryMessage } from './retry-message.ts'
 import { settleBatch, settleUncomposed } from './settle-batch.ts'
 import { loadProfile } from '../../profile/load-profile.ts'
+import { pauseTracking, resumeTracking } from '../tracking/pause-tracking.ts'
 
 const dayMs = 86_400_000
 let leases = 0
@@ -306,6 +309,21 @@ describe('leasing', () => {
       expect(fourth.dropped).toHaveLength(1)
       await settle(fourth, allSent(fourth))
       expect(await states()).toEqual(['sent', 'cancelled', 'sent'])
+    })
+
+    it('takes for sent nothing that a try was without, though its reader paused again since (N1)', async () => {
+      const [, second] = ids(await triedOnce())
+      const ofSecond = (await rows()).find(({ id }) => id === second)?.subscriptionId ?? 0
+      const pause = () => world.work((work) => pauseTracking(work, [ofSecond], { because: 'asked', until: null }))
+      await pause()
+      world.clock.passMinutes(1)
+      await settle(await leased(), unanswered)
+      await world.work((work) => resumeTracking(work, [ofSecond]))
+      await pause()
+      await stop(2)
+      world.clock.passMinutes(5)
+      expect(await settle(await leased(), { kind: 'replayed' })).toMatchObject({ sent: 2, cancelled: 1 })
+      expect(await rows()).toMatchObject([{ state: 'sent' }, { state: 'cancelled', reason: mayHaveLeft(obstacles.paused) }, { state: 'sent' }])
     })
 
     it('cancels all when none may leave any more, and says that an earlier try may have arrived', async () => {

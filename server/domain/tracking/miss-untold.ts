@@ -4,6 +4,7 @@ import type { Work } from '../../work.ts'
 import { lastKnown } from '../digest/read-arrivals.ts'
 import { isOpen } from '../outbox/is-open.ts'
 import { isWaiting } from '../outbox/lanes.ts'
+import { mayHaveLeft } from '../outbox/may-have-left.ts'
 import { obstacles } from '../outbox/obstacles.ts'
 
 /** What one message would have told one subscription. */
@@ -89,7 +90,9 @@ async function missParts(work: Work, subscriptionIds: readonly number[]): Promis
 /** What was never tried is cancelled; what was is dropped from its next try, by its reason. */
 async function keepBack({ tx, now }: Work, waiting: readonly number[]): Promise<void> {
   await tx.update(outboxMessages).set({ state: 'cancelled', settledAt: now, reason: obstacles.paused }).where(and(inArray(outboxMessages.id, [...waiting]), isWaiting, isNull(outboxMessages.batchId)))
-  await tx.update(outboxMessages).set({ reason: obstacles.paused }).where(and(inArray(outboxMessages.id, [...waiting]), isWaiting))
+  // Dropped from a try before: that it was without it stays known, whatever keeps it back by now.
+  const reason = sql<string>`case when ${outboxMessages.reason} like ${mayHaveLeft('%')} then ${mayHaveLeft(obstacles.paused)} else ${obstacles.paused} end`
+  await tx.update(outboxMessages).set({ reason }).where(and(inArray(outboxMessages.id, [...waiting]), isWaiting))
 }
 
 const listBundled = ({ tx }: Work, which: SQL | undefined): Promise<Untold[]> =>
