@@ -1,10 +1,9 @@
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { isOneOf } from '../../../db/columns.ts'
-import { bundledNotices, digestRuns, messageContents, outboxMessages } from '../../../db/schema.ts'
+import { bundledNotices, digestRuns, messageContents, outboxMessages, subscriptions } from '../../../db/schema.ts'
 import type { Work } from '../../work.ts'
 import { isOpen } from '../outbox/is-open.ts'
-import { mayHaveLeft } from '../outbox/may-have-left.ts'
-import { obstacles } from '../outbox/obstacles.ts'
+import { wasDropped } from '../outbox/obstacles.ts'
 import { readToldSubjects } from './told-subjects.ts'
 
 /** What became of the notices that these subscriptions were sent. */
@@ -25,10 +24,9 @@ export interface SentNotice {
 
 const sent = {
   runId: digestRuns.id, through: digestRuns.lastChangeId, contentId: messageContents.id, state: outboxMessages.state, reason: outboxMessages.reason,
-  firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter,
+  firstChangeId: messageContents.firstChangeId, missedAfter: messageContents.missedAfter, activeAfter: subscriptions.emailActiveAfter,
 }
 const hasLeft = isOneOf(outboxMessages.state, ['sent', 'delivered', 'bounced'])
-const keptBack: readonly (string | null)[] = [obstacles.paused, mayHaveLeft(obstacles.paused)]
 
 /** Read where something is to be told again (G4): what a provider says of a mail may come late, and be taken back. */
 export async function readArrivals(work: Work, subscriptionIds: readonly number[]): Promise<Arrivals> {
@@ -38,16 +36,20 @@ export async function readArrivals(work: Work, subscriptionIds: readonly number[
     ...await tx.select({ subscriptionId: outboxMessages.subscriptionId, ...sent }).from(outboxMessages)
       .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
+      .innerJoin(subscriptions, eq(subscriptions.id, outboxMessages.subscriptionId))
       .where(and(inArray(outboxMessages.subscriptionId, ids), eq(outboxMessages.kind, 'notice'), or(hasLeft, isOpen))),
     ...await tx.select({ subscriptionId: bundledNotices.subscriptionId, ...sent }).from(bundledNotices)
       .innerJoin(outboxMessages, eq(outboxMessages.id, bundledNotices.messageId))
       .innerJoin(messageContents, eq(messageContents.id, bundledNotices.contentId))
       .innerJoin(digestRuns, eq(digestRuns.id, outboxMessages.runId))
+      .innerJoin(subscriptions, eq(subscriptions.id, bundledNotices.subscriptionId))
       .where(and(inArray(bundledNotices.subscriptionId, ids), or(hasLeft, isOpen))),
   ]
   const keyOf = (subscriptionId: number | null, runId: number): string => `${subscriptionId} ${runId}`
-  // What was tried and dropped since leaves no more, whatever is told of its try later. What waits to leave leaves, or is missed then.
-  const isKeptBack = ({ state, reason }: (typeof rows)[number]): boolean => (state === 'waiting' || state === 'leased') && keptBack.includes(reason)
+  // What was dropped from its next try, or is told from before its reader was away, leaves no more, whatever is told of its last try later.
+  // All else that waits leaves, or is missed when it does not.
+  const isKeptBack = ({ state, reason, firstChangeId, activeAfter }: (typeof rows)[number]): boolean => (state === 'waiting' || state === 'leased')
+    && ((reason !== null && wasDropped(reason)) || (firstChangeId !== null && activeAfter !== null && firstChangeId <= activeAfter))
   const isThere = (row: (typeof rows)[number]): boolean => row.state !== 'bounced' && !isKeptBack(row)
   const back = new Set(rows.filter((row) => !isThere(row)).map((row) => keyOf(row.subscriptionId, row.runId)))
   const others = Map.groupBy(rows.filter((row) => isThere(row) && back.has(keyOf(row.subscriptionId, row.runId))), (row) => keyOf(row.subscriptionId, row.runId))

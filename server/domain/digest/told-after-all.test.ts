@@ -75,6 +75,43 @@ describe('what another notice is to tell yet', () => {
     await nextEvening()
     expect(await told()).toEqual(['2 missed entries', '1 new entry'])
   })
+
+  const unanswered = { kind: 'failed', reason: 'No.', isFinal: false, isUnanswered: true, retryAfterMs: 1 } as const
+
+  it('is counted that evening where it is told from before its reader was away, and leaves no more', async () => {
+    await follow()
+    await enter('One')
+    await evening()
+    const first = await leaseMail(world)
+    await pause(1)
+    if (first) await answerMail(world, first, unanswered)
+    await resume(1)
+    await nextEvening()
+    expect(await told()).toEqual(['1 missed entry'])
+    await nextEvening()
+    expect(await told()).toHaveLength(1)
+  })
+
+  it('is told of a payment whose notice was dropped from a batch in the pause', async () => {
+    for (const email of [address, 'b@example.com']) await follow({ email, paymentTwoDays: true })
+    await world.work((work) => putPayment(work, 1, { dueOn: '2026-11-22' }))
+    await evening()
+    const both = await leaseMail(world)
+    await pause(1)
+    if (both) await answerMail(world, both, unanswered)
+    world.clock.passMinutes(1)
+    await failMail(world, 'unanswered')
+    expect(await rows()).toMatchObject([{ state: 'waiting', reason: expect.stringContaining('does not ask') as string }, { state: 'waiting' }])
+    await resume(1)
+    await enter('One')
+    await evening()
+    world.clock.passMinutes(60)
+    await sendMail(world)
+    await nextEvening()
+    const sent = (await rows()).filter(({ subscriptionId, state }) => subscriptionId === 1 && state === 'sent')
+    expect(sent).toHaveLength(1)
+    expect((await leftNotices()).map(({ told: facts }) => facts.map(({ mark }) => mark))).toContainEqual(['New', 'Payment'])
+  })
 })
 
 describe('a mail that came back for the time being and arrived after all (G4)', () => {

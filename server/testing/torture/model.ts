@@ -167,10 +167,11 @@ export class Model {
   evening(runId: number): void {
     for (const follower of this.followers) {
       if (follower.state !== 'active' || this.#hidden.has(follower.caseId)) continue
+      this.#missWhatNeverLeft(follower)
       // What a notice told that did not come back was not missed, though another that told it did.
       for (const change of this.#toldTo(follower)) follower.missed.delete(change)
       for (const change of this.#surelyToldTo(follower)) follower.doubted.delete(change)
-      // What was under way when its reader paused leaves now, or does not.
+      // What only counts, and was under way when its reader paused, leaves now, or does not.
       for (const change of this.#underWayTo(follower)) if (follower.missed.delete(change)) follower.doubted.add(change)
       // What nobody knows the end of may be counted with what was missed.
       if (follower.isDoubtful || follower.missed.size + follower.doubted.size > 0) addAll(follower.doubted, this.#unknownTo(follower))
@@ -231,7 +232,8 @@ export class Model {
   #forget(follower: Follower): void {
     for (const one of this.#openOf(follower)) one.isVoid = true
     for (const one of [follower.awaited, follower.missed, follower.doubted]) one.clear()
-    for (const one of this.owed.filter((notice) => notice.follower === follower && (notice.taken > 0 || (notice.isVoid && !notice.wasUnderWay)))) {
+    for (const one of this.owed.filter((notice) => notice.follower === follower && (notice.taken > 0 || notice.isVoid))) {
+      one.wasUnderWay = false
       for (const some of [one.full, one.missed, one.doubted]) some.clear()
     }
   }
@@ -246,7 +248,18 @@ export class Model {
   }
 
   #underWayTo(follower: Follower): Change[] {
-    return this.owed.filter((one) => one.follower === follower && one.wasUnderWay && this.#isOpen(one)).flatMap(({ full, missed }) => [...full, ...missed])
+    return this.owed.filter((one) => one.follower === follower && one.wasUnderWay && one.full.size === 0 && this.#isOpen(one)).flatMap(({ missed }) => [...missed])
+  }
+
+  /** What was under way when its reader paused, and did not leave after all, is missed unless another is to tell it. */
+  #missWhatNeverLeft(follower: Follower): void {
+    const own = this.owed.filter((one) => one.follower === follower)
+    for (const one of own) {
+      if (!one.wasUnderWay || one.taken > 0 || one.isWithOperator || this.#isOpen(one)) continue
+      one.wasUnderWay = false
+      const toTell = new Set(own.filter((other) => other !== one && this.#isOpen(other)).flatMap(({ missed, doubted }) => [...missed, ...doubted]))
+      for (const change of [...one.full, ...one.missed]) (toTell.has(change) ? follower.doubted : follower.missed).add(change)
+    }
   }
 
   #unknownTo(follower: Follower): Change[] {

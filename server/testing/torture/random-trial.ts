@@ -115,12 +115,22 @@ class Trial {
     const resend = createResendMailer({ apiKey: this.#provider.apiKey, baseUrl: this.#provider.url, requestsPerSecond: 100_000, timeoutMs })
     const mailer = { ...this.#tries.noting(resend, timeoutMs), batchLimit: 3 }
     const dieAt = isDying ? this.#dice.pick(['leased', 'composed', 'settled'] as const) : null
-    const work = () => unlessKilled(deliverOutbox({
-      workplace, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
-      reached: (step) => {
-        if (step === dieAt) throw new Killed()
-      },
-    }))
+    const work = () => {
+      // Who is dead writes nothing down any more.
+      let isDead = false
+      const mortal = { ...workplace, inOneTransaction: async <T>(todo: Parameters<typeof workplace.inOneTransaction<T>>[0]): Promise<T> => {
+        if (isDead) throw new Killed()
+        return workplace.inOneTransaction(todo)
+      } }
+      return unlessKilled(deliverOutbox({
+        workplace: mortal, profile, mailer, texter: createStubTexter(), linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'trial',
+        reached: (step) => {
+          if (step !== dieAt) return
+          isDead = true
+          throw new Killed()
+        },
+      }))
+    }
     await Promise.all(isDouble ? [work(), work()] : [work()])
     // What a dead worker had under way arrives all the same, and before anything else happens: what comes later than a deed is no rule.
     if (isDying) await sleep(50)
