@@ -85,8 +85,8 @@ export function putOneOfEverything(file: string): void {
     put('second_factors', { account_id: 2, secret: 'sealed', confirmed_at: 1, last_step: 7, recovery_hashes: oddJson, created_at: 1 })
     put('consent_words', { hash: 'h', words: oddTexts[4] ?? '', first_used_at: 1 })
     put('consents',
-      { id: 1, subscriber_id: 1, case_id: 10, phone_id: 1, act: 'askedText', words_hash: 'h', from_hash: 'f', at: 1 },
-      { id: 2, subscriber_id: 1, case_id: null, phone_id: null, act: 'stopped', words_hash: 'h', from_hash: null, at: 2 })
+      { id: 1, subscriber_id: 1, case_id: 10, phone_id: 1, former_email_key: 'before@example.com', act: 'askedText', words_hash: 'h', from_hash: 'f', at: 1 },
+      { id: 2, subscriber_id: 1, case_id: null, phone_id: null, former_email_key: null, act: 'stopped', words_hash: 'h', from_hash: null, at: 2 })
     put('evening_holds',
       { id: 1, day: '2026-11-20', held_at: 1, notices: 5000, usual: 40, released_at: null, released_by: null },
       { id: 2, day: '2026-11-21', held_at: 1, notices: 5000, usual: 40, released_at: 2, released_by: 'page' })
@@ -116,7 +116,7 @@ export function putOneOfEverything(file: string): void {
       { ...message, id: 3, dedupe_key: 'text/1/1', kind: 'text', state: 'waiting', subscriber_id: null, phone_id: 1, subscription_id: 1, content_id: 1, attempts: 0, batch_id: null, leased_by: null, leased_until: null },
       { ...message, id: 2, dedupe_key: 'verify/1/1', kind: 'verification', state: 'waiting', subscription_id: null, content_id: 2, attempts: 0, batch_id: null, leased_by: null, leased_until: null })
     put('bundled_notices', { message_id: 1, subscription_id: 1, content_id: 1 })
-    put('provider_paces', { provider: 'resend', next_at: 5, held_until: 0, margin_ms: 20 })
+    put('provider_paces', { provider: 'resend', next_at: 5, held_until: 0, held_at: 4, margin_ms: 20 })
     put('mailbox_messages', { id: 1, message_key: 'm1', sender: 's', recipient: 'r', subject: 's', html: '<p>', text: 't', headers: oddJson, arrived_at: 1 })
   } finally {
     db.close()

@@ -36,7 +36,7 @@ export async function getAccountData(reading: Reading, account: Account) {
     }).from(accountRequests).where(or(
       eq(accountRequests.accountId, account.id), and(isNull(accountRequests.accountId), eq(accountRequests.subscriberId, subscriber.id)),
     )).orderBy(asc(accountRequests.id)),
-    consents: (await listOwnConsents(reading, subscriber.id)).map(({ emailAddress: _, fromHash, ...consent }) => ({ ...consent, from: fromHash })),
+    consents: (await listOwnConsents(reading, subscriber.id)).map(({ fromHash, ...consent }) => ({ ...consent, from: fromHash })),
     phones: await listPhones(reading, subscriber.id),
     savedSearches: await tx.select({ name: savedSearches.name, search: savedSearches.search, isWatched: savedSearches.isWatched, createdAt: savedSearches.createdAt })
       .from(savedSearches).where(eq(savedSearches.accountId, account.id)).orderBy(asc(savedSearches.id)),

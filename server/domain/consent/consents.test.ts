@@ -5,7 +5,7 @@ import { accountAskedWords, accountConfirmedWords, askedWords, confirmedWords, m
 import { hashClientAddress } from '../../client-address.ts'
 import type { FeedRecord } from '../../contract/records.ts'
 import { aContext, callerIn, openCaptcha, testLinkKeys, testSecret } from '../../testing/a-context.ts'
-import { putTestAccount } from '../../testing/put-account.ts'
+import { putTestAccount, putTestSession } from '../../testing/put-account.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { aPhone, trackByText } from '../../testing/text-subscriber.ts'
 import { ask, track } from '../../testing/visitor.ts'
@@ -97,7 +97,8 @@ describe('the proof of consent (H6)', () => {
     await visitor().account.register({ email, password, captcha: 'x' })
     await visitor('192.0.2.2').links.confirm({ token: signLink(testLinkKeys, 'register', { id: 1, version: 1 }) })
     const account = await findAccountOf(world.reading(), email)
-    const { account: mine } = callerIn(aContext(world, { accountId: account?.id ?? 0, clientAddress: '192.0.2.3' }))
+    const session = await putTestSession(world, account?.id ?? 0)
+    const { account: mine } = callerIn(aContext(world, { accountId: account?.id ?? 0, session: async () => session, clientAddress: '192.0.2.3' }))
     await mine.changeAddress({ email: 'new@example.com', password })
     // Whoever asked for it without its reader's yes is not found to have one.
     expect(await acts('new@example.com')).toEqual(['asked'])
@@ -108,6 +109,21 @@ describe('the proof of consent (H6)', () => {
       { act: 'asked', emailAddress: 'new@example.com', words: accountAskedWords('changeAddress') },
       { act: 'confirmed', emailAddress: 'new@example.com', words: accountConfirmedWords('changeAddress') },
     ].map((one, nth) => ({ ...one, caseNumber: null, phone: null, fromHash: hashClientAddress(testSecret, `192.0.2.${nth + 1}`) })))
+  })
+
+  it('is of the address that asked where a link of its mail is used after the account has moved on', async () => {
+    await visitor().account.register({ email, password, captcha: 'x' })
+    await visitor().links.confirm({ token: signLink(testLinkKeys, 'register', { id: 1, version: 1 }) })
+    const account = await findAccountOf(world.reading(), email)
+    await visitor().tracking.request({ number, form: formOf(), captcha: 'x' })
+    const session = await putTestSession(world, account?.id ?? 0)
+    const { account: mine } = callerIn(aContext(world, { accountId: account?.id ?? 0, session: async () => session }))
+    await mine.changeAddress({ email: 'new@example.com', password })
+    await visitor().links.confirm({ token: signLink(testLinkKeys, 'changeAddress', { id: 2, version: 1 }) })
+    await confirm(1)
+    expect([await acts(), await acts('new@example.com')]).toEqual([['asked', 'confirmed', 'asked', 'confirmed'], ['asked', 'confirmed']])
+    const { consents: told } = await callerIn(aContext(world, { accountId: account?.id ?? 0 })).account.data()
+    expect(new Set(told.map(({ emailAddress }) => emailAddress))).toEqual(new Set([email, 'new@example.com']))
   })
 
   it('is kept of STOP and START replies, for every address whose texts they stop', async () => {

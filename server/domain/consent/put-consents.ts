@@ -17,6 +17,8 @@ export interface Consent {
   readonly caseId: number | null
   /** Null for what is about e-mail only. */
   readonly phoneId: number | null
+  /** The address that did it, where that of its subscriber is another by now. */
+  readonly formerEmailKey?: string | null
 }
 
 const rowsAtOnce = 500

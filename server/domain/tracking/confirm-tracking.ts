@@ -5,6 +5,7 @@ import { Refusal } from '../../contract/refusals.ts'
 import type { Work } from '../../work.ts'
 import type { Site } from '../outbox/message-frame.ts'
 import { mendAddress } from '../accounts/mend-address.ts'
+import { addressThatAsked } from '../consent/keep-consent-address.ts'
 import { putConsents, type Manner } from '../consent/put-consents.ts'
 import { phoneOf } from '../texts/put-phone.ts'
 import { isVerificationUnderWay } from '../texts/send-phone-verification.ts'
@@ -62,7 +63,9 @@ async function confirm(work: Work, site: Site, found: ConfirmableRequest, manner
   if (!found.isDone) {
     // Its link came with mail that arrived (G4).
     await mendAddress(work, request.subscriberId)
-    await putConsents(work, [{ act: 'confirmed', subscriberId: request.subscriberId, caseId: request.caseId, phoneId: null }], {
+    await putConsents(work, [{
+      act: 'confirmed', subscriberId: request.subscriberId, caseId: request.caseId, phoneId: null, formerEmailKey: await addressThatAsked(work, request),
+    }], {
       words: confirmedWords(request.isChange ? 'change' : 'tracking'), ...manner,
     })
     await activate(work, subscription, request)
