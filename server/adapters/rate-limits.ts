@@ -32,7 +32,12 @@ export function createRateLimits(table: RateTable, secret: string, rules: RateRu
     take: async (thing, who) => {
       const key = keyOf(who)
       // What is over its limit is refused by a look, and a flood writes nothing (S19).
-      return await look(thing, key) ?? limiters[thing].consume(key).then(() => null, secondsOf)
+      return await look(thing, key) ?? limiters[thing].consume(key).then(() => null, async (refused: unknown) => {
+        // Of many at once some are refused only here, and are no tries either.
+        const seconds = secondsOf(refused)
+        await limiters[thing].reward(key)
+        return seconds
+      })
     },
     look: (thing, who) => look(thing, keyOf(who)),
     forget: async (thing, who) => {

@@ -35,6 +35,8 @@ export const accountRouter = router({
     const wrong = checkNewPassword(input.password, email)
     if (wrong !== undefined) errors.password = wrong
     refuseErrors(errors)
+    // Before an answer of the captcha is used up.
+    ctx.authenticator.refuseWhenFull()
     await passCaptcha(ctx, input.captcha)
     await ctx.evenly(async () => {
       if (!await isClientAllowed(ctx)) return
