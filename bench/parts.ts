@@ -117,7 +117,7 @@ const lighthouse: Part = {
 }
 
 const engines: Part = {
-  goals: ['ENGINES'],
+  goals: ['SQLite', 'Postgres'],
   what: 'the same evening on both engines, by 1, 2 and 4 workers',
   async measure(bench) {
     const { rounds, say } = bench
@@ -171,7 +171,7 @@ const ledger: Part = {
 const leastRowsASecond = 100_000
 
 const search: Part = {
-  goals: ['P7', 'DEMO'],
+  goals: ['P7', 'Demo'],
   what: 'demonstration data, and searches in it, against prepared statements and at a tenth of its size',
   async measure(bench) {
     const { rounds, say } = bench
