@@ -29,10 +29,16 @@ export async function countAuthRows({ tx }: Reading, model: AuthModel, condition
   return row?.rows ?? 0
 }
 
-/** Only sessions are begun this way: accounts and their credentials are made with what else belongs to them. */
+/** Nobody uses so many browsers: without an end to it, one account could fill the table by logging in. */
+const mostSessions = 50
+
+/** Only sessions are begun this way: accounts and their credentials are made with what else belongs to them. The oldest of an account end where there are too many. */
 export async function putSessionRow({ tx }: Work, row: AuthRow): Promise<AuthRow> {
   const [made] = await tx.insert(accountSessions).values(row as typeof accountSessions.$inferInsert).returning()
   if (!made) throw new Error('A session was not written.')
+  const ofAccount = eq(accountSessions.userId, made.userId)
+  const [tooOld] = await tx.select({ id: accountSessions.id }).from(accountSessions).where(ofAccount).orderBy(desc(accountSessions.id)).limit(1).offset(mostSessions)
+  if (tooOld) await tx.delete(accountSessions).where(and(ofAccount, lte(accountSessions.id, tooOld.id)))
   return made
 }
 
