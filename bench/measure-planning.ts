@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { outboxMessages } from '../db/schema.ts'
 import { addDays } from '../server/contract/court-time.ts'
 import { noticesOwed } from '../server/domain/digest/plan-notices.ts'
+import { noticeKey } from '../server/domain/outbox/notice-key.ts'
 import { runEvening } from '../server/evening/run-evening.ts'
 import { withCopy, type Template } from './databases.ts'
 import { grouped, median, ratios, spreadOf, timed, type Figure } from './figures.ts'
@@ -14,7 +15,7 @@ const longestQuietMs = 50
 // What the statement of `noticesOwed` does, written by hand: the same rows into the same table, constraints and all.
 const byHand = `
   insert into outbox_messages (dedupe_key, kind, state, subscriber_id, subscription_id, content_id, run_id, created_at, due_at, attempts)
-  select 'notice/' || s.id || '/' || @runId, 'notice', 'waiting', s.subscriber_id, s.id, m.id, @runId, @at, @at, 0
+  select '${noticeKey}' || s.id || '/' || @runId, 'notice', 'waiting', s.subscriber_id, s.id, m.id, @runId, @at, @at, 0
   from message_contents m
   join subscriptions s on s.case_id = m.case_id and s.email_state = 'active'
   where m.run_id = @runId and m.withdrawn_at is null and m.first_change_id = (

@@ -1,6 +1,7 @@
 import { cases, digestRuns, messageContents, outboxMessages, subscribers, subscriptions } from '../../db/schema.ts'
 import { caseNumberKey } from '../contract/case-number.ts'
 import type { NoticeContent } from '../domain/outbox/message-content.ts'
+import { noticeKey } from '../domain/outbox/notice-key.ts'
 import type { Work } from '../work.ts'
 
 // Rows put down directly, for tests and benchmarks of the outbox: what an evening has planned and nobody has sent.
@@ -79,7 +80,7 @@ export async function oweNotices({ tx, now }: Work, { cases: count, recipients =
         emailActiveAfter: 0, linkVersion: 1, createdAt: now, emailActiveAt: now,
       }).returning({ id: subscriptions.id }))
       const messageId = idOf(await tx.insert(outboxMessages).values({
-        dedupeKey: `notice/${subscriptionId}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId, subscriptionId, contentId,
+        dedupeKey: `${noticeKey}${subscriptionId}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId, subscriptionId, contentId,
         runId: run.id, createdAt: now, dueAt: now, attempts: 0,
       }).returning({ id: outboxMessages.id }))
       owed.push({ messageId, subscriberId, subscriptionId, caseId, contentId, email })

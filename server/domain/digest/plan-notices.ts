@@ -7,6 +7,7 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
 import type { Site } from '../outbox/message-frame.ts'
+import { noticeKey } from '../outbox/notice-key.ts'
 import { wakeSubscriptions } from '../tracking/pause-tracking.ts'
 import { bundleNotices } from './bundle-notices.ts'
 import { readDueWindow } from './due-window.ts'
@@ -165,7 +166,7 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
   return tx.select({
     id: nextId(outboxMessages.id).as('id'),
     // As text: a bound number would be written 1.0 by SQLite.
-    dedupeKey: sql<string>`'notice/' || ${subscriptions.id} || '/' || ${String(run.id)}`.as('dedupe_key'),
+    dedupeKey: sql<string>`${sql.raw(`'${noticeKey}'`)} || ${subscriptions.id} || '/' || ${String(run.id)}`.as('dedupe_key'),
     kind: sql<'notice'>`'notice'`.as('kind'),
     state: sql<'waiting'>`'waiting'`.as('state'),
     subscriberId: subscriptions.subscriberId,

@@ -5,6 +5,7 @@ import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'
 import { textFrame, type Site } from '../outbox/message-frame.ts'
+import { noticeKey } from '../outbox/notice-key.ts'
 import { putTexts, type OwedText } from '../outbox/put-texts.ts'
 import { attachCalendars, countAttachable, rememberAttachable, type Attachable } from './attach-calendars.ts'
 import type { DueWindow } from './due-window.ts'
@@ -126,7 +127,7 @@ async function planTrackers(plan: Plan, slice: Slice, trackers: readonly Tracker
     if (contentId === null) return []
     if (hasHearing) countAttachable(plan.attachable)
     return [{
-      dedupeKey: `notice/${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
+      dedupeKey: `${noticeKey}${tracker.id}/${run.id}`, kind: 'notice', state: 'waiting', subscriberId: tracker.subscriberId, subscriptionId: tracker.id,
       contentId, runId: run.id, createdAt: work.now, dueAt: work.now, attempts: 0,
     }]
   })
