@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import SuperJSON from 'superjson'
 import { describe, expect, it } from 'vitest'
 import { evenMs, inEvenTime } from './even-time.ts'
 import { answerProcedures } from './routers/answer-procedures.ts'
 import { aContext, openCaptcha } from './testing/a-context.ts'
+import { diceFor } from './domain/demo/dice.ts'
 import { putTestAccount } from './testing/put-account.ts'
 import { putCase } from './testing/put-case.ts'
 import { rowCounts } from './testing/row-counts.ts'
@@ -12,7 +14,8 @@ import { track } from './testing/visitor.ts'
 import { openWorld, type World } from './testing/world.ts'
 
 // What is known of an address or a case is told by no word, status, header or time of an answer (N5). The sides of a pair are asked in turn;
-// the pairs side by side, for an answer mostly waits until its time is even.
+// the pairs side by side, for an answer mostly waits until its time is even. When is left to chance: as even as answers are, one side would
+// always be asked beside the same of another pair.
 
 const known = 'known@mail.example'
 const unknown = 'other@mail.example'
@@ -72,11 +75,13 @@ describe.concurrent('S4: what is known', () => {
       const answers = new Set<string>()
       const before = await rowCounts(world)
       const times: number[] = []
+      const dice = diceFor(seed, what)
       const measure = async () => {
         const [first, second]: [number[], number[]] = [[], []]
         // Neither side is always asked first, and what is done for the first time of all is not counted.
         for (let nth = -10; nth < count; nth++) {
-          for (const at of nth % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
+          for (const at of dice.chance(0.5) ? [0, 1] as const : [1, 0] as const) {
+            if (isLong) await sleep(dice.between(0, evenMs / 2))
             const { ms, ...told } = await askOf(world, sides[at])
             answers.add(neutral(JSON.stringify(told)))
             if (nth >= 0) (at === 0 ? first : second).push(ms)
