@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, docketChanges, docketEntries, historyImports, takenDeliveries } from '../db/schema.ts'
@@ -20,7 +21,7 @@ describe('history that is fed in (I7)', () => {
 
   it('is written down with what it brought, and told to nobody', async () => {
     expect(await feed(true)).toMatchObject({ kind: 'report', report: { accepted: 2 } })
-    expect(await reading().select().from(historyImports)).toMatchObject([
+    expect(await reading().select().from(historyImports).orderBy(asc(historyImports.id))).toMatchObject([
       { importedAt: new Date('2026-11-20T18:00:00Z'), way: 'feed', accepted: 2, changes: 1 },
     ])
     expect(await reading().select().from(docketChanges)).toMatchObject([{ isQuiet: true }])
@@ -35,7 +36,7 @@ describe('history that is fed in (I7)', () => {
   it('is written down where it fails on the way, too', async () => {
     expect(await takeFeed(world, bodyOf('no gzip'), { isGzip: true, isQuiet: true })).toMatchObject({ kind: 'unreadable' })
     await expect(asHistory(world.workplace, 'command', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone')
-    expect(await reading().select().from(historyImports)).toMatchObject([{ way: 'feed', accepted: 0 }, { way: 'command', accepted: 0 }])
+    expect(await reading().select().from(historyImports).orderBy(asc(historyImports.id))).toMatchObject([{ way: 'feed', accepted: 0 }, { way: 'command', accepted: 0 }])
   })
 })
 
@@ -48,7 +49,7 @@ describe('a webhook of CourtListener (I2)', () => {
     JSON.stringify({ payload: { results: [entry(description)] }, webhook: { event_type: 1, version: 2 } })
   const send = (content: string | Uint8Array<ArrayBuffer>, key: string | null = null, isGzip = false): Promise<FeedAnswer> =>
     takeCourtListener(world, bodyOf(content), { isGzip, key })
-  const texts = async () => (await reading().select().from(docketEntries)).map(({ text }) => text)
+  const texts = async () => (await reading().select().from(docketEntries).orderBy(asc(docketEntries.id))).map(({ text }) => text)
 
   it('is a case and its entries, on the clock of the court', async () => {
     expect(await send(hook())).toEqual({
@@ -128,7 +129,7 @@ describe('entries of CourtListener that are sealed later (A9)', () => {
     await send({ is_sealed: false })
     await send({ is_sealed: true })
     expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'confidential', description: 'Sealed', entryNumber: null }])
-    expect(await reading().select().from(docketChanges)).toMatchObject([{ kind: 'added', isQuiet: true }, { kind: 'updated', isQuiet: true, fields: null }])
+    expect(await reading().select().from(docketChanges).orderBy(asc(docketChanges.id))).toMatchObject([{ kind: 'added', isQuiet: true }, { kind: 'updated', isQuiet: true, fields: null }])
     await send({ is_sealed: null })
     expect(await reading().select().from(docketEntries)).toMatchObject([{ security: 'public', description: 'Plea Agreement', entryNumber: '3' }])
   })

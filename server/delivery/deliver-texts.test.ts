@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chosenEngine } from '../../db/engine.ts'
 import { cases, courts, messageContents, outboxMessages, phones, phoneVerifications, subscriptions } from '../../db/schema.ts'
@@ -24,7 +24,7 @@ const deliver = (texter: StubTexter, mailer = createStubMailer()) => deliverOutb
   workplace: world.workplace, profile: world.profile, mailer, texter, linkKeys: ['k'.repeat(32)], log: createKeptLog(), workerName: 'test',
 })
 const owe = (count = 1): Promise<OwedTexts> => world.work((work) => oweTexts(work, world.site, count))
-const rows = () => world.reading().tx.select().from(outboxMessages)
+const rows = () => world.reading().tx.select().from(outboxMessages).orderBy(asc(outboxMessages.id))
 const remaining = () => countRemaining(world.reading(), world.profile)
 
 describe('delivering texts', () => {

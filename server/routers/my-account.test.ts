@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accountRequests, accounts, accountSessions } from '../../db/schema.ts'
 import { accountErrors } from '../contract/account-form.ts'
@@ -44,7 +45,7 @@ const refusalOf = async (asked: Promise<unknown>): Promise<unknown> => {
   const error: unknown = await asked.then(() => 'nothing', (reason: unknown) => reason)
   return error instanceof Error && error.cause instanceof Refusal ? { code: error.cause.code, fields: { ...error.cause.fields } } : error
 }
-const sessions = async () => (await world.reading().tx.select().from(accountSessions)).map((row) => row.id)
+const sessions = async () => (await world.reading().tx.select().from(accountSessions).orderBy(asc(accountSessions.id))).map((row) => row.id)
 
 describe('My Account (G1)', () => {
   it('shows the address, the kind of account and its sessions, this one marked', async () => {

@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxMessages, phones, trackingRequests } from '../../db/schema.ts'
 import { fieldErrors, nowTracking, nowTrackingByText, reportSent, stopped, textBeingSent, textVerificationSent, verificationSent } from '../contract/wording.ts'
@@ -44,7 +45,7 @@ describe('the form with texts (B1, B2)', () => {
     await trackByText(world, 'other@example.com', number, '+13145550199')
     expect(await tracking.request(asked({ email: 'other@example.com', confirmEmail: 'other@example.com', phone: '314-555-0199' })))
       .toEqual({ ...answer, email: 'other@example.com' })
-    expect(await world.reading().tx.select().from(trackingRequests)).toMatchObject([{ phone: '+15735550123', carrier: null }, {}])
+    expect(await world.reading().tx.select().from(trackingRequests).orderBy(asc(trackingRequests.id))).toMatchObject([{ phone: '+15735550123', carrier: null }, {}])
   })
 
   it('needs a carrier only where texts leave through its gateway, and one that can be chosen', async () => {

@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { accounts, outboxMessages, subscribers, subscriptions, trackingRequests } from '../../db/schema.ts'
 import { Refusal } from '../contract/refusals.ts'
@@ -33,7 +34,7 @@ const refused = async (asked: Promise<unknown>): Promise<unknown> => {
   const error: unknown = await asked.then(() => 'nothing', (reason: unknown) => reason)
   return error instanceof Error && error.cause instanceof Refusal ? { code: error.cause.code, message: error.cause.message, fields: { ...error.cause.fields } } : error
 }
-const all = () => world.reading().tx.select().from(subscriptions)
+const all = () => world.reading().tx.select().from(subscriptions).orderBy(asc(subscriptions.id))
 const input = { number, form, captcha: 'x' }
 
 describe('tracking by who is logged in (D1, D2)', () => {
@@ -105,7 +106,7 @@ describe('tracking by who is logged in (D1, D2)', () => {
     const lee = await putTestAccount(world, 'Lee@example.com')
     await caller({}, lee).trackAsAccount(input)
     expect(await all()).toMatchObject([{ id }])
-    expect((await world.reading().tx.select().from(subscribers)).map((one) => one.emailKey)).toEqual([email, 'lee@example.com'])
+    expect((await world.reading().tx.select().from(subscribers).orderBy(asc(subscribers.id))).map((one) => one.emailKey)).toEqual([email, 'lee@example.com'])
   })
 
   it('names errors at their fields, and asks for the captcha unless the profile waives it (D1)', async () => {

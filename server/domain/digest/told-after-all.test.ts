@@ -504,7 +504,7 @@ describe('what was sealed and opened again within a pause (A9, F8)', () => {
     await event('2026-12-29T15:00:00Z')
     await resume(id)
     await nextEvening()
-    expect(await world.reading().tx.select({ kind: docketChanges.kind, isQuiet: docketChanges.isQuiet }).from(docketChanges)).toEqual([
+    expect(await world.reading().tx.select({ kind: docketChanges.kind, isQuiet: docketChanges.isQuiet }).from(docketChanges).orderBy(asc(docketChanges.id))).toEqual([
       { kind: 'rescheduled', isQuiet: false }, { kind: 'rescheduled', isQuiet: true },
     ])
     expect(await world.reading().tx.select().from(scheduledEvents)).toMatchObject([{ security: 'public' }])

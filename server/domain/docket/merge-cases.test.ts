@@ -60,7 +60,7 @@ describe('two cases that turn out to be one (A9)', () => {
     ])
     const id = await caseId(newNumber)
     expect(await takeAll(world, [{ ...one, caption: newNumber }])).toMatchObject({ accepted: 1, rejected: [] })
-    expect(await reading().select().from(cases)).toMatchObject([
+    expect(await reading().select().from(cases).orderBy(asc(cases.id))).toMatchObject([
       { id, number: newNumber, caption: 'State v. Ilse Brandt', filedOn: '2025-02-03', judge: 'R. Osei', status: 'closed' },
     ])
     const of = async (table: typeof docketEntries | typeof scheduledEvents) =>

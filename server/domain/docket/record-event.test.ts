@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, digestRuns, docketChanges, messageContents, scheduledEvents } from '../../../db/schema.ts'
 import type { EventRecord } from '../../contract/records.ts'
@@ -17,7 +18,7 @@ beforeEach(async () => {
   await takeAll(world, [{ type: 'case', number, court, caption: 'State v. Ilse Brandt' }])
 })
 afterEach(() => world.close())
-const events = () => world.reading().tx.select().from(scheduledEvents)
+const events = () => world.reading().tx.select().from(scheduledEvents).orderBy(asc(scheduledEvents.id))
 
 describe('a scheduled event', () => {
   it('is kept with what the record says and nothing else, and is no docket change (F1)', async () => {
@@ -144,7 +145,7 @@ describe('an event that is sealed by itself (A9)', () => {
   it('keeps from being told what no run has taken, and tells nothing of what changes meanwhile', async () => {
     await takeAll(world, [hearing(), hearing({ place: 'Courtroom 2' })])
     await takeAll(world, [{ ...sealed, place: 'Courtroom 3' }, { ...sealed, startsAt: '2026-12-12T09:00:00-06:00' }])
-    expect(await world.reading().tx.select().from(docketChanges)).toMatchObject([
+    expect(await world.reading().tx.select().from(docketChanges).orderBy(asc(docketChanges.id))).toMatchObject([
       { kind: 'rescheduled', isQuiet: true }, { kind: 'rescheduled', isQuiet: true },
     ])
     expect(await events()).toMatchObject([{ security: 'confidential', isStartUntaken: false }])

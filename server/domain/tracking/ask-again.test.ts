@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, phones, subscriptions, trackingRequests } from '../../../db/schema.ts'
 import { putCase } from '../../testing/put-case.ts'
@@ -96,7 +96,7 @@ describe('asking again with a phone (B3, B8)', () => {
     Object.assign(policy, { texts: 'on' })
     expect(await owed(world, 'textVerification')).toEqual([])
     expect(await world.reading().tx.$count(phones)).toBe(0)
-    expect(await world.reading().tx.select().from(trackingRequests)).toMatchObject([{ phone: null }, { phone: null, carrier: null }])
+    expect(await world.reading().tx.select().from(trackingRequests).orderBy(asc(trackingRequests.id))).toMatchObject([{ phone: null }, { phone: null, carrier: null }])
   })
 })
 
