@@ -1,8 +1,6 @@
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
-import { as, nextId } from '../../../db/columns.ts'
-import { given, prepareOnce } from '../../../db/prepare-once.ts'
+import { as, nextId, rowsAtOnce } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
-import type { Tx } from '../../../db/tx.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import { isNoticeWaiting } from '../outbox/lanes.ts'
@@ -113,7 +111,7 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
   const begunMeanwhile = Map.groupBy(await tx.selectDistinct({ caseId: subscriptions.caseId, activeAfter: subscriptions.emailActiveAfter })
     .from(subscriptions)
     .where(and(inArray(subscriptions.caseId, ids), isActive, gte(subscriptions.emailActiveAfter, firstOfRun))), (one) => one.caseId)
-  const rows: Content[] = []
+  const rows: (typeof messageContents.$inferInsert)[] = []
   for (const { caseId, firstChangeId } of changed) {
     const one = told.get(caseId)
     // A sealed entry is told to nobody (A9).
@@ -129,24 +127,8 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
       if (content) rows.push({ runId: run.id, caseId, firstChangeId: start, payload: content, createdAt: now })
     }
   }
-  for (let at = 0; at < rows.length; at += contentsAtOnce) {
-    const some = rows.slice(at, at + contentsAtOnce)
-    await putContents(tx, some.length).execute(Object.fromEntries(some.flatMap(valuesOf)))
-  }
+  if (rows.length > 0) await tx.insert(messageContents).select(rowsAtOnce(messageContents, rows)).onConflictDoNothing()
 }
-
-type Content = Pick<typeof messageContents.$inferInsert, 'runId' | 'caseId' | 'firstChangeId' | 'payload' | 'createdAt'>
-const contentColumns = ['runId', 'caseId', 'firstChangeId', 'payload', 'createdAt'] as const satisfies readonly (keyof Content)[]
-const contentsAtOnce = 100
-const valuesOf = (content: Content, index: number) => contentColumns.map((column) => [`${column}${index}`, content[column]] as const)
-const rowOf = (_: unknown, index: number) => ({
-  runId: given(`runId${index}`, messageContents.runId),
-  caseId: given(`caseId${index}`, messageContents.caseId),
-  firstChangeId: given(`firstChangeId${index}`, messageContents.firstChangeId),
-  payload: given(`payload${index}`, messageContents.payload),
-  createdAt: given(`createdAt${index}`, messageContents.createdAt),
-})
-const putContents = prepareOnce((tx: Tx, count: number) => tx.insert(messageContents).values(Array.from({ length: count }, rowOf)).onConflictDoNothing().prepare())
 
 // As the unique index has it.
 const isPlain = sql`${messageContents.variant} = ''`
