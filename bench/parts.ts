@@ -220,8 +220,8 @@ function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, 
   return [
     `Of our evening of ${seconds(ms)}, ${(ms / mails * 1000).toFixed(0)} µs a mail: planning ${share(spent.plan)}, most of it freezing what is said of each case; composing ${share(spent.compose)}, `
     + `most of it React; leasing and settling ${share(spent.ledger)}; writing JSON and handing it to the client ${share(spent.request)}; the client, its answers and waiting ${share(rest)}. `
-    + `Leasing and settling are ${grouped(2 * batches)} transactions, and each waits for the disk, ${syncMs.toFixed(2)} ms here: about ${seconds(2 * batches * syncMs)} of the whole, `
-    + 'where the bare loop, which remembers nothing before it sends, waits half as often.',
+    + `What was answered is settled in the transaction that leases what is next: ${grouped(batches)} of them, as many as the bare loop has, and each waits for the disk, ${syncMs.toFixed(2)} ms here: about `
+    + `${seconds(batches * syncMs)} of the whole.`,
     'A provider that takes 2 to 5 requests a second needs minutes for what takes us seconds: none of this is waited for in practice.',
   ]
 }

@@ -1,5 +1,6 @@
 import type { ExecuteSql } from '../db/tx.ts'
 import type { CaptchaSettings } from './contract/captcha.ts'
+import type { FilledText } from './contract/filled-text.ts'
 import type { Channel } from './contract/vocabulary.ts'
 
 // The outside world begins at these interfaces, and interfaces exist only where it does.
@@ -47,12 +48,21 @@ export interface Mail {
   readonly from: string
   readonly to: string
   readonly subject: string
-  readonly html: string
-  readonly text: string
+  /** Empty: there is none. */
+  readonly html: string | FilledText
+  readonly text: string | FilledText
   readonly headers: Readonly<Record<string, string>>
   /** A mail with files is never one of a batch of several. */
   readonly attachments?: readonly Attachment[]
 }
+
+/** A mail whose words are written out. */
+export interface WrittenMail extends Mail {
+  readonly html: string
+  readonly text: string
+}
+
+export const writeOut = (mail: Mail): WrittenMail => ({ ...mail, html: String(mail.html), text: String(mail.text) })
 
 /** One text message as it leaves. `messageKey` as of a mail. */
 export interface Text {

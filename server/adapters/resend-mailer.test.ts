@@ -1,8 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { DeliveryError, type Mail } from '../ports.ts'
+import { FilledText, SharedText } from '../contract/filled-text.ts'
+import { DeliveryError, writeOut, type Mail } from '../ports.ts'
 import { startResendStandIn, type ResendStandIn } from '../testing/resend-stand-in.ts'
-import { createResendMailer } from './resend-mailer.ts'
+import { createResendMailer, jsonBytes } from './resend-mailer.ts'
 
 const mail = (nth: number, facts: Partial<Mail> = {}): Mail => ({
   messageKey: `m${nth}`, from: 'Court <ttc@courts.example.org>', to: `one-${nth}@mail.example.com`, subject: 'Case 1', html: '<p>Hello</p>', text: 'Hello',
@@ -53,6 +54,18 @@ describe('mail through Resend', () => {
     const outcome = await mailerOf(provider).send('key-1', [mail(1), mail(2)])
     expect(provider.accepted).toMatchObject([{ ...mail(1), batchKey: 'key-1' }, mail(2)])
     expect(outcome).toEqual({ kind: 'answered', mails: provider.accepted.map(({ id }) => ({ kind: 'sent', providerId: id })) })
+  })
+
+  it('fills what many share with the words of each, alone and in a batch', async () => {
+    const provider = await standIn()
+    const mailer = mailerOf(provider)
+    const shared = new SharedText('“Hello” <0>', /<(\d)>/)
+    const mails = [1, 2, 3].map((nth) => mail(nth, { html: new FilledText(shared, [`<b>${nth}</b>`]), text: new FilledText(shared, [String(nth)]) }))
+    await mailer.send('key-1', mails.slice(0, 2))
+    const attachments = [{ filename: 'hearing.ics', contentType: 'text/calendar', content: 'X' }]
+    await mailer.send('key-2', mails.slice(2).map((one) => ({ ...one, attachments })))
+    expect(provider.accepted.map(({ html, text }) => ({ html, text }))).toEqual(mails.map(writeOut).map(({ html, text }) => ({ html, text })))
+    expect(provider.accepted[1]).toMatchObject({ html: '“Hello” <b>2</b>', text: '“Hello” 2' })
   })
 
   it('sends a mail with files by itself, which batches do not take', async () => {
@@ -162,5 +175,38 @@ describe('mail through Resend', () => {
       expect(performance.now() - began).toBeLessThan(2000)
     }
     expect(await failureOf(mailerOf({ url: 'http://127.0.0.1:9' }).send('key', [mail(1)]))).toMatchObject({ isFinal: false, isUnanswered: true })
+  })
+})
+
+const hostile = '“Ünï” \u2028 \ud83d\ude00 \ud800 "quoted" \\ </script> \u0000\n\ttabs'
+
+describe('JSON as bytes', () => {
+  const shared = new SharedText(`${hostile} <0> between <1><0>`, /<(\d)>/)
+  const filled = new FilledText(shared, ['https://track.example.org/?a=1', hostile])
+
+  it('fills every place with the words of its number', () => {
+    expect(String(filled)).toBe(`${hostile} https://track.example.org/?a=1 between ${hostile}https://track.example.org/?a=1`)
+    expect(String(new FilledText(new SharedText('no place', /<(\d)>/), ['x']))).toBe('no place')
+  })
+
+  it.each([
+    ['a list', [{ subject: hostile, html: filled, none: undefined, headers: { a: '1' }, text: filled, tags: [{ name: 'a' }] }, { html: filled }, { html: 'plain' }]],
+    ['an object', { html: filled, to: ['a'] }],
+    ['an object without such words', { html: hostile, none: undefined }],
+    ['an empty list', []],
+    ['null', null],
+  ])('says of %s what JSON.stringify would', (_, value) => {
+    const bytes = jsonBytes(value)
+    expect(JSON.parse(bytes.toString())).toEqual(JSON.parse(JSON.stringify(value)))
+  })
+
+  it('holds more than it began with', () => {
+    const long = { text: 'ü'.repeat(3_000_000), html: filled }
+    expect(JSON.parse(jsonBytes([long, long]).toString())).toEqual(JSON.parse(JSON.stringify([long, long])))
+  })
+
+  it('writes again for others what they share', () => {
+    const other = new FilledText(shared, ['other', 'words'])
+    expect(JSON.parse(jsonBytes([{ text: filled }, { text: other }, { text: filled }]).toString())).toEqual([{ text: String(filled) }, { text: String(other) }, { text: String(filled) }])
   })
 })

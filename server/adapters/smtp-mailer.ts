@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Readable } from 'node:stream'
-import { DeliveryError, type Mail, type Mailer } from '../ports.ts'
+import { DeliveryError, writeOut, type Mailer, type WrittenMail } from '../ports.ts'
 import { fieldOf } from '../contract/field-of.ts'
 
 export interface SmtpSettings {
@@ -51,7 +51,7 @@ export function createSmtpMailer({ url, requestsPerSecond, timeoutMs = 10_000 }:
       if (!mail || others.length > 0) throw new Error('A relay takes one mail at a time.')
       const messageId = `<${mail.messageKey}.${batchKey}@${hostOf(mail.from)}>`
       try {
-        const { response } = await transport.sendMail({ ...contentOf(mail), messageId, signal: AbortSignal.timeout(3 * timeoutMs) })
+        const { response } = await transport.sendMail({ ...contentOf(writeOut(mail)), messageId, signal: AbortSignal.timeout(3 * timeoutMs) })
         return { kind: 'answered', mails: [{ kind: 'sent', providerId: queueIdIn(response) }] }
       } catch (error) {
         throw failureOf(error, stageOf(bodies.get(messageId)))
@@ -65,7 +65,7 @@ export function createSmtpMailer({ url, requestsPerSecond, timeoutMs = 10_000 }:
 
 const hostOf = (sender: string): string => /@([^\s<>@]+)>?\s*$/.exec(sender)?.[1] ?? 'localhost'
 
-const contentOf = (mail: Mail) => ({
+const contentOf = (mail: WrittenMail) => ({
   from: mail.from,
   // As an object: a name or a list is never read out of it.
   to: { name: '', address: mail.to },

@@ -10,6 +10,7 @@ import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
 import type { DigestContent, NoticeContent } from '../domain/outbox/message-content.ts'
 import type { Attachment, Mail } from '../ports.ts'
+import { FilledText, SharedText } from '../contract/filled-text.ts'
 import { calendarFile } from './calendar-file.ts'
 import { fit, frameOf, mailFrom, markup, stopAllUrls, stopUrls, subscriberOf } from './mail-parts.ts'
 
@@ -26,9 +27,9 @@ interface RenderedNotice {
   readonly content: NoticeContent
   readonly frame: Pick<Mail, 'from' | 'subject'>
   readonly headers: Readonly<Record<string, string>>
-  /** Text and the number of a placeholder, in turn. */
-  readonly html: readonly string[]
-  readonly text: readonly string[]
+  /** With places for links and the note. */
+  readonly html: SharedText
+  readonly text: SharedText
   readonly attachments: readonly Attachment[]
 }
 
@@ -67,7 +68,10 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
       const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
       const note = noteOf(message.note) ?? ''
       // Rendering costs as much for nothing as for a note.
-      const parts = { html: fill(html, [...urls, note === '' ? '' : renderToStaticMarkup(<>{note}</>)]), text: fill(text, [...urls, note]) }
+      const parts = {
+        html: new FilledText(html, [...urls, note === '' ? '' : renderToStaticMarkup(<>{note}</>)]),
+        text: new FilledText(text, [...urls, note]),
+      }
       const mail = mailFrom(message, frame, parts, { ...oneClick(content.origin, token), ...headers })
       return attachments.length === 0 ? mail : { ...mail, attachments }
     },
@@ -151,7 +155,7 @@ function renderNotice(content: NoticeContent, mark: string, hasNote: boolean): R
     const props = { ...cutTo(content, count), note: hasNote ? note : null, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
     return { html: markup(<NoticeEmail {...props} />), text: noticeText(props) }
   }, linkBytes + (hasNote ? noteBytes : 0))
-  const places = new RegExp(`${mark}([0-4])`)
+  const place = new RegExp(`${mark}([0-4])`)
   const { hearings = [] } = content
   return {
     content,
@@ -161,16 +165,10 @@ function renderNotice(content: NoticeContent, mark: string, hasNote: boolean): R
       // Mail programs that gather what looks alike keep the mails of two cases apart.
       'X-Entity-Ref-ID': createHash('sha256').update(content.caseAddress).digest('hex').slice(0, 32),
     },
-    html: html.split(places),
-    text: text.split(places),
+    html: new SharedText(html, place),
+    text: new SharedText(text, place),
     attachments: content.isCalendarAttached && hearings.length > 0 ? [calendarFile(content.serviceName, hearings.map(({ calendar }) => calendar))] : [],
   }
-}
-
-function fill(pieces: readonly string[], urls: readonly string[]): string {
-  let whole = pieces[0] ?? ''
-  for (let at = 1; at < pieces.length; at += 2) whole += (urls[Number(pieces[at])] ?? '') + (pieces[at + 1] ?? '')
-  return whole
 }
 
 function orError<T>(make: () => T): T | Error {

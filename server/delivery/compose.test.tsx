@@ -9,7 +9,7 @@ import { openLink, signLink } from '../domain/links/link-token.ts'
 import { leaseBatch } from '../domain/outbox/lease-messages.ts'
 import type { LeasedBatch } from '../domain/outbox/leased-batch.ts'
 import type { MessageContent } from '../domain/outbox/message-content.ts'
-import type { Mail } from '../ports.ts'
+import { writeOut, type WrittenMail } from '../ports.ts'
 import { oweReport, oweVerification } from '../testing/owe-asked.ts'
 import { aNotice, oweNotices } from '../testing/owe-notices.ts'
 import { openWorld, type World } from '../testing/world.ts'
@@ -31,13 +31,13 @@ describe('composing', () => {
     if (!batch) throw new Error('Nothing was leased.')
     return batch
   }
-  async function mailsOf(owe: (work: Work) => Promise<unknown>): Promise<Mail[]> {
+  async function mailsOf(owe: (work: Work) => Promise<unknown>): Promise<WrittenMail[]> {
     await world.work(owe)
     const { composed, uncomposed } = createComposer(linkKeys)(await lease())
     expect(uncomposed).toEqual([])
-    return composed.map(({ mail }) => mail)
+    return composed.map(({ mail }) => writeOut(mail))
   }
-  const only = (mails: readonly Mail[]): Mail => {
+  const only = (mails: readonly WrittenMail[]): WrittenMail => {
     const [mail] = mails
     if (!mail) throw new Error('There is no mail.')
     return mail
@@ -61,8 +61,8 @@ describe('composing', () => {
         stopAllTextUrl: `https://track.example.org/stop-all/${all}?choice=textOnly`,
       }
       const mail = composed[index]?.mail
-      expect(mail?.html).toBe(`<!DOCTYPE html>${renderToStaticMarkup(<NoticeEmail {...props} />)}`)
-      expect(mail?.text).toBe(noticeText(props))
+      expect(String(mail?.html)).toBe(`<!DOCTYPE html>${renderToStaticMarkup(<NoticeEmail {...props} />)}`)
+      expect(String(mail?.text)).toBe(noticeText(props))
     }
   })
 
@@ -171,7 +171,7 @@ describe('composing', () => {
 
   describe('stays below 100 KB, text and HTML together (F12)', () => {
     /** Checks all that travels, headers included; gives how many things the mail only counts. */
-    async function cut(mail: Mail): Promise<number> {
+    async function cut(mail: WrittenMail): Promise<number> {
       const { messageKey: _, attachments: __, ...facts } = mail
       const transport = createTransport({ streamTransport: true, buffer: true })
       const { message } = await transport.sendMail({ ...facts, headers: { ...mail.headers } })

@@ -36,7 +36,7 @@ export function createCopyComposer(): ComposeCopy {
       return made ? { subject: null, text: withoutLinks(made.mail.body, origin) } : null
     }
     const [made] = composeEmail(batch).composed
-    return made ? { subject: made.mail.subject, text: withoutLinks(made.mail.text, origin) } : null
+    return made ? { subject: made.mail.subject, text: withoutLinks(String(made.mail.text), origin) } : null
   }
 }
 

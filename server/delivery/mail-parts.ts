@@ -31,7 +31,10 @@ export const frameOf = (content: EmailContent): Pick<Mail, 'from' | 'subject'> =
   subject: headerLine(content.subject),
 })
 
-export type Parts = Pick<Mail, 'html' | 'text'>
+export interface Parts {
+  readonly html: string
+  readonly text: string
+}
 
 /** F12: shows as many of the `count` things that a mail lists as it holds. The same things are always cut alike. */
 export function fit(count: number, render: (shown: number) => Parts, reservedBytes = 0): Parts {
@@ -62,7 +65,7 @@ function travellingBytes(part: string): number {
 export const markup = (email: ReactElement): string => `<!DOCTYPE html>${renderToStaticMarkup(email)}`
 
 export const mailFrom = (
-  message: LeasedMessage, { from, subject }: Pick<Mail, 'from' | 'subject'>, { html, text }: Parts, headers: Readonly<Record<string, string>>,
+  message: LeasedMessage, { from, subject }: Pick<Mail, 'from' | 'subject'>, { html, text }: Pick<Mail, 'html' | 'text'>, headers: Readonly<Record<string, string>>,
 ): Mail => ({
   messageKey: `m${message.id}`,
   from,

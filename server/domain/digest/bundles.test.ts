@@ -4,7 +4,7 @@ import { bundledNotices, cases, mailboxMessages, messageContents, outboxMessages
 import { createComposer } from '../../delivery/compose.tsx'
 import { previewEvening } from '../../evening/preview-evening.ts'
 import { runEvening } from '../../evening/run-evening.ts'
-import type { Mail } from '../../ports.ts'
+import { writeOut, type WrittenMail } from '../../ports.ts'
 import { putCase, putEntry } from '../../testing/put-case.ts'
 import { putSubscription } from '../../testing/put-subscription.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -35,14 +35,14 @@ const evening = () => runEvening(world.workplace, world.site, { mayBeFuture: fal
 const enter = (caseId: number, description: string) => world.work((work) => putEntry(work, caseId, { description }))
 const lease = (): Promise<LeaseAnswer> =>
   world.work((work) => leaseBatch(work, { channel: 'email', profile: world.profile, worker: 'w', limit: 100, seconds: 60, remembersForMs: 86_400_000 }))
-async function mails(): Promise<Mail[]> {
+async function mails(): Promise<WrittenMail[]> {
   const { batch } = await lease()
   if (!batch) return []
   const { composed, uncomposed } = createComposer(keys)(batch)
   expect(uncomposed).toEqual([])
-  return composed.map(({ mail }) => mail)
+  return composed.map(({ mail }) => writeOut(mail))
 }
-const toAll = (sent: readonly Mail[]): Mail => {
+const toAll = (sent: readonly WrittenMail[]): WrittenMail => {
   const mail = sent.find(({ to }) => to === 'all@example.com')
   if (!mail) throw new Error('No mail left.')
   return mail

@@ -45,7 +45,7 @@ async function retried() {
   if (!batch) throw new Error('Nothing was due.')
   const [composed] = createComposer(['k'.repeat(32)])(batch).composed
   await answerMail(world, batch)
-  return { batch, text: composed?.mail.text ?? '' }
+  return { batch, text: String(composed?.mail.text) }
 }
 
 describe('a mail of several cases that nobody answered', () => {

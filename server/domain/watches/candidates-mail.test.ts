@@ -4,6 +4,7 @@ import { cases, messageContents, outboxMessages } from '../../../db/schema.ts'
 import { caseSearch } from '../../contract/case-search.ts'
 import { createComposer } from '../../delivery/compose.tsx'
 import { runEvening } from '../../evening/run-evening.ts'
+import { writeOut } from '../../ports.ts'
 import { callerIn, aContext, testLinkKeys } from '../../testing/a-context.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
 import { putCase } from '../../testing/put-case.ts'
@@ -37,7 +38,8 @@ const lease = (): Promise<LeaseAnswer> =>
 async function mail() {
   const { batch } = await lease()
   if (!batch) return undefined
-  return createComposer(testLinkKeys)(batch).composed[0]?.mail
+  const [made] = createComposer(testLinkKeys)(batch).composed
+  return made && writeOut(made.mail)
 }
 const setSecurity = (number: string, security: 'public' | 'confidential') => world.work(({ tx }) => tx.update(cases).set({ security }).where(eq(cases.number, number)))
 
