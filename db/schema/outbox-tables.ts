@@ -51,6 +51,7 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     contentId: d.integer().notNull().references(() => messageContents.id, { onDelete: 'cascade' }),
     runId: d.integer().references(() => digestRuns.id),
     createdAt: d.instant().notNull(),
+    /** When it may leave. Of what was sent: 1970, which takes no room. */
     dueAt: d.instant().notNull(),
     attempts: d.integer().notNull(),
     /** How often it was taken and came back for the time being. */

@@ -478,7 +478,7 @@ describe('delivering', () => {
   })
 
   it.runIf(chosenEngine() === 'sqlite')('R13: loses and repeats nothing when the disk is full as mail leaves (SQLite)', async () => {
-    const owed = await owe(sized(30, 1_000), 10)
+    const owed = await owe(sized(100, 1_000), 10)
     const { opened: workplace, fill, free } = await openOnSmallDisk(() => world.openBeside())
     closing.push(() => workplace.close())
     const provider = await standIn()

@@ -62,12 +62,14 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
 }
 
 const ended = { leasedBy: null, leasedUntil: null }
+// Nobody asks when it was, and every byte of what was sent is kept hundreds of thousands of times an evening (P6).
+const notDue = new Date(0)
 /** By its number, from a JSON object. */
 const providerIdIn = (ids: string | Placeholder) => textInJson(ids, sql`'m' || ${messages.id}`)
 
 /** What nearly every batch of an evening comes to. */
 const settleAllSent = prepareOnce((tx: Tx, _: null) => tx.update(messages)
-  .set({ ...ended, state: 'sent', settledAt: given('now', messages.settledAt), reason: null, providerId: providerIdIn(sql.placeholder('providerIds')) })
+  .set({ ...ended, state: 'sent', settledAt: given('now', messages.settledAt), dueAt: notDue, reason: null, providerId: providerIdIn(sql.placeholder('providerIds')) })
   .where(and(
     eq(messages.batchId, given('batchId', messages.batchId)), isOpen, isLeased, eq(messages.leasedBy, given('worker', messages.leasedBy)),
   ))
@@ -81,7 +83,7 @@ const way = (move: Move): string =>
 function factsOf(now: Date, move: Move, group: readonly Move[]) {
   switch (move.to) {
     case 'sent':
-      return { settledAt: now, reason: null, providerId: providerIdIn(providerIds(group)) }
+      return { settledAt: now, dueAt: notDue, reason: null, providerId: providerIdIn(providerIds(group)) }
     case 'waiting':
       return {
         reason: cleanReason(move.reason),
