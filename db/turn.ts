@@ -17,7 +17,7 @@ export function turnHere(): Turn {
 }
 
 // An engine that answers at once would keep the process from anything else for as long as the transaction lasts (P8).
-const longestMs = 20
+const longestMs = 5
 
 /**
  * The life of one transaction, the same on every engine: queries pass while it is open and none has failed. A strict one,

@@ -34,7 +34,7 @@ const walksHistory = (plan: string): boolean => [
   // From its end, for a greatest or a least, past all that does not count.
   /SEARCH docket_changes$/m,
   /Scan (Backward )?(using|on) (docket_changes|outbox_messages)_pkey( on \w+)?\n\s+(Filter|Index Cond: \(id >)/,
-  /Scan (Backward )?using docket_changes_(case|entry|run) on \w+(\n\s+Filter|$)/,
+  /Scan (Backward )?using docket_changes_(case|entry|run) on \w+(\n\s+(Filter|Index Cond: \(id >)|$)/,
 ].some((walk) => walk.test(plan))
 
 const evening = (day?: string, mayBeFuture = false) => runEvening(world.workplace, world.site, { day, mayBeFuture })

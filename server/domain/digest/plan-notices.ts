@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, gt, gte, inArray, isNull, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, gt, gte, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import { as, nextId, rowsAtOnce } from '../../../db/columns.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -30,8 +30,8 @@ export interface PlannedRun {
 /**
  * Writes what the run owes: for each case that changed, what its notices say, frozen once for all that are told the same;
  * and for each active subscription one waiting message (F2). Pauses that end with this evening end first (G4). Cases with events
- * or payments to tell (F5, F6), with a choice of entries or something missed are planned one by one, all others in one statement. All in the caller's transaction, which also took the changes. Planning the same
- * run again adds nothing.
+ * or payments to tell (F5, F6), with a choice of entries or something missed are planned one by one, all others in one statement for
+ * each slice of cases. All in the caller's transaction, which also took the changes. Planning the same run again adds nothing.
  */
 export async function planNotices(work: Work, site: Site, run: DigestRun, reached?: (step: PlanningStep) => void): Promise<PlannedRun> {
   const { tx } = work
@@ -53,10 +53,10 @@ export async function planNotices(work: Work, site: Site, run: DigestRun, reache
       if (!last) break
       await freezeContents(work, site, run, changed.filter(({ caseId }) => !isReminded.has(caseId)), firstOfRun)
       reached?.('frozen')
+      await planMessages(work, run, { after: afterCase, through: last.caseId })
       afterCase = last.caseId
     }
   }
-  await planMessages(work, run)
   reached?.('planned')
   // All of them still wait. What left on other evenings is not looked through: any moment at all says which index is meant.
   const notices = await tx.$count(outboxMessages, and(isNoticeWaiting, gte(outboxMessages.dueAt, new Date(0)), eq(outboxMessages.runId, run.id)))
@@ -74,8 +74,12 @@ async function takeSchedules({ tx }: Work): Promise<void> {
   await tx.update(scheduledPayments).set({ isUntaken: false }).where(isPaymentUntaken)
 }
 
-// Cases are worked through in slices: what is held in memory does not grow with the evening (P5).
-const casesAtOnce = 500
+// Cases are worked through in slices: what is held in memory does not grow with the evening (P5), and nothing that a process does
+// beside it waits for all of them (P8).
+/** The most of one slice. Exported for the bench. */
+export const casesAtOnce = 200
+// A content may take 30 KB, several times while it is written.
+const contentsAtOnce = 100
 
 interface ChangedCase {
   readonly caseId: number
@@ -127,19 +131,29 @@ async function freezeContents(work: Work, site: Site, run: DigestRun, changed: r
       if (content) rows.push({ runId: run.id, caseId, firstChangeId: start, payload: content, createdAt: now })
     }
   }
-  if (rows.length > 0) await tx.insert(messageContents).select(rowsAtOnce(messageContents, rows)).onConflictDoNothing()
+  for (let at = 0; at < rows.length; at += contentsAtOnce) {
+    await tx.insert(messageContents).select(rowsAtOnce(messageContents, rows.slice(at, at + contentsAtOnce))).onConflictDoNothing()
+  }
 }
 
 // As the unique index has it.
 const isPlain = sql`${messageContents.variant} = ''`
 
-/** One message for each active subscription and content that it is owed: one statement, however many there are. */
-async function planMessages(work: Work, run: DigestRun): Promise<void> {
-  await work.tx.insert(outboxMessages).select(noticesOwed(work, run)).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+/** Case ids. */
+interface SliceOfCases {
+  readonly after: number
+  readonly through: number
 }
 
-/** The rows that a run adds to the outbox for what tells docket changes only. Exported for the bench, which measures them alone. */
-export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
+/**
+ * One message for each active subscription and content of these cases that it is owed, for what tells docket changes only: one
+ * statement. Exported for the bench, which measures it alone.
+ */
+export async function planMessages(work: Work, run: Pick<DigestRun, 'id'>, slice: SliceOfCases): Promise<void> {
+  await work.tx.insert(outboxMessages).select(noticesOwed(work, run, slice)).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+}
+
+function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>, { after, through }: SliceOfCases) {
   const firstTold = sql`(${tx.select({ id: min(docketChanges.id) }).from(docketChanges).where(and(
     eq(docketChanges.runId, run.id),
     eq(docketChanges.caseId, subscriptions.caseId),
@@ -172,6 +186,8 @@ export function noticesOwed({ tx, now }: Work, run: Pick<DigestRun, 'id'>) {
     .innerJoin(subscriptions, and(eq(subscriptions.caseId, messageContents.caseId), isActive))
     .where(and(
       eq(messageContents.runId, run.id),
+      gt(messageContents.caseId, after),
+      lte(messageContents.caseId, through),
       isPlain,
       isNull(messageContents.withdrawnAt),
       eq(messageContents.firstChangeId, firstTold),

@@ -1,4 +1,4 @@
-import { count, desc, max, sql } from 'drizzle-orm'
+import { asc, count, desc, inArray, max, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
 import { addDays, dayOf, isDay } from '../../contract/court-time.ts'
 import { Refusal } from '../../contract/refusals.ts'
@@ -44,9 +44,15 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   }).returning()
   if (!run) throw new Error('A run could not be stored.')
   if (!untaken?.lastId) return run
-  await tx.update(docketChanges).set({ runId: run.id }).where(isUntaken)
+  // In statements that do not keep a process from anything else for long (P8); nothing can come in between.
+  for (let taken = 0; taken < untaken.changes; taken += changesAtOnce) {
+    const some = tx.select({ id: docketChanges.id }).from(docketChanges).where(isUntaken).orderBy(asc(docketChanges.caseId), asc(docketChanges.id)).limit(changesAtOnce)
+    await tx.update(docketChanges).set({ runId: run.id }).where(inArray(docketChanges.id, some))
+  }
   return { ...run, changes: untaken.changes }
 }
+
+const changesAtOnce = 5_000
 
 async function isScheduleUntaken({ tx }: Reading): Promise<boolean> {
   const events = await tx.select({ id: scheduledEvents.id }).from(scheduledEvents).where(isStartUntaken).limit(1)
