@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { constants, setPriority } from 'node:os'
 import { serveMetrics } from '../../serve-metrics.ts'
 import { withRuntime } from '../with-runtime.ts'
 
@@ -8,6 +9,8 @@ const letGoWithinMs = 10_000
 export const workerCommand = defineCommand({
   meta: { name: 'worker', description: 'Delivers until stopped.' },
   run: () => withRuntime('worker', async (runtime) => {
+    // Where both want the processor, whoever waits for a page comes first (P8).
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
     const stopped = new AbortController()
     const stop = (): void => {
       stopped.abort()
