@@ -46,11 +46,12 @@ export function createResendMailer({ apiKey, baseUrl, requestsPerSecond, timeout
 }
 
 /**
- * The vendor's client, which writes out once what many mails share, and hands bytes over: `fetch` would go through the
- * characters of a batch three times to measure, check and encode them.
+ * The vendor's client, which writes out once what many mails of a batch share, and hands it over as bytes: `fetch` would go
+ * through its characters three times to measure, check and encode them.
  */
 class ResendInBytes extends Resend {
   override post<T>(path: string, entity?: unknown, options: Parameters<Resend['post']>[2] = {}) {
+    if (!Array.isArray(entity)) return super.post<T>(path, entity, options)
     const withBody = { ...options, body: jsonBytes(entity) }
     return super.post<T>(path, undefined, withBody)
   }
@@ -143,15 +144,11 @@ function listIn(value: unknown, name: string): unknown[] | undefined {
 
 // --- what is handed over, as bytes
 
-/** As `JSON.stringify`, in UTF-8, of an object or a list of them; among their own fields may be texts that share words. */
-export function jsonBytes(value: unknown): Buffer {
+/** As `JSON.stringify`, in UTF-8, of a list of objects. Texts that share words may be among their own fields: these come last. */
+export function jsonBytes(list: readonly unknown[]): Buffer {
   const bytes = new GrowingBytes()
-  if (!Array.isArray(value)) {
-    putObject(bytes, value)
-    return bytes.taken()
-  }
   bytes.putText('[')
-  for (const [at, one] of value.entries()) {
+  for (const [at, one] of list.entries()) {
     if (at > 0) bytes.putText(',')
     putObject(bytes, one)
   }

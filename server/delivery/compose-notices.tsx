@@ -66,7 +66,7 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
       const stop = stopUrls(content.origin, token)
       const all = stopAllUrls(linkKeys, content.origin, subscriberOf(message))
       const urls = [stop.stopUrl, stop.stopTextUrl, all.stopAllUrl, all.stopAllTextUrl]
-      const note = noteOf(message.note) ?? ''
+      const note = message.isPrivate ? '' : noteOf(message.note) ?? ''
       // Rendering costs as much for nothing as for a note.
       const parts = {
         html: new FilledText(html, [...urls, note === '' ? '' : renderToStaticMarkup(<>{note}</>)]),
