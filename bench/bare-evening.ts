@@ -109,7 +109,7 @@ async function deliver(db: Sqlite.Database, to: URL, agent: Agent): Promise<void
     if (!first || !last) break
     after = last.id
     const noticeOf = noticesOf(first.caseId, last.caseId)
-    const body = Buffer.from(JSON.stringify(rows.map((row) => mailOf(row, noticeOf(row.caseId, row.firstChangeId)))))
+    const body = bodyOf(rows.map((row) => ({ row, notice: noticeOf(row.caseId, row.firstChangeId) })))
     const task = post(to, agent, body, `batch-${first.id}`).then((answer) => {
       // Our own provider's answer: its form is known.
       const { data } = JSON.parse(answer) as { data: { id: string }[] }
@@ -138,11 +138,17 @@ const post = (to: URL, agent: Agent, body: Buffer, key: string): Promise<string>
   sending.end(body)
 })
 
+/** Text as JSON has it between quotes, in UTF-8, and which link stands behind each piece but the last. */
+interface Pieces {
+  readonly pieces: readonly Buffer[]
+  readonly places: readonly number[]
+}
+
 interface Notice {
   readonly subject: string
   readonly reference: string
-  readonly html: readonly string[]
-  readonly text: readonly string[]
+  readonly html: Pieces
+  readonly text: Pieces
 }
 
 /** The notices of these cases, each from a change on and made when it is first asked for; equal ones are asked for in a row. */
@@ -190,8 +196,16 @@ function render(changes: readonly Change[]): Notice {
   return {
     subject: `Case ${told.number}: ${happened}`,
     reference: createHash('sha256').update(caseAddress).digest('hex').slice(0, 32),
-    html: `<!DOCTYPE html>${renderToStaticMarkup(createElement(NoticeEmail, props))}`.split(places),
-    text: noticeText(props).split(places),
+    html: cut(`<!DOCTYPE html>${renderToStaticMarkup(createElement(NoticeEmail, props))}`),
+    text: cut(noticeText(props)),
+  }
+}
+
+function cut(text: string): Pieces {
+  const inTurn = text.split(places)
+  return {
+    pieces: inTurn.filter((_, at) => at % 2 === 0).map((piece) => Buffer.from(JSON.stringify(piece).slice(1, -1))),
+    places: inTurn.filter((_, at) => at % 2 === 1).map(Number),
   }
 }
 
@@ -221,37 +235,62 @@ function instant(at: number, timeZone: string): string {
   return format.format(at).replace(' at ', ', ').replace(/\s(A|P)M$/, (_, half: string) => ` ${half.toLowerCase()}.m.`)
 }
 
-function mailOf(row: Row, notice: Notice) {
-  const stop = token('stop', row.subscriptionId, row.linkVersion)
-  const all = token('stopAll', row.subscriberId, 1)
-  const stopAt = `${site.origin}/stop/${stop}?choice=`
-  const allAt = `${site.origin}/stop-all/${all}?choice=`
-  const links = [`${stopAt}emailAndText`, `${stopAt}textOnly`, `${allAt}emailAndText`, `${allAt}textOnly`]
-  return {
-    from: site.sender,
-    to: [row.email],
-    subject: notice.subject,
-    html: fill(notice.html, links),
-    text: fill(notice.text, links),
-    headers: {
-      'List-Unsubscribe': `<${site.origin}/api/stop/${stop}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      'List-Id': '<notices.track.example.org>',
-      'X-Entity-Ref-ID': notice.reference,
-      'Auto-Submitted': 'auto-generated',
-    },
-    tags: [{ name: 'message', value: `m${row.id}` }],
-  }
+interface MailToWrite {
+  readonly row: Row
+  readonly notice: Notice
 }
 
-function fill(pieces: readonly string[], links: readonly string[]): string {
-  let whole = pieces[0] ?? ''
-  for (let at = 1; at < pieces.length; at += 2) whole += (links[Number(pieces[at])] ?? '') + (pieces[at + 1] ?? '')
-  return whole
+// What a mail has beside its notice, and more.
+const mostOfMail = 8_000
+
+/** The JSON of a batch: what the mails of a case share is copied, and links, which need no escape, are put between. */
+function bodyOf(mails: readonly MailToWrite[]): Buffer {
+  const room = mails.reduce((sum, { notice }) => sum + mostOfMail + 3 * notice.subject.length + bytesOf(notice.html) + bytesOf(notice.text), 0)
+  const body = Buffer.allocUnsafe(room)
+  let at = 0
+  const put = (text: string): void => {
+    at += body.write(text, at)
+  }
+  const fill = ({ pieces, places }: Pieces, links: readonly string[]): void => {
+    for (const [nth, piece] of pieces.entries()) {
+      if (nth > 0) put(links[places[nth - 1] ?? 0] ?? '')
+      body.set(piece, at)
+      at += piece.length
+    }
+  }
+  for (const [nth, { row, notice }] of mails.entries()) {
+    const stop = token('stop', row.subscriptionId, row.linkVersion)
+    const all = token('stopAll', row.subscriberId, 1)
+    const stopAt = `${site.origin}/stop/${stop}?choice=`
+    const allAt = `${site.origin}/stop-all/${all}?choice=`
+    const links = [`${stopAt}emailAndText`, `${stopAt}textOnly`, `${allAt}emailAndText`, `${allAt}textOnly`]
+    const others = JSON.stringify({
+      from: site.sender,
+      to: [row.email],
+      subject: notice.subject,
+      headers: {
+        'List-Unsubscribe': `<${site.origin}/api/stop/${stop}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'List-Id': '<notices.track.example.org>',
+        'X-Entity-Ref-ID': notice.reference,
+        'Auto-Submitted': 'auto-generated',
+      },
+      tags: [{ name: 'message', value: `m${row.id}` }],
+    })
+    put(`${nth === 0 ? '[' : ','}${others.slice(0, -1)},"html":"`)
+    fill(notice.html, links)
+    put('","text":"')
+    fill(notice.text, links)
+    put('"}')
+  }
+  put(']')
+  return body.subarray(0, at)
 }
+
+const bytesOf = ({ pieces }: Pieces): number => pieces.reduce((sum, piece) => sum + piece.length, 0)
 
 const key = linkKeys[0] ?? ''
 const token = (purpose: string, id: number, version: number): string => {
-  const mac = createHmac('sha256', key).update(`link/${purpose}/${id}/${version}`).digest().subarray(0, 16)
-  return `${id.toString(36)}-${version.toString(36)}-${mac.toString('base64url')}`
+  const mac = createHmac('sha256', key).update(`link/${purpose}/${id}/${version}`).digest('base64url').slice(0, 22)
+  return `${id.toString(36)}-${version.toString(36)}-${Buffer.from(mac, 'base64url').toString('base64url')}`
 }

@@ -28,7 +28,10 @@ for (const part of chosen) {
     const measured = await part.measure(bench)
     console.log(`\n${tableOf(measured.figures)}\n`)
     if (measured.figures.length === 0) continue
-    keepMeasured(part, measured, bench)
+    if (!keepMeasured(part, measured, bench)) {
+      bench.say('What it came to at the full size stays.')
+      continue
+    }
     const missing = writeReport()
     bench.say(missing.length === 0 ? 'Written to docs/performance.md.' : `docs/performance.md waits until ${missing.join(', ')} were measured too.`)
   } catch (error) {

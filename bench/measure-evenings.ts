@@ -43,16 +43,21 @@ export async function measureEvenings(
       if (!isWarmUp) bare.push(held)
       return received
     }
-    const inTurn = round % 2 === 0 ? [holdOurs, holdBare] : [holdBare, holdOurs]
+    const holdSmall = async () => {
+      const { held } = await hold(small, isWarmUp, holdOurEvening)
+      if (!isWarmUp) oursSmall.push(held)
+      return null
+    }
     const sums: number[] = []
-    for (const one of inTurn) sums.push((await one()).sum)
+    for (const one of round % 2 === 0 ? [holdOurs, holdBare, holdSmall] : [holdSmall, holdBare, holdOurs]) {
+      const received = await one()
+      if (received) sums.push(received.sum)
+    }
     if (sums[0] !== sums[1]) throw new Error('The bare loop sent other mails than we did: it is no measure.')
-    const { held } = await hold(small, isWarmUp, holdOurEvening)
-    if (!isWarmUp) oursSmall.push(held)
-    const [ourMs, bareMs] = [ours.at(-1)?.ms, bare.at(-1)?.ms]
-    say(isWarmUp || ourMs === undefined || bareMs === undefined
-      ? '  warm-up: both sent the same mails, byte for byte, each once'
-      : `  evening ${round} of ${rounds}: ours ${seconds(ourMs)}, bare ${seconds(bareMs)}, ours with fewer cases ${seconds(held.ms)}`)
+    const [ourMs, bareMs, smallMs] = [ours, bare, oursSmall].map((held) => held.at(-1)?.ms)
+    say(ourMs === undefined || bareMs === undefined || smallMs === undefined
+      ? '  warm-up: both sent the same mails, each once'
+      : `  evening ${round} of ${rounds}: ours ${seconds(ourMs)}, bare ${seconds(bareMs)}, ours with fewer cases ${seconds(smallMs)}`)
   }
 
   const msOf = (held: readonly { ms: number }[]): number[] => held.map((one) => one.ms)

@@ -1,5 +1,6 @@
 // One evening in a process of its own, so that the most it ever held can be read at its end: fork(memory-worker.ts, [file, provider]).
 import { deliverOurs, openWorkplace, planOurEvening } from './our-evening.ts'
+import { peakMemory } from './peak-memory.ts'
 
 export interface HeldMemory {
   readonly mails: number
@@ -14,6 +15,6 @@ const workplace = openWorkplace(`file:${file}`)
 await planOurEvening(workplace)
 const mails = await deliverOurs(workplace, providerUrl)
 await workplace.close()
-const held: HeldMemory = { mails, beforeBytes, peakBytes: process.resourceUsage().maxRSS * 1024 }
+const held: HeldMemory = { mails, beforeBytes, peakBytes: peakMemory() }
 process.send?.(held)
 process.disconnect()

@@ -12,6 +12,9 @@ import { startProvider } from './start-provider.ts'
 // The size to plan for is 10 million cases, 1 million subscriptions, 200,000 entries on a busy day.
 const sizeToPlanFor: EveningSize = { cases: 10_000_000, subscriptions: 1_000_000, entries: 200_000 }
 
+/** About 20,000 notices. */
+export const modestSize: EveningSize = { cases: 100_000, subscriptions: 55_000, entries: 11_000 }
+
 /** Opens what measurements share, in a folder of its own that goes when the process ends. */
 export function openBench({ isFull }: { isFull: boolean }): Bench & { close(): Promise<void> } {
   const began = performance.now()
@@ -37,7 +40,7 @@ export function openBench({ isFull }: { isFull: boolean }): Bench & { close(): P
     large: make('large', size),
     small: make('small', { ...size, cases: size.cases / 5 }),
     few: make('few', { ...size, subscriptions: size.subscriptions / 10 }),
-    modest: make('modest', { cases: 100_000, subscriptions: 55_000, entries: 11_000 }),
+    modest: make('modest', modestSize),
     demo: makeDemo('demo', size),
     smallDemo: makeDemo('small-demo', { cases: size.cases / 10, subscriptions: size.subscriptions / 10, entries: size.entries / 10 }),
     provider,

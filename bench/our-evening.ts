@@ -16,6 +16,8 @@ export interface HeldEvening {
   readonly mails: number
   readonly ms: number
   readonly processorMs: number
+  /** Of delivering. */
+  readonly transactions: number
   /** What one thread did in that time; what is left is the provider's client and waiting. */
   readonly parts: { readonly plan: number; readonly compose: number; readonly ledger: number; readonly request: number }
 }
@@ -89,6 +91,7 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
   const { mailer, log, requestMs } = ourMailer(providerUrl)
   const parts = { plan: 0, compose: 0, ledger: 0 }
   let leasedAt = 0
+  let transactions = 0
   try {
     const processor = process.cpuUsage()
     const began = performance.now()
@@ -106,6 +109,7 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
             return todo(work)
           })
           parts.ledger += performance.now() - begunAt
+          transactions++
           return result
         },
       },
@@ -115,7 +119,7 @@ export async function holdOurEvening(file: string, providerUrl: string): Promise
         if (step === 'composed') parts.compose += performance.now() - leasedAt
       },
     })
-    return { mails: sent, ms: performance.now() - began, processorMs: processorMsSince(processor), parts: { ...parts, request: requestMs() } }
+    return { mails: sent, ms: performance.now() - began, processorMs: processorMsSince(processor), transactions, parts: { ...parts, request: requestMs() } }
   } finally {
     await workplace.close()
   }

@@ -35,6 +35,8 @@ export interface Measured {
   /** Paragraphs for `docs/performance.md`. */
   readonly how: readonly string[]
   readonly timeGoes?: readonly string[]
+  /** Where it is the same whatever the size of the bench. */
+  readonly size?: string
 }
 
 /** One measurement, which can be run by itself: `npm run bench -- P7`. */

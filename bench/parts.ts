@@ -14,7 +14,10 @@ import { measurePlanning } from './measure-planning.ts'
 import { measureRate } from './measure-rate.ts'
 import { measureSearch } from './measure-search.ts'
 import { underWayAtOnce } from './our-evening.ts'
+import { modestSize } from './open-bench.ts'
 import type { Part } from './part.ts'
+
+const amongModest = `among ${grouped(modestSize.cases)} cases`
 
 const evening: Part = {
   goals: ['P1', 'P4'],
@@ -33,10 +36,10 @@ const evening: Part = {
         + 'those, and the list of who must be told is reckoned beside the database, not asked of it.',
         '**P1** and **Exact**: our evening is `runEvening` and `deliverOutbox` through the Resend adapter and the vendor\'s SDK. The bare loop (`bench/bare-evening.ts`) is better-sqlite3, '
         + '`react-dom/server` and `node:http` alone: one INSERT … SELECT with a unique key, the same template rendered once a case, text, the recipient’s links, JSON, '
-        + 'batches of 100 and one UPDATE of its ledger a batch. Both keep '
+        + 'batches of 100 and one UPDATE of its ledger a batch. What the mails of a case share is escaped and encoded once, by both. Both keep '
         + `${underWayAtOnce} requests under way over kept-alive connections, both write with \`synchronous = FULL\`, both send to a provider in a process of its own that parses every batch and `
         + 'limits nothing. Each evening has a fresh copy of the same database; they take turns, and the first round, in which the provider checks that both send '
-        + 'the same bytes, is not counted. A ratio is the median over the pairs.',
+        + 'the same from, to, subject, HTML, text and headers, is not counted. A ratio is the median over the pairs.',
       ],
       timeGoes: whereTimeGoes(evenings, bench.machine),
     }
@@ -63,7 +66,10 @@ const planning: Part = {
   async measure(bench) {
     return {
       figures: await measurePlanning(await bench.large(), { rounds: 7, say: bench.say }),
-      how: ['**P4**: the same subscriptions and entries in two databases; the statement that owes the messages against the same SQL by hand into the same table.'],
+      how: [
+        '**P4**: the same subscriptions and entries in two databases. Planning owes the messages in statements for 200 cases each; the same SQL by hand into the same table does it for all at once. What is said of each case is frozen before '
+        + 'that, which the INSERT … SELECT that the goal names has no part of: it stands by itself.',
+      ],
     }
   },
 }
@@ -89,11 +95,12 @@ const pages: Part = {
   async measure(bench) {
     const { rounds, say } = bench
     return {
-      figures: await measurePages({ modest: await bench.modest(), provider: await bench.provider(), rounds, say }),
+      figures: await measurePages({ large: await bench.large(), modest: await bench.modest(), provider: await bench.provider(), rounds, say }),
       how: [
         '**P8**: 8 readers at once, in a process of their own, ask over kept-alive connections for 200 case pages in turn, or for one that does nothing, uncompressed, 5 s each. The empty page is `/empty`, added to a copy of our pages that is built '
         + 'for this: made for each request within the same frame (mast head, foot, who is logged in, announcements), by the same process. The other is an application of Next with nothing else in it. For the slowest answers 2 readers wait 25 ms '
-        + 'between two pages, first alone and then while two processes beside the service plan and deliver the evening with the rate of the provider lifted.',
+        + `between two pages, first alone; then while two processes beside the service, at the priority that \`ttc worker\` gives itself, plan and deliver an evening among ${grouped(modestSize.cases)} cases with the rate of the `
+        + 'provider lifted; and then while the web process itself plans the evening that the digest address was asked for.',
       ],
     }
   },
@@ -106,6 +113,7 @@ const lighthouse: Part = {
     const figures = await measureLighthouse({ modest: await bench.modest(), rounds: bench.rounds, say: bench.say })
     if (figures === null) bench.say('  There is no Chromium: nothing was measured.')
     return {
+      size: amongModest,
       figures: figures ?? [],
       how: [
         '**P10**: Chromium opens pages of the production build that it has nothing of, on a phone\'s window, and what it fetches until it rests is counted as it came over the line. Lighthouse runs with its own settings for phones '
@@ -125,6 +133,7 @@ const engines: Part = {
     const postgres = await startPostgresServer({ isDurable: true })
     try {
       return {
+        size: amongModest,
         figures: await measureEngines({
           engines: [sqliteDatabases(modest), await postgresDatabases(postgres.url, modest)], owed: modest.owed, provider: await bench.provider(), rounds, say,
         }),
@@ -148,7 +157,7 @@ const memory: Part = {
     const { rounds, say } = bench
     return {
       figures: await measureMemory({ large: await bench.large(), few: await bench.few(), provider: await bench.provider(), rounds, say }),
-      how: ['**P5**: an evening planned and delivered in a process of its own: the most it was resident with (`maxRSS`), less what it held with its code loaded and no database open.'],
+      how: ['**P5**: an evening planned and delivered in a process of its own: the most it was resident with (`VmHWM`), less what it held with its code loaded and no database open.'],
     }
   },
 }
@@ -161,8 +170,8 @@ const ledger: Part = {
     return {
       figures: await measureLedger({ template: await bench.large(), provider: await bench.provider(), rounds, say }),
       how: [
-        '**P6** and **P11**: evenings of their own, delivered as above. Bytes are those of whole pages, as they are in the file when the last mail was settled. Tenths are of the transactions, each of which '
-        + 'leases or settles a batch; the first fiftieth and the last are left out.',
+        '**P6** and **P11**: evenings of their own, delivered as above. Bytes are those of whole pages, as they are in the file when the last mail was settled. Tenths are of the transactions, nearly each of '
+        + 'which settles a batch and leases the next; the first fiftieth and the last are left out.',
       ],
     }
   },
@@ -203,8 +212,8 @@ const intake: Part = {
       figures: await measureIntake(await bench.large(), bench),
       how: [
         '**P9**: `takeFeed`, as the endpoint calls it, over a body that is made while it is read: lines are parsed and checked, cases looked up by number and court, entries and changes '
-        + 'recorded. The other way is better-sqlite3 alone with everything known beforehand: entry, change and last activity of the case by three prepared statements, 100 entries a transaction. Both in one '
-        + 'database, in turn, with `synchronous = FULL`.',
+        + 'recorded. The other way is better-sqlite3 alone with everything known beforehand: entry, change and last activity of the case by three prepared statements, 100 entries a transaction, where ours commits every 200. Both in one '
+        + 'database, in turn, with `synchronous = FULL`. Memory is that of days in processes of their own (`VmHWM`), less what they held before they opened the database.',
       ],
     }
   },
@@ -213,15 +222,14 @@ const intake: Part = {
 /** In the order of the table. */
 export const parts: readonly Part[] = [evening, planning, composing, rate, memory, ledger, search, pages, intake, lighthouse, engines]
 
-function whereTimeGoes({ ours: { ms, mails, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
+function whereTimeGoes({ ours: { ms, mails, transactions, parts: spent } }: MeasuredEvenings, { syncMs }: Machine): string[] {
   const share = (part: number): string => `${Math.round((part / ms) * 100)} %`
   const rest = ms - spent.plan - spent.compose - spent.ledger - spent.request
-  const batches = Math.ceil(mails / 100)
   return [
-    `Of our evening of ${seconds(ms)}, ${(ms / mails * 1000).toFixed(0)} µs a mail: planning ${share(spent.plan)}, most of it freezing what is said of each case; composing ${share(spent.compose)}, `
-    + `most of it React; leasing and settling ${share(spent.ledger)}; writing JSON and handing it to the client ${share(spent.request)}; the client, its answers and waiting ${share(rest)}. `
-    + `What was answered is settled in the transaction that leases what is next: ${grouped(batches)} of them, as many as the bare loop has, and each waits for the disk, ${syncMs.toFixed(2)} ms here: about `
-    + `${seconds(batches * syncMs)} of the whole.`,
+    `Of our evening of ${seconds(ms)}, ${(ms / mails * 1000).toFixed(0)} µs a mail: planning ${share(spent.plan)}; composing ${share(spent.compose)}, `
+    + `with what is read from connections in between; leasing and settling ${share(spent.ledger)}; writing JSON and handing it to the client ${share(spent.request)}; the client, its answers and waiting ${share(rest)}. `
+    + `What was answered is settled in the transaction that leases what is next: ${grouped(transactions)} of them for ${grouped(Math.ceil(mails / 100))} batches, and each waits for the disk, ${syncMs.toFixed(2)} ms here: about `
+    + `${seconds(transactions * syncMs)} of the whole.`,
     'A provider that takes 2 to 5 requests a second needs minutes for what takes us seconds: none of this is waited for in practice.',
   ]
 }

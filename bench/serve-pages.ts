@@ -7,13 +7,15 @@ import { projectRoot } from '../server/env.ts'
 
 export interface ServedPages {
   readonly origin: string
+  readonly cronSecret: string
   close(): Promise<void>
 }
 
 const answersWithinMs = 60_000
 
 // Good for nothing but the bench.
-const secrets = Object.fromEntries(['AUTH_SECRET', 'CRON_SECRET', 'FEED_SECRET', 'METRICS_SECRET', 'LINK_SECRET'].map((name) => [name, `bench-${name}-0123456789abcdef0123456789`]))
+const secretOf = (name: string): string => `bench-${name}-0123456789abcdef0123456789`
+const secrets = Object.fromEntries(['AUTH_SECRET', 'CRON_SECRET', 'FEED_SECRET', 'METRICS_SECRET', 'LINK_SECRET'].map((name) => [name, secretOf(name)]))
 
 export async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0)
@@ -39,11 +41,11 @@ export async function servePages(databaseFile: string, folder = projectRoot): Pr
     if (child.exitCode !== null || performance.now() > last) throw new Error('The service of the bench does not answer.')
     await sleep(100)
   }
-  return { origin, close: () => end(child) }
+  return { origin, cronSecret: secretOf('CRON_SECRET'), close: () => end(child) }
 }
 
 /** The page that does nothing, by itself. */
-export async function serveBarePage(folder: string): Promise<ServedPages> {
+export async function serveBarePage(folder: string): Promise<Pick<ServedPages, 'origin' | 'close'>> {
   const child = fork(join(projectRoot, 'bench/serve-bare-page.ts'), [folder], { env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   // Only serve-bare-page.ts speaks here.
   const [{ port }] = await once(child, 'message') as [{ readonly port: number }]

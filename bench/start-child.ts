@@ -13,9 +13,9 @@ export interface BenchChild<Order extends object, Answer extends { readonly kind
 
 /** Starts a program that lies beside this one. What it is told and answers is its own word. */
 export function startChild<Order extends object, Answer extends { readonly kind: string }>(
-  file: string, env: Readonly<Record<string, string>> = {},
+  file: string, env: Readonly<Record<string, string>> = {}, words: readonly string[] = [],
 ): BenchChild<Order, Answer> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...process.env, ...env } })
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), words, { env: { ...process.env, ...env } })
   const isOf = <Kind extends Answer['kind']>(said: Answer, kind: Kind): said is Extract<Answer, { readonly kind: Kind }> => said.kind === kind
   return {
     process: child,

@@ -25,7 +25,8 @@ export function writeReport(): readonly string[] {
   const missing = measured.flatMap(({ goals, kept }) => (kept ? [] : goals))
   if (missing.length > 0) return missing
   const kept = measured.flatMap(({ goals, kept: one }) => (one ? [{ goals, ...one }] : []))
-  const occasions = Map.groupBy(kept, ({ on, isFull, machine }) => `${on}, ${isFull ? 'at the full size' : 'at a tenth of the size to plan for'}: ${machine}`)
+  const occasions = Map.groupBy(kept, ({ on, isFull, size, commit, machine }) =>
+    `${on}, ${size ?? (isFull ? 'at the full size' : 'at a tenth of the size to plan for')}, commit ${commit}: ${machine}`)
   writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), [
     '# How fast it is',
     '',
