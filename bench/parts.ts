@@ -36,7 +36,8 @@ const evening: Part = {
         + 'those, and the list of who must be told is reckoned beside the database, not asked of it.',
         '**P1** and **Exact**: our evening is `runEvening` and `deliverOutbox` through the Resend adapter and the vendor\'s SDK. The bare loop (`bench/bare-evening.ts`) is better-sqlite3, '
         + '`react-dom/server` and `node:http` alone: one INSERT … SELECT with a unique key, the same template rendered once a case, text, the recipient’s links, JSON, '
-        + 'batches of 100 and one UPDATE of its ledger a batch. What the mails of a case share is escaped and encoded once, by both. Both keep '
+        + 'batches of 100 and one UPDATE of its ledger a batch. What the mails of a case share is escaped and encoded once, by both; the bare loop renders the template once a case, as the goal has it, and '
+        + 'ours what stands around the words of a case once for all. Both keep '
         + `${underWayAtOnce} requests under way over kept-alive connections, both write with \`synchronous = FULL\`, both send to a provider in a process of its own that parses every batch and `
         + 'limits nothing. Each evening has a fresh copy of the same database; they take turns, and the first round, in which the provider checks that both send '
         + 'the same from, to, subject, HTML, text and headers, is not counted. A ratio is the median over the pairs.',
@@ -53,8 +54,8 @@ const composing: Part = {
     return {
       figures: await measureComposing(await bench.large(), bench),
       how: [
-        '**P2**: batches leased from such an evening, in its order. Ours renders a case when its first recipient comes, then puts in links. The other way calls `render` of React Email and `toPlainText` '
-        + 'for every mail.',
+        '**P2**: batches leased from such an evening, in its order. Ours renders the words of a case when its first recipient comes, and what is around them once, then puts in links. The other way calls `render` of React Email and '
+        + '`toPlainText` for every mail.',
       ],
     }
   },
@@ -213,7 +214,7 @@ const intake: Part = {
       how: [
         '**P9**: `takeFeed`, as the endpoint calls it, over a body that is made while it is read: lines are parsed and checked, cases looked up by number and court, entries and changes '
         + 'recorded. The other way is better-sqlite3 alone with everything known beforehand: entry, change and last activity of the case by three prepared statements, 100 entries a transaction, where ours commits every 200. Both in one '
-        + 'database, in turn, with `synchronous = FULL`. Memory is that of days in processes of their own (`VmHWM`), less what they held before they opened the database.',
+        + 'database, in turn, with `synchronous = FULL`. Memory is that of days in processes of their own (`VmHWM`), less what they held before they opened the database, with V8\'s young generation held to 8 MB a half: it grows with what is allocated, not with what lives.',
       ],
     }
   },

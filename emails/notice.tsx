@@ -1,8 +1,8 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Action } from './_parts/action.tsx'
 import { CaseTold, substanceOf } from './_parts/case-told.tsx'
 import type { CaseToldProps } from './_parts/case-told.tsx'
-import { Frame } from './_parts/frame.tsx'
+import { Preheader, Sheet } from './_parts/frame.tsx'
 import type { FrameProps } from './_parts/frame.tsx'
 import { seeDocket, stopAllCases, stopThisCase } from './_parts/phrases.ts'
 import { StopLinks } from './_parts/stop-links.tsx'
@@ -21,24 +21,38 @@ export interface NoticeProps extends FrameProps, CaseToldProps {
 
 /** The notice e-mail. `noticeText` says the same in plain text. */
 export function NoticeEmail(props: NoticeProps): ReactElement {
-  return (
-    <Frame
-      {...props}
-      substance={substanceOf(props)}
-      footLead={
-        <>
-          <StopLinks heading={stopThisCase} stopUrl={props.stopUrl} stopTextUrl={props.stopTextUrl} />
-          <StopLinks heading={stopAllCases} stopUrl={props.stopAllUrl} stopTextUrl={props.stopAllTextUrl} />
-        </>
-      }
-    >
-      <CaseTold {...props} />
-      <p style={{ margin: '20px 0 0' }}>
-        <Action href={props.caseAddress} isFirst>{seeDocket}</Action>
-      </p>
-    </Frame>
-  )
+  return <NoticeSheet {...props} preheader={<NoticePreheader {...props} />}><NoticeBody {...props} /></NoticeSheet>
 }
+
+export const NoticePreheader = (props: CaseToldProps): ReactElement => <Preheader substance={substanceOf(props)} />
+
+/** What stands below the heading. */
+export const NoticeBody = (props: CaseToldProps): ReactElement => (
+  <>
+    <CaseTold {...props} />
+    <p style={{ margin: '20px 0 0' }}>
+      <Action href={props.caseAddress} isFirst>{seeDocket}</Action>
+    </p>
+  </>
+)
+
+interface NoticeSheetProps extends FrameProps, Pick<NoticeProps, 'heading' | 'stopUrl' | 'stopTextUrl' | 'stopAllUrl' | 'stopAllTextUrl'> {
+  readonly preheader: ReactNode
+  readonly children: ReactNode
+}
+
+/** What is around it, and tells nothing of a case but by these. */
+export const NoticeSheet = (props: NoticeSheetProps): ReactElement => (
+  <Sheet
+    {...props}
+    footLead={
+      <>
+        <StopLinks heading={stopThisCase} stopUrl={props.stopUrl} stopTextUrl={props.stopTextUrl} />
+        <StopLinks heading={stopAllCases} stopUrl={props.stopAllUrl} stopTextUrl={props.stopAllTextUrl} />
+      </>
+    }
+  />
+)
 
 NoticeEmail.PreviewProps = {
   serviceName: 'Track This Case',

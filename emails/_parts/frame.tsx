@@ -17,8 +17,8 @@ export interface FrameProps {
 interface SheetProps extends FrameProps {
   /** The title of the document and the one heading of first rank. */
   readonly heading: string
-  /** What a list of mails shows beside the subject: the substance, most important first. */
-  readonly substance: readonly string[]
+  /** What a list of mails shows beside the subject: `Preheader`. */
+  readonly preheader: ReactNode
   /** Stands first in the foot, where stop links for everything belong. */
   readonly footLead: ReactNode
   readonly children: ReactNode
@@ -27,13 +27,17 @@ interface SheetProps extends FrameProps {
 /** As many characters as mail programs show at most; React Email's Preview would cut at 200 units, through a character. */
 const preheaderLength = 180
 
-function preheader(substance: readonly string[]): string {
+/** What a list of mails shows beside the subject: the substance, most important first. */
+export function Preheader({ substance }: { readonly substance: readonly string[] }): ReactElement {
   const all = substance.map(plainLine).filter(part => part !== '').join(' ')
-  return all.length <= preheaderLength ? all : `${all.slice(0, preheaderLength).replace(/[\uD800-\uDBFF]$/, '')}…`
+  return <Preview useTitleTag={false}>{all.length <= preheaderLength ? all : `${all.slice(0, preheaderLength).replace(/[\uD800-\uDBFF]$/, '')}…`}</Preview>
 }
 
+export const Frame = ({ substance, ...props }: Omit<SheetProps, 'preheader'> & { readonly substance: readonly string[] }): ReactElement =>
+  <Sheet {...props} preheader={<Preheader substance={substance} />} />
+
 /** The 600 px sheet with its navy rule, heading and grey foot; as wide as the screen where that is narrower. */
-export function Frame(props: SheetProps): ReactElement {
+export function Sheet(props: SheetProps): ReactElement {
   const heading = plainLine(props.heading)
   const { helpDesk } = props
   return (
@@ -47,7 +51,7 @@ export function Frame(props: SheetProps): ReactElement {
         <style>{sheetRules}</style>
       </Head>
       <Body className="page" style={{ backgroundColor: colour.ground, margin: 0, padding: '24px 8px' }}>
-        <Preview useTitleTag={false}>{preheader(props.substance)}</Preview>
+        {props.preheader}
         <Container
           className="sheet"
           style={{

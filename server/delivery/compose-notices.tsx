@@ -5,7 +5,6 @@ import { updatesIn } from '../../emails/_parts/phrases.ts'
 import { digestText } from '../../emails/digest-text.ts'
 import { DigestEmail } from '../../emails/digest.tsx'
 import { noticeText } from '../../emails/notice-text.ts'
-import { NoticeEmail } from '../../emails/notice.tsx'
 import { signLink, type LinkKeys } from '../domain/links/link-token.ts'
 import type { LeasedBatch, LeasedMessage } from '../domain/outbox/leased-batch.ts'
 import type { DigestContent, NoticeContent } from '../domain/outbox/message-content.ts'
@@ -13,6 +12,7 @@ import type { Attachment, Mail } from '../ports.ts'
 import { FilledText, SharedText } from '../contract/filled-text.ts'
 import { calendarFile } from './calendar-file.ts'
 import { fit, frameOf, mailFrom, markup, stopAllUrls, stopUrls, subscriberOf } from './mail-parts.ts'
+import { createNoticeMarkup } from './notice-markup.tsx'
 
 /** For the links that are put into a notice after it was rendered. */
 const linkBytes = 4_000
@@ -40,6 +40,7 @@ interface RenderedNotice {
 export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string) => NoticeContent) {
   // Random, so that nothing that others wrote can pass for a place where a link belongs.
   const mark = `${randomBytes(12).toString('hex')}-`
+  const noticeMarkup = createNoticeMarkup()
   const kept = new Map<string, { readonly payload: string; readonly notice: RenderedNotice | Error }>()
 
   function renderedOf({ contentId, isPrivate, note }: LeasedMessage, payload: string): RenderedNotice {
@@ -48,7 +49,7 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
     const key = `${contentId} ${isPrivate} ${hasNote}`
     let one = kept.get(key)
     kept.delete(key)
-    if (one?.payload !== payload) one = { payload, notice: orError(() => renderNotice(shownTo(isPrivate, read(payload)), mark, hasNote)) }
+    if (one?.payload !== payload) one = { payload, notice: orError(() => renderNotice(shownTo(isPrivate, read(payload)), noticeMarkup, mark, hasNote)) }
     kept.set(key, one)
     for (const oldest of kept.keys()) {
       if (kept.size <= contentsKept) break
@@ -148,12 +149,12 @@ function cutTo(content: NoticeContent, count: number) {
   }
 }
 
-function renderNotice(content: NoticeContent, mark: string, hasNote: boolean): RenderedNotice {
+function renderNotice(content: NoticeContent, noticeMarkup: ReturnType<typeof createNoticeMarkup>, mark: string, hasNote: boolean): RenderedNotice {
   const [stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl, note] = [0, 1, 2, 3, 4].map((index) => `${mark}${index}`)
   if (!stopUrl || !stopTextUrl || !stopAllUrl || !stopAllTextUrl || !note) throw new Error('A placeholder is missing.')
   const { html, text } = fit(itemsOf(content), (count) => {
     const props = { ...cutTo(content, count), note: hasNote ? note : null, stopUrl, stopTextUrl, stopAllUrl, stopAllTextUrl }
-    return { html: markup(<NoticeEmail {...props} />), text: noticeText(props) }
+    return { html: noticeMarkup(props), text: noticeText(props) }
   }, linkBytes + (hasNote ? noteBytes : 0))
   const place = new RegExp(`${mark}([0-4])`)
   const { hearings = [] } = content
