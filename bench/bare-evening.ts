@@ -1,6 +1,6 @@
-// The same evening with better-sqlite3, react-dom/server and node:http alone, as tightly as they allow: the measure that
-// ours is held against. It plans with a unique key, renders each case once, and keeps a ledger; it has no lease, no frozen
-// content, no remembered batch, no second look at who may still be told, and no way back from a crash or a refusal.
+// The same evening with better-sqlite3, react-dom/server and node:http alone: the measure that ours is held against. It plans with
+// a unique key, renders the template once a case, writes once what the mails of a case share, and keeps a ledger; it has no lease,
+// no frozen content, no remembered batch, no second look at who may still be told, and no way back from a crash or a refusal.
 import Sqlite from 'better-sqlite3'
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'

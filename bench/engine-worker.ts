@@ -1,7 +1,9 @@
 // One process of an evening on either engine: fork(engine-worker.ts), then an order. It opens its database once it is told which.
 import { chooseEngine, engineOf } from '../db/engine.ts'
+import { giveWay } from '../server/cli/give-way.ts'
 
 export type WorkerOrder =
+  | { readonly kind: 'giveWay' }
   | { readonly kind: 'plan'; readonly databaseUrl: string }
   | { readonly kind: 'prepare'; readonly databaseUrl: string; readonly providerUrl: string }
   | { readonly kind: 'go' }
@@ -48,6 +50,7 @@ async function go(): Promise<void> {
 }
 
 process.on('message', (order: WorkerOrder) => {
+  if (order.kind === 'giveWay') return giveWay()
   const doing = order.kind === 'plan' ? plan(order.databaseUrl)
     : order.kind === 'prepare' ? prepare(order.databaseUrl, order.providerUrl)
     : go()

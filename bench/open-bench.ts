@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commitHere } from './commit-here.ts'
 import { makeTemplate, type Template } from './databases.ts'
 import { makeDemoDatabase } from './demo-databases.ts'
 import { grouped, seconds } from './figures.ts'
@@ -37,6 +38,7 @@ export function openBench({ isFull }: { isFull: boolean }): Bench & { close(): P
   return {
     isFull, size, rounds: 5, folder, say,
     machine: lookAtMachine(folder),
+    commit: commitHere(),
     large: make('large', size),
     small: make('small', { ...size, cases: size.cases / 5 }),
     few: make('few', { ...size, subscriptions: size.subscriptions / 10 }),

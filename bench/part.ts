@@ -13,6 +13,8 @@ export interface Bench {
   /** Counted rounds; one more warms up. */
   readonly rounds: number
   readonly machine: Machine
+  /** Of what is measured. */
+  readonly commit: string
   /** On a disk, and gone when the bench ends. */
   readonly folder: string
   readonly say: (line: string) => void

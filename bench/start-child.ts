@@ -38,7 +38,7 @@ export function startChild<Order extends object, Answer extends { readonly kind:
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await ended
     },
   }

@@ -51,7 +51,7 @@ export function outboxTables(d: Dialect, { cases, digestRuns }: DocketTables, { 
     contentId: d.integer().notNull().references(() => messageContents.id, { onDelete: 'cascade' }),
     runId: d.integer().references(() => digestRuns.id),
     createdAt: d.instant().notNull(),
-    /** When it may leave. Of what was sent: 1970, which takes no room. */
+    /** When it may leave. Mostly 1970 of what was sent, which takes no room in SQLite. */
     dueAt: d.instant().notNull(),
     attempts: d.integer().notNull(),
     /** How often it was taken and came back for the time being. */

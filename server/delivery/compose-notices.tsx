@@ -45,7 +45,7 @@ export function createNoticeComposer(linkKeys: LinkKeys, read: (payload: string)
 
   function renderedOf({ contentId, isPrivate, note }: LeasedMessage, payload: string): RenderedNotice {
     // Of a private notice only the number and the link (F11).
-    const hasNote = !isPrivate && note.trim() !== ''
+    const hasNote = !isPrivate && noteOf(note) !== null
     const key = `${contentId} ${isPrivate} ${hasNote}`
     let one = kept.get(key)
     kept.delete(key)

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { constants, setPriority } from 'node:os'
 import { serveMetrics } from '../../serve-metrics.ts'
+import { giveWay } from '../give-way.ts'
 import { withRuntime } from '../with-runtime.ts'
 
 const letGoWithinMs = 10_000
@@ -10,7 +10,7 @@ export const workerCommand = defineCommand({
   meta: { name: 'worker', description: 'Delivers until stopped.' },
   run: () => withRuntime('worker', async (runtime) => {
     // Where both want the processor, whoever waits for a page comes first (P8).
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    giveWay()
     const stopped = new AbortController()
     const stop = (): void => {
       stopped.abort()

@@ -5,6 +5,7 @@ import { caseSearch } from '../../contract/case-search.ts'
 import { putTestAccount } from '../../testing/put-account.ts'
 import { putCase } from '../../testing/put-case.ts'
 import { putSubscription } from '../../testing/put-subscription.ts'
+import { sendMail } from '../../testing/send-mail.ts'
 import { trackByText } from '../../testing/text-subscriber.ts'
 import { ask } from '../../testing/visitor.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -55,6 +56,14 @@ describe('the data of an account (G1)', () => {
       messages: [{ kind: 'verification', fate: 'waiting', createdAt: now }, { kind: 'textVerification', caseNumber: '26BA-CV00001' }, { kind: 'report' }],
     })
     expect(JSON.stringify(told)).not.toMatch(/secret-token|password|hash/i)
+  })
+
+  it('says when a message is due until it was sent, and when it was settled then', async () => {
+    await world.work((work) => requestReport(work, world.site, email))
+    const now = world.clock.now()
+    expect((await data()).messages).toMatchObject([{ kind: 'report', fate: 'waiting', dueAt: now, settledAt: null }])
+    await sendMail(world)
+    expect((await data()).messages).toMatchObject([{ kind: 'report', fate: 'sent', dueAt: null, settledAt: now }])
   })
 
   it('has nothing of a case that is not public, nor of anybody else', async () => {

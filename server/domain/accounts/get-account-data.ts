@@ -7,6 +7,7 @@ import type { Reading } from '../../work.ts'
 import { listOwnConsents } from '../consent/list-consents.ts'
 import { listSessions } from './account-sessions.ts'
 import type { Account } from './find-account.ts'
+import { dueWhileOpen } from '../outbox/due-while-open.ts'
 
 /**
  * G1: all that we hold of an account and its address. Of a case that is not public there is nothing, as if it had never been tracked
@@ -80,7 +81,7 @@ function listPhones({ tx }: Reading, subscriberId: number) {
 }
 
 const ofMessage = {
-  id: outboxMessages.id, kind: outboxMessages.kind, fate: outboxMessages.state, createdAt: outboxMessages.createdAt, dueAt: outboxMessages.dueAt,
+  id: outboxMessages.id, kind: outboxMessages.kind, fate: outboxMessages.state, createdAt: outboxMessages.createdAt, dueAt: dueWhileOpen,
   settledAt: outboxMessages.settledAt,
 }
 

@@ -1,4 +1,4 @@
-import { asc, eq, ne } from 'drizzle-orm'
+import { asc, eq, isNull, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, courts, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages, subscribers, subscriptions } from '../../../db/schema.ts'
 import { Refusal } from '../../contract/refusals.ts'
@@ -11,6 +11,7 @@ import { openWorld, type World } from '../../testing/world.ts'
 import { leaseBatch } from '../outbox/lease-messages.ts'
 import type { NoticeContent } from '../outbox/message-content.ts'
 import { stopTracking } from '../tracking/stop-tracking.ts'
+import { casesAtOnce } from './plan-notices.ts'
 import { previewEvening } from '../../evening/preview-evening.ts'
 
 let world: World
@@ -282,6 +283,36 @@ describe('planning', () => {
     await evening()
     expect(await contents()).toMatchObject([{ caseAddress: 'http://localhost:3000/cases/26BA-CV00077?court=13-BOONE' }])
   })
+
+  it('takes every change and owes every notice once, however many slices that is', async () => {
+    const first = await world.work(async (work) => (await putCase(work, { number: 'S-0' })))
+    const count = 2 * casesAtOnce + 5
+    const [sealedOnly, begunMeanwhile, untracked] = [casesAtOnce - 1, casesAtOnce, 2 * casesAtOnce]
+    const expected: { subscriptionId: number; runId: number }[] = []
+    await world.work(async (work) => {
+      for (let nth = 0; nth < count; nth++) {
+        const caseId = nth === 0 ? first : await putCase(work, { number: `S-${nth}` })
+        const subscriptionId = nth === untracked ? undefined : await putSubscription(work, caseId, { email: `${nth % 50}@example.com` })
+        const { entryId } = await putEntry(work, caseId, nth === sealedOnly ? { security: 'confidential' } : {})
+        // More than one statement of taking them holds.
+        await work.tx.insert(docketChanges).values(Array.from({ length: 13 }, () => ({ caseId, entryId, kind: 'updated' as const, recordedAt: work.now, isQuiet: false })))
+        if (subscriptionId !== undefined && nth !== sealedOnly) expected.push({ subscriptionId, runId: 1 })
+        if (nth === begunMeanwhile) {
+          const late = await putSubscription(work, caseId, { email: 'late@example.com' })
+          await putEntry(work, caseId)
+          expected.push({ subscriptionId: late, runId: 1 })
+        }
+      }
+    })
+    const quiet = await world.work((work) => putEntry(work, first, { isQuiet: true }))
+    expect(await evening()).toMatchObject({ notices: expected.length })
+    const owed = await world.reading().tx.select({ subscriptionId: outboxMessages.subscriptionId, runId: outboxMessages.runId }).from(outboxMessages)
+    expect(owed.sort((a, b) => (a.subscriptionId ?? 0) - (b.subscriptionId ?? 0))).toEqual(expected.sort((a, b) => a.subscriptionId - b.subscriptionId))
+    const untaken = await world.reading().tx.select({ id: docketChanges.id }).from(docketChanges).where(isNull(docketChanges.runId))
+    expect(untaken).toEqual([{ id: quiet.changeId }])
+    const [run] = await world.reading().tx.select({ changes: digestRuns.changes }).from(digestRuns)
+    expect(run).toEqual({ changes: 14 * count + 1 })
+  }, 60_000)
 
   it('reads the changes that no run has taken, and never walks history or all subscriptions', async () => {
     await track(world, 'a@example.com', number)

@@ -1,4 +1,4 @@
-import { asc, count, desc, inArray, max, sql } from 'drizzle-orm'
+import { and, asc, count, desc, gt, lte, max, sql } from 'drizzle-orm'
 import { digestRuns, docketChanges, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
 import { addDays, dayOf, isDay } from '../../contract/court-time.ts'
 import { Refusal } from '../../contract/refusals.ts'
@@ -44,10 +44,14 @@ export async function takeChanges(work: Work, profile: CourtProfile, evening: { 
   }).returning()
   if (!run) throw new Error('A run could not be stored.')
   if (!untaken?.lastId) return run
-  // In statements that do not keep a process from anything else for long (P8); nothing can come in between.
-  for (let taken = 0; taken < untaken.changes; taken += changesAtOnce) {
-    const some = tx.select({ id: docketChanges.id }).from(docketChanges).where(isUntaken).orderBy(asc(docketChanges.caseId), asc(docketChanges.id)).limit(changesAtOnce)
-    await tx.update(docketChanges).set({ runId: run.id }).where(inArray(docketChanges.id, some))
+  // Case by case in statements that do not keep a process from anything else for long (P8); nothing can come in between.
+  for (let after = 0; ;) {
+    const isNext = and(isUntaken, gt(docketChanges.caseId, after))
+    const [edge] = await tx.select({ caseId: docketChanges.caseId }).from(docketChanges).where(isNext)
+      .orderBy(asc(docketChanges.caseId), asc(docketChanges.id)).limit(1).offset(changesAtOnce - 1)
+    await tx.update(docketChanges).set({ runId: run.id }).where(and(isNext, edge && lte(docketChanges.caseId, edge.caseId)))
+    if (!edge) break
+    after = edge.caseId
   }
   return { ...run, changes: untaken.changes }
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { outboxMessages as messages } from '../../../db/schema.ts'
 import type { MessageKind, MessageState } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
+import { dueWhileOpen } from './due-while-open.ts'
 
 /** A message as an operator sees it: no address, nothing of what it says. */
 export interface OutboxLine {
@@ -33,7 +34,7 @@ export async function listOutbox({ tx }: Reading, { state, before, limit }: Outb
     dedupeKey: messages.dedupeKey,
     runId: messages.runId,
     createdAt: messages.createdAt,
-    dueAt: messages.dueAt,
+    dueAt: dueWhileOpen,
     settledAt: messages.settledAt,
     attempts: messages.attempts,
     reason: messages.reason,

@@ -62,7 +62,7 @@ export async function settleMessages(work: Work, { worker, batchId }: Lease, mov
 }
 
 const ended = { leasedBy: null, leasedUntil: null }
-// Nobody asks when it was, and every byte of what was sent is kept hundreds of thousands of times an evening (P6).
+// What was sent is not due again, and every byte of it is kept hundreds of thousands of times an evening (P6): `dueWhileOpen` tells nobody.
 const notDue = new Date(0)
 /** By its number, from a JSON object. */
 const providerIdIn = (ids: string | Placeholder) => textInJson(ids, sql`'m' || ${messages.id}`)
