@@ -1,3 +1,4 @@
+import { casesAtOnce } from '../server/domain/digest/plan-notices.ts'
 import { startPostgresServer } from '../server/testing/postgres-server.ts'
 import { postgresDatabases, sqliteDatabases } from './engine-databases.ts'
 import { grouped, seconds } from './figures.ts'
@@ -68,7 +69,7 @@ const planning: Part = {
     return {
       figures: await measurePlanning(await bench.large(), { rounds: 7, say: bench.say }),
       how: [
-        '**P4**: the same subscriptions and entries in two databases. Planning owes the messages in statements for 200 cases each; the same SQL by hand into the same table does it for all at once. What is said of each case is frozen before '
+        `**P4**: the same subscriptions and entries in two databases. Planning owes the messages in statements for ${grouped(casesAtOnce)} cases each; the same SQL by hand into the same table does it for all at once. What is said of each case is frozen before `
         + 'that, which the INSERT … SELECT that the goal names has no part of: it stands by itself.',
       ],
     }
