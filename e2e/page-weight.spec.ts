@@ -35,4 +35,10 @@ describe('the weight of a page', () => {
       expect.soft(shift, `what moves on ${path}`).toBeLessThanOrEqual(mostShift)
     }
   })
+  it('P10: is less to a browser that takes what the build compressed further', async ({ browser }) => {
+    const url = `${origin()}/`
+    const [gzip, brotli] = [await weighPage(browser, { url }), await weighPage(browser, { url, accepted: 'gzip, deflate, br' })]
+    expect(brotli.script).toBeGreaterThan(50_000)
+    expect(brotli.script).toBeLessThan(gzip.script * 0.9)
+  })
 })

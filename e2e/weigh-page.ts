@@ -12,12 +12,14 @@ export interface PageWeight {
 export interface Weighed {
   readonly url: string
   /** Of a session: the page is asked for as its account. */
+  /** How what it fetches may be compressed: by gzip, which every browser takes, unless told otherwise (P10). */
+  readonly accepted?: string
   readonly cookies?: Parameters<Awaited<ReturnType<Browser['newContext']>>['addCookies']>[0]
 }
 
 /** Opens a page in a phone's window of a browser that has nothing of it yet, and counts what that fetches. */
-export async function weighPage(browser: Browser, { url, cookies = [] }: Weighed): Promise<PageWeight> {
-  const context = await browser.newContext({ viewport: { width: 412, height: 823 } })
+export async function weighPage(browser: Browser, { url, accepted = 'gzip', cookies = [] }: Weighed): Promise<PageWeight> {
+  const context = await browser.newContext({ extraHTTPHeaders: { 'Accept-Encoding': accepted }, viewport: { width: 412, height: 823 } })
   try {
     await context.addCookies(cookies)
     const page = await context.newPage()

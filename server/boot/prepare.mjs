@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compressBuilt } from './compress-built.mjs'
 import { hashOf, root, run, runTool, say, typescript, projectNode } from './environment.mjs'
 
 const stampOf = (name) => join(root, 'node_modules', `.ttc-${name}`)
@@ -48,7 +49,7 @@ export async function prepareDatabase() {
   await run(projectNode(), [...typescript, 'server/cli/main.ts', 'setup'], { what: 'Preparing the database' })
 }
 
-const builtFrom = ['app', 'server/contract', 'server/runtime-handle.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
+const builtFrom = ['app', 'server/boot/compress-built.mjs', 'server/contract', 'server/runtime-handle.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
 
 /** Builds the pages when what they are made from has changed since the last build. */
 export async function buildPages({ isForced = false } = {}) {
@@ -58,5 +59,6 @@ export async function buildPages({ isForced = false } = {}) {
   say('Building the pages …')
   mkdirSync(join(root, '.next'), { recursive: true })
   await runTool('.bin/next', ['build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, quiet: true, what: 'Building the pages ("next build")' })
+  compressBuilt(join(root, '.next', 'static'))
   stamp('built', hash)
 }
