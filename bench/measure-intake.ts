@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { withCopy, type Template } from './databases.ts'
 import { grouped, median, ratios, spreadOf, timed, type Figure } from './figures.ts'
-import { nameCases, recordOf, takeDay, type NamedCase } from './take-day.ts'
+import { namedIn, recordOf, takeDay, type NamedCase } from './take-day.ts'
 import type { IntakeAnswer } from './intake-worker.ts'
 import { openWorkplace } from './our-evening.ts'
 import { eveningAt, eveningDay } from './put-evening.ts'
@@ -19,14 +19,15 @@ export async function measureIntake(template: Template, { rounds, say }: { round
     const raw = new Sqlite(file)
     for (const setting of ['synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -65536']) raw.pragma(setting)
     try {
-      const named = nameCases(raw, { entries, cases })
+      const named = namedIn(raw, { entries, cases })(0, entries)
+      const nameCases = (from: number, to: number): readonly NamedCase[] => named.slice(from, to)
       const bare = bareInsert(raw)
       const ourMs: number[] = []
       const bareMs: number[] = []
       for (let round = 0; round <= rounds; round++) {
         for (const way of round % 2 === 0 ? ['ours', 'bare'] as const : ['bare', 'ours'] as const) {
           raw.pragma('wal_checkpoint(TRUNCATE)')
-          const ms = await timed(() => (way === 'ours' ? takeDay(workplace, named, `ours-${round}`) : bare(named, `bare-${round}`)))
+          const ms = await timed(() => (way === 'ours' ? takeDay(workplace, { entries, nameCases, round: `ours-${round}` }) : bare(named, `bare-${round}`)))
           if (round > 0) (way === 'ours' ? ourMs : bareMs).push(ms)
         }
         if (round > 0) say(`  round ${round} of ${rounds}: ours ${ourMs.at(-1)?.toFixed(0)} ms, bare ${bareMs.at(-1)?.toFixed(0)} ms`)

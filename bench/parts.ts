@@ -63,7 +63,7 @@ const composing: Part = {
 }
 
 const planning: Part = {
-  goals: ['P4'],
+  goals: ['P4', 'Planning'],
   what: 'planning, and a day on which nothing changed',
   async measure(bench) {
     return {
@@ -215,7 +215,7 @@ const intake: Part = {
       how: [
         '**P9**: `takeFeed`, as the endpoint calls it, over a body that is made while it is read: lines are parsed and checked, cases looked up by number and court, entries and changes '
         + 'recorded. The other way is better-sqlite3 alone with everything known beforehand: entry, change and last activity of the case by three prepared statements, 100 entries a transaction, where ours commits every 200. Both in one '
-        + 'database, in turn, with `synchronous = FULL`. Memory is that of days in processes of their own (`VmHWM`), less what they held before they opened the database, with V8\'s young generation held to 8 MB a half: it grows with what is allocated, not with what lives.',
+        + 'database, in turn, with `synchronous = FULL`. Memory is that of days in processes of their own (`VmHWM`), less what they held before the first entry, with cases named from the database as they are needed and V8\'s young generation held to 8 MB a half: it grows with what is allocated, not with what lives.',
       ],
     }
   },

@@ -12,12 +12,15 @@ export interface NamedCase {
   readonly court: string
 }
 
+/** Names the cases of the entries from this one to before that one. */
+export type NameCases = (from: number, to: number) => readonly NamedCase[]
+
 /** A case for each entry, all over the table, as those of a day are. */
-export function nameCases(db: Sqlite.Database, { entries, cases }: { entries: number; cases: number }): NamedCase[] {
+export function namedIn(db: Sqlite.Database, { entries, cases }: { entries: number; cases: number }): NameCases {
   const step = Math.max(1, Math.floor(cases / entries)) * 7 + 1
-  return db.prepare<[number, number, number], NamedCase>(
-    'with recursive n (i) as (select 0 union all select i + 1 from n where i < ? - 1) select id, number, court from n join cases on cases.id = 1 + (i * ?) % ?')
-    .all(entries, step, cases)
+  const read = db.prepare<[number, number, number, number], NamedCase>(
+    'with recursive n (i) as (select ? union all select i + 1 from n where i < ? - 1) select id, number, court from n join cases on cases.id = 1 + (i * ?) % ?')
+  return (from, to) => read.all(from, to, step, cases)
 }
 
 /** What a court's system sends of one entry; `round` makes it another's. */
@@ -26,17 +29,17 @@ export const recordOf = (nth: number, round: string, { number, court }: NamedCas
   description: 'Motion Filed', text: 'Motion to continue, filed by the plaintiff. Hearing asked for.',
 })
 
-/** A day of entries through the feed, from a body that is made while it is read. */
-export async function takeDay(workplace: Workplace, named: readonly NamedCase[], round: string): Promise<void> {
+/** A day of so many entries through the feed, from a body that is made while it is read. */
+export async function takeDay(workplace: Workplace, { entries, nameCases, round }: { entries: number; nameCases: NameCases; round: string }): Promise<void> {
   let sent = 0
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (sent >= named.length) return controller.close()
-      const lines = named.slice(sent, sent + linesPerChunk).map((one, at) => JSON.stringify(recordOf(sent + at, round, one)))
+      if (sent >= entries) return controller.close()
+      const lines = nameCases(sent, Math.min(sent + linesPerChunk, entries)).map((one, at) => JSON.stringify(recordOf(sent + at, round, one)))
       sent += lines.length
       controller.enqueue(new TextEncoder().encode(`${lines.join('\n')}\n`))
     },
   })
   const answer = await takeFeed({ workplace, site }, body, { isGzip: false, isQuiet: false })
-  if (answer.kind !== 'report' || answer.report.accepted !== named.length) throw new Error('The feed did not take all.')
+  if (answer.kind !== 'report' || answer.report.accepted !== entries) throw new Error('The feed did not take all.')
 }

@@ -153,7 +153,7 @@ export function openPostgres(url: string, { waitMs = 10_000, readers = 8, isStri
     writing = client
     let result: T
     try {
-      result = await new Turn({ isStrict }).run(() => todo(tx, query))
+      result = await new Turn({ isStrict, isAnsweredAtOnce: false }).run(() => todo(tx, query))
     } catch (error) {
       const failure = passing(error)
       // Where the connection itself is in doubt it is not asked any more: the server undoes what it held.

@@ -115,7 +115,7 @@ export function openSqlite(file: string, { waitMs = 10_000, isStrict = false, fo
       refuseNesting()
       const mine = last.then(async () => {
         await begin().catch((error: unknown) => { throw passing(error) })
-        const turn = new Turn({ isStrict })
+        const turn = new Turn({ isStrict, isAnsweredAtOnce: true })
         try {
           const result = await turn.run(() => todo(tx, null))
           writer.exec('COMMIT')

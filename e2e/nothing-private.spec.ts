@@ -72,6 +72,7 @@ describe('a whole service', () => {
     const page = await send('/')
     const [script = ''] = /\/_next\/static\/[^"]+\.js/.exec(page.body) ?? []
     await look('a script', send(script), false, 200)
+    await look('a script as it was compressed', send(script, { headers: { 'accept-encoding': 'br' } }), false, 200)
     await look('an answer that the browser knows', send('/icon.svg', { headers: { 'if-modified-since': new Date().toUTCString() } }))
     await look('a page by HEAD', send('/', { method: 'HEAD' }), false, 200)
     for (const [path, method, headers, status] of [

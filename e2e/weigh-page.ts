@@ -11,9 +11,9 @@ export interface PageWeight {
 
 export interface Weighed {
   readonly url: string
-  /** Of a session: the page is asked for as its account. */
   /** How what it fetches may be compressed: by gzip, which every browser takes, unless told otherwise (P10). */
   readonly accepted?: string
+  /** Of a session: the page is asked for as its account. */
   readonly cookies?: Parameters<Awaited<ReturnType<Browser['newContext']>>['addCookies']>[0]
 }
 

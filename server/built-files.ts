@@ -1,39 +1,47 @@
 import Negotiator from 'negotiator'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { extname } from 'node:path'
-import send from 'send'
+import { extname, join } from 'node:path'
 
-const underUrl = '/_next/static/'
-// Shorter first: of two that a browser takes, it gets this one.
-const endings = { br: '.br', gzip: '.gz' } as const
-// What server/boot/compress-built.mjs leaves such files of.
+// The smaller first: of those that a browser takes, it gets this one.
+const encodings = [{ encoding: 'br', ending: '.br' }, { encoding: 'gzip', ending: '.gz' }]
+// What server/boot/compress-built.mjs compresses.
 const contentTypes: Readonly<Partial<Record<string, string>>> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' }
 
-/**
- * Sends scripts and styles as they were compressed when the pages were built: smaller than what can be done while a browser
- * waits, and without doing it again for each. A name belongs to its content, so that browsers keep it for good.
- *
- * `folder` holds what Next serves below `/_next/static/`. What there is no compressed file of for this request goes to `otherwise`.
- */
-export function sendBuiltFile(request: IncomingMessage, response: ServerResponse, { folder, otherwise }: { folder: string; otherwise: () => void }): void {
-  const [path = ''] = (request.url ?? '').split('?')
-  const type = contentTypes[extname(path)]
-  const accepted = new Negotiator(request).encodings(Object.keys(endings))
-  const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name))
-  if (!path.startsWith(underUrl) || type === undefined || encoding === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
-    otherwise()
-    return
-  }
-  let isBegun = false
-  send(request, path.slice(underUrl.length - 1) + endings[encoding], { root: folder, maxAge: '1y', immutable: true, index: false, dotfiles: 'ignore', acceptRanges: false })
-    .on('headers', () => {
-      isBegun = true
-      response.setHeaders(new Map(Object.entries({ 'Content-Type': type, 'Content-Encoding': encoding, Vary: 'Accept-Encoding' })))
-    })
-    .on('error', () => {
-      // Gone while it was sent, as when pages are built anew: the browser shall not take a part for the whole.
-      if (isBegun) response.destroy()
-      else otherwise()
-    })
-    .pipe(response)
+interface BuiltFile {
+  readonly type: string
+  readonly compressed: readonly { readonly encoding: string; readonly content: Buffer }[]
 }
+
+/**
+ * Scripts and styles as they were compressed when the pages were built: smaller than what can be done while a browser waits, and
+ * not done again for each. `folder` holds what Next serves below `/_next/static/`. It is read once, half a megabyte: pages that are
+ * open go on while others are built.
+ *
+ * What comes back answers a request whose client takes such a file; false: it is still to be answered.
+ */
+export function readBuiltFiles(folder: string): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const files = new Map(namesIn(folder).flatMap((name): [string, BuiltFile][] => {
+    const type = contentTypes[extname(name)]
+    return type === undefined ? [] : [[`/_next/static/${name}`, { type, compressed: readCompressed(join(folder, name)) }]]
+  }))
+  return (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?')
+    const file = files.get(path)
+    if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return false
+    const accepted = new Negotiator(request).encodings(file.compressed.map(({ encoding }) => encoding))
+    const sent = file.compressed.find(({ encoding }) => accepted.includes(encoding))
+    if (sent === undefined) return false
+    response.writeHead(200, {
+      'Content-Type': file.type, 'Content-Encoding': sent.encoding, 'Content-Length': sent.content.length, Vary: 'Accept-Encoding',
+      // Its name belongs to its content.
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    }).end(sent.content)
+    return true
+  }
+}
+
+const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [])
+
+const readCompressed = (file: string): BuiltFile['compressed'] => encodings.flatMap(({ encoding, ending }) =>
+  (existsSync(file + ending) ? [{ encoding, content: readFileSync(file + ending) }] : []))

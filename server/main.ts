@@ -4,7 +4,7 @@ import next from 'next'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { sendBuiltFile } from './built-files.ts'
+import { readBuiltFiles } from './built-files.ts'
 import { clientAddressOf } from './client-address.ts'
 import { closedPartOf, unavailablePath } from './closed-paths.ts'
 import { clientAddressHeader } from './contract/client-address-header.ts'
@@ -50,7 +50,7 @@ async function serve(): Promise<void> {
   const app = next({ dev: isDev, dir: process.cwd(), port: env.port, hostname: env.hostname ?? 'localhost' })
   const handle = app.getRequestHandler()
   await app.prepare()
-  const builtFolder = join(process.cwd(), '.next/static')
+  const answerBuilt = readBuiltFiles(join(process.cwd(), '.next/static'))
 
   // Pages speak nothing but HTTP: who asks for another protocol gets a page, and no socket that nobody looks after (S19).
   const server = createServer({ connectionsCheckingInterval: 5_000, shouldUpgradeCallback: () => isDev }, (request, response) => {
@@ -73,8 +73,7 @@ async function serve(): Promise<void> {
       response.writeHead(refused, { connection: 'close', ...(refused === 405 && { allow: methods.join(', ') }) }).end()
       return
     }
-    if (isDev) answerByNext(request, response, policy)
-    else sendBuiltFile(request, response, { folder: builtFolder, otherwise: () => answerByNext(request, response, policy) })
+    if (isDev || !answerBuilt(request, response)) answerByNext(request, response, policy)
   }
 
   function answerByNext(request: IncomingMessage, response: ServerResponse, policy: string): void {

@@ -18,11 +18,17 @@ export interface Filter {
   readonly from: string | null
   readonly to: string | null
   /** Each must be a word of the same name, or begin one: the range of words it stands for. */
-  readonly otherWords: readonly WordRange[]
+  readonly otherWords: readonly OtherWord[]
 }
+
 export interface WordRange {
   readonly low: string
   readonly high: string
+}
+
+export interface OtherWord extends WordRange {
+  /** All words in names that it stands for; null where they are many. */
+  readonly words: readonly string[] | null
 }
 
 export interface Match {
@@ -51,7 +57,8 @@ interface Shape {
   readonly hasStatus: boolean
   readonly hasFrom: boolean
   readonly hasTo: boolean
-  readonly otherWords: number
+  /** Of each, how many words it stands for; null: many. */
+  readonly otherWords: readonly (number | null)[]
 }
 
 const value = (name: string) => sql.placeholder(name)
@@ -64,10 +71,9 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
   // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
   const most = rowsTakenOf(shape.stretch)
   const matches = tx.select({ id: cases.id, ordinal: sql<number>`${driven.ordinal}`.as('ordinal'), sortKey: cases[shape.sortBy], numberKey: cases.numberKey })
-    .from(rowsOf(tx, shape.stretch))
+    .from(shape.otherWords.length === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
     .crossJoin(cases)
     .where(and(
-      ...Array.from({ length: shape.otherWords }, (_, at) => hasWord(tx, at)),
       eq(cases.id, driven.caseId),
       eq(cases.security, 'public'),
       shape.courts > 0 ? inArray(cases.court, numbered(shape.courts, 'court')) : undefined,
@@ -89,13 +95,22 @@ function rowsTakenOf(stretch: Stretch): number {
   return (maxCountedCases + 1) * (isEachName ? 3 : 1)
 }
 
-function hasWord(tx: Reads, at: number): SQL {
-  return exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(
-    eq(nameWords.caseId, driven.caseId),
-    eq(nameWords.ordinal, driven.ordinal),
-    gte(nameWords.word, value(`low${at}`)),
-    lt(nameWords.word, value(`high${at}`)),
-  )))
+/**
+ * The rows of the stretch whose name has the other words. Bounded like the stretch itself, or SQLite takes the condition out of the subquery and
+ * looks up the case of each row before the word of its name (P7).
+ */
+const rowsWithWords = (tx: Reads, { stretch, otherWords }: Shape) =>
+  tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
+    .from(rowsOf(tx, stretch)).where(and(...otherWords.map((amount, at) => hasWord(tx, at, amount)))).limit(value('reach')).as('driver')
+
+/**
+ * All names with one word lie side by side, in the order in which the driver walks: looking there for each of a few words costs less
+ * than looking up each name among those of all cases (P7).
+ */
+function hasWord(tx: Reads, at: number, amount: number | null): SQL {
+  const { word, caseId, ordinal } = nameWords
+  const isWord = amount === null ? and(gte(word, value(`low${at}`)), lt(word, value(`high${at}`))) : inArray(word, numbered(amount, `word${at}of`))
+  return exists(tx.select({ word }).from(nameWords).where(and(isWord, eq(caseId, driven.caseId), eq(ordinal, driven.ordinal))))
 }
 
 /**
@@ -139,16 +154,17 @@ function shapeOf({ stretch }: Driver, filter: Filter, sort: SearchSort): Shape {
     hasStatus: filter.status !== null,
     hasFrom: filter.from !== null,
     hasTo: filter.to !== null,
-    otherWords: filter.otherWords.length,
+    otherWords: filter.otherWords.map(({ words }) => words?.length ?? null),
   }
 }
 
 function filterValues({ courts, type, status, from, to, otherWords }: Filter): Record<string, string | null> {
   const values: Record<string, string | null> = { type, status, from, to }
   for (const [at, code] of (courts ?? []).entries()) values[`court${at}`] = code
-  for (const [at, { low, high }] of otherWords.entries()) {
+  for (const [at, { low, high, words }] of otherWords.entries()) {
     values[`low${at}`] = low
     values[`high${at}`] = high
+    for (const [nth, word] of (words ?? []).entries()) values[`word${at}of${nth}`] = word
   }
   return values
 }

@@ -83,7 +83,7 @@ describe('a search of common words', () => {
 describe('the plan of every search', () => {
   it('walks an index and never a table, and on SQLite sorts nothing', async () => {
     const typed = [
-      {}, { q: '26' }, { q: '26-000001' }, { q: 'common' }, { q: 'common also' }, { q: 'c common alone' }, { q: 'nobody' }, { q: 'nobody nowhere' },
+      {}, { q: '26' }, { q: '26-000001' }, { q: 'common' }, { q: 'common also' }, { q: 'c common alone' }, { q: 'alone a' }, { q: 'alone al' }, { q: 'nobody' }, { q: 'nobody nowhere' },
       { court: '13-BOONE' }, { type: 'CV' }, { county: 'Boone' }, { circuit: '13' }, { status: 'open' }, { from: '2026-01-01' }, { to: '2026-01-01' },
     ]
     const further = [{}, { court: '13-BOONE' }, { circuit: '13', type: 'CV', status: 'closed', from: '2000-01-01', to: '2026-01-01' }]
@@ -104,6 +104,8 @@ describe('the plan of every search', () => {
       expect(plan, text).not.toMatch(/SCAN (cases|other|parties|name_words)|AUTOMATIC|Seq Scan on (cases|parties|name_words)/)
       // Postgres weighs whether to sort what it found through an index; SQLite does as it is told.
       if (text.includes('"driver"')) expect(plan, text).not.toContain('TEMP B-TREE')
+      // P7: SQLite would rather look up the case of each name that the first word leads to.
+      if (plan.includes('EXISTS') && text.includes('"driver"')) expect(plan, text).toMatch(/name_words EXISTS[^]*SEARCH cases/)
     }
   })
 })

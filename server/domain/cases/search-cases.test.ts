@@ -174,3 +174,16 @@ describe('a search without words', () => {
     expect(await numbers({ circuit: '13', sort: 'caption' })).toEqual(['26BA-CV00013', '26XX-1', '26BA-CV00012', '25EA-CV00014', '26BA-CR00011'])
   })
 })
+
+describe('a search for the beginning of a word', () => {
+  it('finds it beside another word, of however many it is the beginning', async () => {
+    const firstNames = ['Anna', 'Annabel', 'Annalise', 'Annette', 'Annick', 'Annika']
+    await world.work((work) => putCase(work, {
+      number: '26AN-1', court: 'WEST', caption: 'In re Wexcombe', parties: [...firstNames, 'Bertha'].map((name) => ({ name: `Wexcombe, ${name}` })),
+    }))
+    for (const first of [...firstNames, 'ann', 'an', 'annal', 'ber', 'bertha']) {
+      expect((await search({ q: `${first} wexcombe` })).cases, first).toMatchObject([{ number: '26AN-1' }])
+    }
+    for (const first of ['annabella', 'annals', 'bertram', 'nn']) expect(await numbers({ q: `${first} wexcombe` }), first).toEqual([])
+  })
+})

@@ -5,11 +5,14 @@ import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { askedWords } from './asked-words.ts'
-import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type WordRange } from './collect-matches.ts'
+import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type OtherWord, type WordRange } from './collect-matches.ts'
 import { publicCasesOfKey, publicCasesOnceNamed } from './public-cases-named.ts'
-import { afterAllOf, countUpTo, type Driver } from './search-drivers.ts'
+import { afterAllOf, countUpTo, firstWord, type Driver } from './search-drivers.ts'
 import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
+
+// Each is looked for in the names of every case that the rarest word leads to.
+const maxWordsLookedFor = 4
 
 const nothing: Matches = { found: [], isComplete: true }
 
@@ -83,10 +86,12 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
 }
 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
-  const [rarest, ...otherWords] = await rarestFirst(reading, askedWords(q))
+  const [rarest, ...others] = await rarestFirst(reading, askedWords(q))
   if (!rarest) return nothing
-  const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: rarest.low } }
+  const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: others.length === 0 }, values: { low: rarest.low } }
   const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
+  const otherWords: OtherWord[] = []
+  for (const range of others) otherWords.push({ ...range, words: await fewWords(reading, range) })
   return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
 }
 
@@ -111,6 +116,15 @@ async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promi
 async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
   const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low } }, reach)
   return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
+}
+
+/** The words of a range that are in names, found by one short look each; null when there are more than are worth it. */
+async function fewWords(reading: Reading, { low, high }: WordRange): Promise<readonly string[] | null> {
+  const words: string[] = []
+  for (let word = await firstWord(reading, { low, high, isAfter: false }); word !== null; word = await firstWord(reading, { low: word, high, isAfter: true })) {
+    if (words.push(word) > maxWordsLookedFor) return null
+  }
+  return words
 }
 
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {

@@ -80,5 +80,14 @@ export async function countUpTo({ tx }: Reading, { stretch, values }: Driver, re
   return counted?.rows ?? 0
 }
 
+const firstWords = prepareOnce((tx, isAfter: boolean) => tx.select({ word: nameWords.word }).from(nameWords)
+  .where(and((isAfter ? gt : gte)(nameWords.word, value('low')), lt(nameWords.word, value('high')))).orderBy(asc(nameWords.word)).limit(1).prepare())
+
+/** The first word in any name from `low`, or after it, to before `high`; null: there is none. */
+export async function firstWord({ tx }: Reading, { low, high, isAfter }: { low: string; high: string; isAfter: boolean }): Promise<string | null> {
+  const [first] = await firstWords(tx, isAfter).execute({ low, high })
+  return first?.word ?? null
+}
+
 /** Comes after every text that begins as this one does, in the order of code points that the database compares in. */
 export const afterAllOf = (prefix: string): string => `${prefix}\u{10FFFF}`
