@@ -14,6 +14,7 @@ export interface IntakeAnswer {
 const [file = '', entries = '', cases = '', round = ''] = process.argv.slice(2)
 const size = { entries: Number(entries), cases: Number(cases) }
 const raw = new Sqlite(file, { readonly: true })
+raw.pragma('cache_size = -1024')
 const workplace = openWorkplace(`file:${file}`)
 const beforeBytes = process.memoryUsage().rss
 // Read as they are needed: what the bench itself holds would grow with the entries, and what V8 leaves lying with that.

@@ -4,6 +4,7 @@ import { caseNumberKey } from '../server/contract/case-number.ts'
 import { caseSearch, casesOnPage, maxCountedCases } from '../server/contract/case-search.ts'
 import { indexedWords } from '../server/domain/cases/indexed-words.ts'
 import { searchCases } from '../server/domain/cases/search-cases.ts'
+import { afterAllOf } from '../server/domain/cases/search-drivers.ts'
 import { diceFor } from '../server/domain/demo/dice.ts'
 import type { DemoDatabase } from './demo-databases.ts'
 import { grouped, median, ratios, spreadOf, type Figure } from './figures.ts'
@@ -125,24 +126,29 @@ function pageOf(db: Sqlite.Database) {
 
 /** The word that fewer names have leads, the words that the other stands for are looked up; counted to a bound, ordered, the page and the names on it read. */
 function bareByName(db: Sqlite.Database): (typed: string) => number {
-  const count = db.prepare<[string, string], number>(
-    withSteadyPlan('select count(*) from (select 1 from name_words where word >= ? and word < ? limit 20000)')).pluck()
-  const words = db.prepare<[{ low: string; high: string }], string>(`with recursive w (word) as (
-    select min(word) from name_words where word >= @low and word < @high union all
-    select (select min(n.word) from name_words n where n.word > w.word and n.word < @high) from w where w.word is not null) select word from w where word is not null`).pluck()
+  const count = db.prepare<[string, string, number], number>(
+    withSteadyPlan('select count(*) from (select 1 from name_words where word >= ? and word < ? limit ?)')).pluck()
+  const next = db.prepare<[string, string], string | null>(withSteadyPlan('select min(word) from name_words where word > ? and word < ?')).pluck()
   // The bound within keeps SQLite from looking up the case before the other word.
-  const find = db.prepare<[string, string, string], { id: number; ordinal: number; filed: string | null }>(withSteadyPlan(`
+  const having = (isWord: string): Sqlite.Statement<string[], { id: number; ordinal: number; filed: string | null }> => db.prepare(withSteadyPlan(`
     select k.id, min(w.ordinal) as ordinal, k.filed_on as filed from (
       select case_id, ordinal from name_words w where w.word >= ? and w.word < ? and exists (
-        select 1 from name_words v where v.word in (select value from json_each(?)) and v.case_id = w.case_id and v.ordinal = w.ordinal) limit 20000) w
+        select 1 from name_words v where ${isWord} and v.case_id = w.case_id and v.ordinal = w.ordinal) limit 20000) w
       cross join cases k on k.id = w.case_id and k.security = 'public'
     group by k.id limit ${maxCountedCases + 1}`))
+  const [havingOne, havingTwo, havingAny] = [having('v.word = ?'), having('v.word in (?, ?)'), having('v.word >= ? and v.word < ?')]
   const names = db.prepare<[number, number], string>(withSteadyPlan('select name from parties where case_id = ? and ordinal = ?')).pluck()
   const page = pageOf(db)
   return (typed) => {
-    const [lead = '', other = ''] = indexedWords(typed).map((word) => ({ word, names: count.get(word, `${word}\u{10FFFF}`) ?? 0 }))
-      .sort((a, b) => a.names - b.names).map(({ word }) => word)
-    const found = find.all(lead, `${lead}\u{10FFFF}`, JSON.stringify(words.all({ low: other, high: `${other}\u{10FFFF}` })))
+    let fewest = 20_000
+    const [lead = '', other = ''] = indexedWords(typed).map((word) => {
+      fewest = Math.min(fewest, count.get(word, afterAllOf(word), fewest) ?? 0)
+      return { word, names: fewest }
+    }).sort((a, b) => a.names - b.names).map(({ word }) => word)
+    const [low, high] = [other, afterAllOf(other)]
+    const longer = next.get(low, high) ?? null
+    const found = longer === null ? havingOne.all(lead, afterAllOf(lead), low)
+      : next.get(longer, high) === null ? havingTwo.all(lead, afterAllOf(lead), low, longer) : havingAny.all(lead, afterAllOf(lead), low, high)
     page(found)
     for (const { id, ordinal } of found.slice(0, casesOnPage)) if (ordinal > 0) names.get(id, ordinal)
     return Math.min(found.length, maxCountedCases)
@@ -158,7 +164,7 @@ function bareByNumber(db: Sqlite.Database): (typed: string) => number {
   const page = pageOf(db)
   return (typed) => {
     const low = caseNumberKey(typed)
-    const found = find.all(low, `${low}\u{10FFFF}`)
+    const found = find.all(low, afterAllOf(low))
     if (!found.some(({ key }) => key === low)) former.all(low)
     page(found)
     return Math.min(found.length, maxCountedCases)

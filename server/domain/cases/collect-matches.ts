@@ -27,8 +27,8 @@ export interface WordRange {
 }
 
 export interface OtherWord extends WordRange {
-  /** All words in names that it stands for; null where they are many. */
-  readonly words: readonly string[] | null
+  /** All words in names that it stands for, where they are no more than two; null: more. */
+  readonly words: readonly [string, string] | null
 }
 
 export interface Match {
@@ -57,8 +57,9 @@ interface Shape {
   readonly hasStatus: boolean
   readonly hasFrom: boolean
   readonly hasTo: boolean
-  /** Of each, how many words it stands for; null: many. */
-  readonly otherWords: readonly (number | null)[]
+  /** How many of them are looked for as two words, and how many as a range. */
+  readonly otherPairs: number
+  readonly otherRanges: number
 }
 
 const value = (name: string) => sql.placeholder(name)
@@ -71,7 +72,7 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
   // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
   const most = rowsTakenOf(shape.stretch)
   const matches = tx.select({ id: cases.id, ordinal: sql<number>`${driven.ordinal}`.as('ordinal'), sortKey: cases[shape.sortBy], numberKey: cases.numberKey })
-    .from(shape.otherWords.length === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
+    .from(shape.otherPairs + shape.otherRanges === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
     .crossJoin(cases)
     .where(and(
       eq(cases.id, driven.caseId),
@@ -96,22 +97,23 @@ function rowsTakenOf(stretch: Stretch): number {
 }
 
 /**
- * The rows of the stretch whose name has the other words. Bounded like the stretch itself, or SQLite takes the condition out of the subquery and
- * looks up the case of each row before the word of its name (P7).
+ * The rows of the stretch whose name has the other words. Bounded like the stretch itself, or SQLite takes the condition out of the
+ * subquery and looks up the case of each row before the word of its name (P7).
  */
-const rowsWithWords = (tx: Reads, { stretch, otherWords }: Shape) =>
-  tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
-    .from(rowsOf(tx, stretch)).where(and(...otherWords.map((amount, at) => hasWord(tx, at, amount)))).limit(value('reach')).as('driver')
+function rowsWithWords(tx: Reads, { stretch, otherPairs, otherRanges }: Shape) {
+  const { word } = nameWords
+  const isOneOf = Array.from({ length: otherPairs }, (_, at) => inArray(word, [value(`this${at}`), value(`that${at}`)]))
+  const isWithin = Array.from({ length: otherRanges }, (_, at) => and(gte(word, value(`low${at}`)), lt(word, value(`high${at}`))))
+  return tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
+    .from(rowsOf(tx, stretch)).where(and(...[...isOneOf, ...isWithin].map((isWord) => hasWord(tx, isWord)))).limit(value('reach')).as('driver')
+}
 
 /**
- * All names with one word lie side by side, in the order in which the driver walks: looking there for each of a few words costs less
- * than looking up each name among those of all cases (P7).
+ * All names with one word lie side by side, in the order in which the driver walks: looking there for each of two words costs less
+ * than looking up each name among those of all cases. Of more than two SQLite thinks otherwise.
  */
-function hasWord(tx: Reads, at: number, amount: number | null): SQL {
-  const { word, caseId, ordinal } = nameWords
-  const isWord = amount === null ? and(gte(word, value(`low${at}`)), lt(word, value(`high${at}`))) : inArray(word, numbered(amount, `word${at}of`))
-  return exists(tx.select({ word }).from(nameWords).where(and(isWord, eq(caseId, driven.caseId), eq(ordinal, driven.ordinal))))
-}
+const hasWord = (tx: Reads, isWord: SQL | undefined): SQL =>
+  exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(isWord, eq(nameWords.caseId, driven.caseId), eq(nameWords.ordinal, driven.ordinal))))
 
 /**
  * The public cases that the drivers lead to and that pass the filter (A6). The drivers of one round are walked side by side,
@@ -154,17 +156,21 @@ function shapeOf({ stretch }: Driver, filter: Filter, sort: SearchSort): Shape {
     hasStatus: filter.status !== null,
     hasFrom: filter.from !== null,
     hasTo: filter.to !== null,
-    otherWords: filter.otherWords.map(({ words }) => words?.length ?? null),
+    otherPairs: filter.otherWords.filter(({ words }) => words !== null).length,
+    otherRanges: filter.otherWords.filter(({ words }) => words === null).length,
   }
 }
 
 function filterValues({ courts, type, status, from, to, otherWords }: Filter): Record<string, string | null> {
   const values: Record<string, string | null> = { type, status, from, to }
   for (const [at, code] of (courts ?? []).entries()) values[`court${at}`] = code
-  for (const [at, { low, high, words }] of otherWords.entries()) {
+  for (const [at, [one, other]] of otherWords.flatMap(({ words }) => (words === null ? [] : [words])).entries()) {
+    values[`this${at}`] = one
+    values[`that${at}`] = other
+  }
+  for (const [at, { low, high }] of otherWords.filter(({ words }) => words === null).entries()) {
     values[`low${at}`] = low
     values[`high${at}`] = high
-    for (const [nth, word] of (words ?? []).entries()) values[`word${at}of${nth}`] = word
   }
   return values
 }

@@ -11,9 +11,6 @@ import { afterAllOf, countUpTo, firstWord, type Driver } from './search-drivers.
 import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
 
-// Each is looked for in the names of every case that the rarest word leads to.
-const maxWordsLookedFor = 4
-
 const nothing: Matches = { found: [], isComplete: true }
 
 /**
@@ -91,7 +88,7 @@ async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Fi
   const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: others.length === 0 }, values: { low: rarest.low } }
   const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
   const otherWords: OtherWord[] = []
-  for (const range of others) otherWords.push({ ...range, words: await fewWords(reading, range) })
+  for (const range of others) otherWords.push({ ...range, words: await wordsOf(reading, range) })
   return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
 }
 
@@ -118,13 +115,13 @@ async function countNames(reading: Reading, { low, high }: WordRange, reach: num
   return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
 }
 
-/** The words of a range that are in names, found by one short look each; null when there are more than are worth it. */
-async function fewWords(reading: Reading, { low, high }: WordRange): Promise<readonly string[] | null> {
-  const words: string[] = []
-  for (let word = await firstWord(reading, { low, high, isAfter: false }); word !== null; word = await firstWord(reading, { low: word, high, isAfter: true })) {
-    if (words.push(word) > maxWordsLookedFor) return null
-  }
-  return words
+/** The words of a range that are in names, the only one twice; null: more than two. */
+async function wordsOf(reading: Reading, { low, high }: WordRange): Promise<OtherWord['words']> {
+  const first = await firstWord(reading, { low, high, isAfter: false })
+  if (first === null) return [low, low]
+  const second = await firstWord(reading, { low: first, high, isAfter: true })
+  if (second === null) return [first, first]
+  return await firstWord(reading, { low: second, high, isAfter: true }) === null ? [first, second] : null
 }
 
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
