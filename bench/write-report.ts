@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Figure } from './figures.ts'
 import { keptOf } from './kept-parts.ts'
 import { parts } from './parts.ts'
+import { whyMissed } from './why-missed.ts'
 
 const headings = ['goal', 'what', 'limit', 'figure', 'measured against', 'spread']
 
@@ -27,6 +28,7 @@ export function writeReport(): readonly string[] {
   const kept = measured.flatMap(({ goals, kept: one }) => (one ? [{ goals, ...one }] : []))
   const occasions = Map.groupBy(kept, ({ on, isFull, size, commit, machine }) =>
     `${on}, ${size ?? (isFull ? 'at the full size' : 'at a tenth of the size to plan for')}, commit ${commit}: ${machine}`)
+  const missed = [...new Set(kept.flatMap(({ figures }) => figures.filter(({ isMet }) => isMet === false).map(({ goal }) => goal)))]
   writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), [
     '# How fast it is',
     '',
@@ -43,6 +45,8 @@ export function writeReport(): readonly string[] {
     '## Where the time goes',
     '',
     ...kept.flatMap(({ timeGoes = [] }) => timeGoes).flatMap((paragraph) => [paragraph, '']),
+    ...(missed.length === 0 ? [] : ['## What is missed, and why', '']),
+    ...missed.flatMap((goal) => [`**${goal}**: ${whyMissed[goal] ?? 'not known yet.'}`, '']),
   ].join('\n').replace(/\n+$/, '\n'))
   return []
 }

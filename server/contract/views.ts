@@ -103,7 +103,7 @@ export interface CaseView {
 
 /** `choice`: several public cases bear the number (A3). */
 export type CaseAnswer =
-  | { readonly kind: 'case'; readonly case: CaseView }
+  | { readonly kind: 'case'; readonly case: CaseView; readonly newestEntries: readonly EntryView[] }
   | { readonly kind: 'choice'; readonly number: string; readonly cases: readonly CaseSummary[] }
 
 export interface DocketPage {

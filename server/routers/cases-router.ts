@@ -15,7 +15,7 @@ const named = z.object({ number: z.string().max(200), court: z.string().max(50).
 export const casesRouter = router({
   search: anyoneWhileOpen.input(caseSearch).query(({ ctx, input }) => searchCases(ctx.reading(), ctx.site.profile, input)),
 
-  byNumber: anyoneWhileOpen.input(named).query(async ({ ctx, input }) => {
+  byNumber: anyoneWhileOpen.input(named.extend({ newest: z.number().int().min(0).max(300).optional() })).query(async ({ ctx, input }) => {
     const found = await findCase(ctx.reading(), ctx.site.profile, input)
     if (!found) throw new Refusal('caseNotFound', 'No case with this number was found.')
     return found
@@ -25,7 +25,6 @@ export const casesRouter = router({
     order: z.enum(['newest', 'oldest']),
     filter: z.string().max(200),
     page: z.number().int().min(1).max(10_000),
-    most: z.number().int().min(1).max(300).optional(),
   })).query(({ ctx, input }) => listDocket(ctx.reading(), ctx.site.profile, input)),
 
   parties: anyoneWhileOpen.input(named).query(({ ctx, input }) => listParties(ctx.reading(), input)),

@@ -1,5 +1,5 @@
 import { answerMetadata, answerPage } from '../../_pages/answer-page.tsx'
-import { getCaller, orNotFound } from '../../_trpc/caller.ts'
+import { getCaller } from '../../_trpc/caller.ts'
 import { readVisitorSoon } from '../../_trpc/visitor.ts'
 import { whenWords } from '../../_ui/day-words.ts'
 import { readFrame } from '../../_ui/frame.ts'
@@ -13,23 +13,15 @@ import { NextHearing } from './_case/next-hearing.tsx'
 import { caseMetadata, type CasePageProps, readCase } from './_case/read-case.ts'
 import { hidesTrackBar, TrackBar, TrackPanel } from './_case/track-panel.tsx'
 
-/** How many of the newest entries stand on the first page of the file. */
-const newestEntries = 10
-
 export const generateMetadata = answerMetadata((props: CasePageProps) => caseMetadata(props))
 
 export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
   const answer = await readCase(props)
   if (answer.kind === 'choice') return <CourtChoice number={answer.number} cases={answer.cases} />
-  const shown = answer.case
-  const { number, court: { code, timeZone } } = shown
-  const [{ now }, visitor, docket] = await Promise.all([
-    readFrame(),
-    readVisitorSoon(),
-    orNotFound((await getCaller()).cases.docket({ number, court: code, order: 'newest', filter: '', page: 1, most: newestEntries })),
-  ])
+  const { case: shown, newestEntries: entries } = answer
+  const { number, court: { code, timeZone }, counts: { entries: total } } = shown
+  const [{ now }, visitor] = await Promise.all([readFrame(), readVisitorSoon()])
   const mailWait = visitor === null ? null : await (await getCaller()).myCases.mailWait({ number, court: code })
-  const { entries } = docket
   const docketAddress = caseAddress(number, code, shown.needsCourt, 'docket')
   return (
     <CaseFrame shown={shown} open="header">
@@ -39,14 +31,14 @@ export default answerPage(async function CaseHeaderPage(props: CasePageProps) {
       <div className="grid items-start gap-x-14 lg:grid-cols-[minmax(0,1fr)_23.25rem]">
         <section aria-labelledby="docket">
           <SectionTitle id="docket">Docket entries</SectionTitle>
-          <p className="text-ink2">{docketWords(docket.total, entries.length)}{lastActivityWords(shown.lastActivityAt, now, timeZone)}</p>
+          <p className="text-ink2">{docketWords(total, entries.length)}{lastActivityWords(shown.lastActivityAt, now, timeZone)}</p>
           {entries.length === 0 ? null : (
             <Ledger>{entries.map((entry) => <DocketLine key={entry.id} entry={entry} now={now} timeZone={timeZone} />)}</Ledger>
           )}
-          {docket.total > entries.length ? (
+          {total > entries.length ? (
             <p className="mt-2 print:hidden">
               <a className="inline-flex min-h-11 items-center font-semibold" href={docketAddress}>
-                See all {docket.total.toLocaleString('en-US')} entries
+                See all {total.toLocaleString('en-US')} entries
               </a>
             </p>
           ) : null}

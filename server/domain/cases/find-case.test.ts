@@ -46,6 +46,23 @@ describe('the page of a case', () => {
     expect(lastActivityAt).toEqual(new Date('2026-11-20T18:00:00Z'))
   })
 
+  it('brings as many of the newest entries as are asked for, and nothing sealed', async () => {
+    await world.work(async (work) => {
+      const id = await putCase(work, { number: '26-1' })
+      await putEntry(work, id, { filedOn: '2026-11-01', description: 'first' })
+      await putEntry(work, id, { filedOn: '2026-11-03', description: 'third' })
+      await putEntry(work, id, { filedOn: '2026-11-02', description: 'second', status: 'voided' })
+      await putEntry(work, id, { filedOn: '2026-11-04', description: 'hidden', security: 'confidential' })
+    })
+    const newest = async (amount?: number) => {
+      const answer = await findCase(world.reading(), world.profile, { number: '26-1', newest: amount })
+      return answer?.kind === 'case' ? answer.newestEntries.map(({ description }) => description) : null
+    }
+    expect(await newest(2)).toEqual(['third', 'second'])
+    expect(await newest(10)).toEqual(['third', 'second', 'first'])
+    expect(await newest()).toEqual([])
+  })
+
   it('names the next event that stands, from this very moment on', async () => {
     await world.work(async (work) => {
       const id = await putCase(work, { number: '26-1' })

@@ -6,6 +6,7 @@ import type { CaseAnswer, CaseView } from '../../contract/views.ts'
 import { caseTypeName } from '../../profile/look-up.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
+import { listNewestEntries } from './list-docket.ts'
 import { eventView } from './list-events.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
 import { publicCasesNamed, type CaseName, type PublicCase } from './public-cases-named.ts'
@@ -33,14 +34,16 @@ const eventsFrom = prepareOnce((tx) => tx.select().from(scheduledEvents)
   .prepare())
 
 /**
- * The public case of that name as its page shows it, or the choice where several courts have the number and none was named
+ * The public case of that name as its page shows it, with as many of its `newest` public entries as are asked for, or the choice where several courts have the number and none was named
  * (A3). Undefined, and nothing else, for a case that does not exist and for a confidential one (A6).
  */
-export async function findCase(reading: Reading, profile: CourtProfile, name: CaseName): Promise<CaseAnswer | undefined> {
+export async function findCase(reading: Reading, profile: CourtProfile, { newest = 0, ...name }: CaseName & { readonly newest?: number | undefined }): Promise<CaseAnswer | undefined> {
   const { found, needsCourt } = await publicCasesNamed(reading, name)
   const [one, another] = found
   if (!one) return undefined
-  if (!another) return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt) }
+  if (!another) {
+    return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt), newestEntries: await listNewestEntries(reading, profile, { caseId: one.case.id, most: newest }) }
+  }
   const summaries = await summariseCases(reading, profile, found.map(({ case: { id } }) => ({ id, ordinal: 0 })))
   // Cases that all had it once have numbers of their own now.
   const isTheirs = found.every((other) => other.case.numberKey === caseNumberKey(name.number))

@@ -19,8 +19,6 @@ export interface DocketRequest extends CaseName {
   readonly filter?: string | undefined
   /** Counts from 1; a page past the last is the last. */
   readonly page: number
-  /** At most so many entries of it; default all. */
-  readonly most?: number | undefined
 }
 
 interface Shape {
@@ -70,8 +68,15 @@ export async function listDocket(reading: Reading, profile: CourtProfile, reques
   const pageCount = Math.max(1, Math.ceil(total / entriesOnPage))
   const page = Math.min(Math.max(request.page, 1), pageCount)
   const rows = await onePage(reading.tx, { isFiltered, order: request.order })
-    .execute({ ...values, skipped: (page - 1) * entriesOnPage, most: Math.min(request.most ?? entriesOnPage, entriesOnPage) })
+    .execute({ ...values, skipped: (page - 1) * entriesOnPage, most: entriesOnPage })
   return { entries: rows.map(({ entry, corrections }) => entryView(profile, entry, corrections)), total, page, pageCount }
+}
+
+/** At most so many of the newest public entries of a case that may be shown, as its docket shows them. */
+export async function listNewestEntries(reading: Reading, profile: CourtProfile, { caseId, most }: { caseId: number; most: number }): Promise<EntryView[]> {
+  if (most === 0) return []
+  const rows = await onePage(reading.tx, { isFiltered: false, order: 'newest' }).execute({ caseId, skipped: 0, most })
+  return rows.map(({ entry, corrections }) => entryView(profile, entry, corrections))
 }
 
 // In lower case as the databases have it, which know the letters A to Z only.

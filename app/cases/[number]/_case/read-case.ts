@@ -17,16 +17,19 @@ export interface CasePageProps {
 const longestNumber = 200
 const longestCourt = 50
 
-const answerOf = cache(async (number: string, court: string): Promise<CaseAnswer> =>
-  orNotFound((await getCaller()).cases.byNumber(court === '' ? { number } : { number, court })))
+/** How many of the newest entries stand on the first page of the file. */
+const newestEntries = 10
+
+const answerOf = cache(async (number: string, court: string, newest: number): Promise<CaseAnswer> =>
+  orNotFound((await getCaller()).cases.byNumber(court === '' ? { number, newest } : { number, court, newest })))
 
 /**
  * The case that the address names, or the choice between courts (A3). Answers "not found" alike for what does not exist
  * and what is confidential (A6), and leads from another way of writing the number, or a former number, to the case's own
- * address; `tab` is the page that was asked for.
+ * address; `tab` is the page that was asked for. Without one it is the first, for which the newest entries come with the case.
  */
 export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<CaseAnswer> {
-  const { number, answer } = await readNamed(props)
+  const { number, answer } = await readNamed(props, tab === undefined)
   if (answer.kind === 'case' && pathOf(answer.case.number) !== pathOf(number)) {
     const address = caseAddress(answer.case.number, answer.case.court.code, answer.case.needsCourt, tab)
     // A former number leads to this one for good (A9); another way of writing it may come to be a case's own.
@@ -36,18 +39,19 @@ export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<Cas
   return answer
 }
 
-/** The title of a case's page: its number and what the page shows, no names. Search engines are asked not to list it (H6). */
+/** The title of a case's page: its number and what the page shows, no names; nothing on the first. Search engines are asked not to list it (H6). */
 export async function caseMetadata(props: CasePageProps, shown?: string): Promise<Metadata & { title: string }> {
-  const { answer } = await readNamed(props)
+  const { answer } = await readNamed(props, shown === undefined)
   const number = answer.kind === 'case' ? answer.case.number : answer.number
   return { title: shown === undefined ? number : `${number}, ${shown}`, robots: { index: false, follow: false } }
 }
 
-async function readNamed({ params, searchParams }: CasePageProps): Promise<{ number: string; answer: CaseAnswer }> {
+// A page and its title read the same answer, once.
+async function readNamed({ params, searchParams }: CasePageProps, isFirst: boolean): Promise<{ number: string; answer: CaseAnswer }> {
   const number = numberOf((await params).number)
   const court = queryValue(await searchParams, 'court')
   if (number.length > longestNumber || court.length > longestCourt) notFound()
-  return { number, answer: await answerOf(number, court) }
+  return { number, answer: await answerOf(number, court, isFirst ? newestEntries : 0) }
 }
 
 // Addresses are compared, not numbers, so that one that cannot be written in an address does not lead to itself for ever.
