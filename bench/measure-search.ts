@@ -141,7 +141,7 @@ function bareByName(db: Sqlite.Database): (typed: string) => number {
   const page = pageOf(db)
   return (typed) => {
     let fewest = 20_000
-    const [lead = '', other = ''] = indexedWords(typed).map((word) => {
+    const [lead = '', other = ''] = indexedWords(typed).toSorted((a, b) => b.length - a.length).map((word) => {
       fewest = Math.min(fewest, count.get(word, afterAllOf(word), fewest) ?? 0)
       return { word, names: fewest }
     }).sort((a, b) => a.names - b.names).map(({ word }) => word)

@@ -5,12 +5,12 @@ export const whyMissed: Readonly<Partial<Record<string, string>>> = {
   P7: 'among 10 million cases a first name of the demonstration data is in 157,000 names, a family name in 8,000: the search walks the rarer and looks for the other, '
     + '0.7 µs a name, three quarters of its time; counting both is a tenth, the page with its courts and names 5 %. At a tenth of the cases the same search walks 800. Tried: cases looked up '
     + 'after names and not before (30 to 18 ms at p99), two words looked up where they lie side by side (to 12), all names of the commoner word read and hashed (72 ms). '
-    + 'Not tried: an index of pairs of words, which would be a quarter of the database (`docs/decisions/0023-names-before-cases.md`). By the beginning of a number '
+    + 'Not tried: an index of pairs of words, which would be a quarter more of the database (reckoned; `docs/decisions/0023-names-before-cases.md`). By the beginning of a number '
     + 'half of the time is the three statements that the bare way sends too, 80 µs; the other half, 80 µs, checks what was typed and turns rows into what a page shows.',
   P8: 'of 5.0 ms that a case page takes, profiled at a tenth of the size, Next and React take 2.35, garbage 0.36, SQLite 0.2, turning rows into objects 0.2, the procedures 0.13; the rest is the '
     + 'server and its streams, which the empty page has too. Tried: every query prepared once for a connection; the case and its newest entries read by one procedure, which looked the case up twice and counted its entries twice before. What is left is the page itself: ten entries, their days and explanations, made by React for the server and written out again for the browser. Not tried: keeping pages '
     + 'or their data between requests, since a case that is sealed must be gone at once.',
-  P10: 'an application of Next with nothing in it got 98 to 100 for performance on the same machine (six runs), an empty page in our frame 92 to 98, home and case 90 to 99. What Lighthouse '
+  P10: 'an application of Next with nothing in it got 98 to 100 for performance on the same machine (six runs), an empty page in our frame 92 to 98: most of what is missing is there. What Lighthouse '
     + 'counts is the processor: 330 ms of scripts, most of it React and Next, 110 of styles and layout, each four times what it took. Tried: scripts and styles compressed when they are built '
     + '(`docs/decisions/0022-compressed-when-built.md`; one to two points), fonts without preloading (the first text half a second later, and it moves).',
 }

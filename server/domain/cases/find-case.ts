@@ -34,15 +34,19 @@ const eventsFrom = prepareOnce((tx) => tx.select().from(scheduledEvents)
   .prepare())
 
 /**
- * The public case of that name as its page shows it, with as many of its `newest` public entries as are asked for, or the choice where several courts have the number and none was named
- * (A3). Undefined, and nothing else, for a case that does not exist and for a confidential one (A6).
+ * The public case of that name as its page shows it, with as many of its `newest` public entries as are asked for; or the choice
+ * where several courts have the number and none was named (A3). Undefined, and nothing else, for a case that does not exist and
+ * for a confidential one (A6).
  */
-export async function findCase(reading: Reading, profile: CourtProfile, { newest = 0, ...name }: CaseName & { readonly newest?: number | undefined }): Promise<CaseAnswer | undefined> {
+export async function findCase(
+  reading: Reading, profile: CourtProfile, { newest = 0, ...name }: CaseName & { readonly newest?: number | undefined },
+): Promise<CaseAnswer | undefined> {
   const { found, needsCourt } = await publicCasesNamed(reading, name)
   const [one, another] = found
   if (!one) return undefined
   if (!another) {
-    return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt), newestEntries: await listNewestEntries(reading, profile, { caseId: one.case.id, most: newest }) }
+    const newestEntries = await listNewestEntries(reading, profile, { caseId: one.case.id, most: newest })
+    return { kind: 'case', case: await viewOf(reading, profile, one, needsCourt), newestEntries }
   }
   const summaries = await summariseCases(reading, profile, found.map(({ case: { id } }) => ({ id, ordinal: 0 })))
   // Cases that all had it once have numbers of their own now.

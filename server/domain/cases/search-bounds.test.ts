@@ -110,11 +110,11 @@ describe('the plan of every search', () => {
       // P7: SQLite would rather look up the case of each name that the first word leads to.
       if (text.includes('"driver"') && text.includes('exists (select "word"')) {
         if (world.url.startsWith('file:')) expect(plan, text).toMatch(/name_words EXISTS[^]*SEARCH cases/)
-        if (/ in \(/.test(text)) byPairs.push(plan)
+        if (text.includes('"word" in (') && !text.includes('"word" >= ')) byPairs.push(plan)
       }
     }
-    // Where the names with one word lie side by side, not those of each case.
+    // Where the names with one word lie side by side, not those of each case; a second word is asked of the few that have the first.
     expect(byPairs.length).toBeGreaterThan(2)
-    if (world.url.startsWith('file:')) for (const plan of byPairs) expect(plan).toContain('name_words EXISTS USING COVERING INDEX sqlite_autoindex_name_words_1')
+    if (world.url.startsWith('file:')) for (const plan of byPairs) expect(/name_words EXISTS USING COVERING INDEX (\w+)/.exec(plan)?.[1]).toBe('sqlite_autoindex_name_words_1')
   })
 })

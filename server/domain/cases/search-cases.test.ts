@@ -179,13 +179,16 @@ describe('a search for the beginning of a word', () => {
   it('finds it beside a rarer one, of however many words it is the beginning', async () => {
     const firstNames = ['Anna', 'Annabel', 'Annalise', 'Annette', 'Bert', 'Bertha', 'Cecil']
     await world.work(async (work) => {
-      await putCase(work, { number: '26AN-1', court: 'WEST', caption: 'In re Wexcombe', parties: firstNames.map((name) => ({ name: `Wexcombe, ${name}` })) })
+      const others = ['Lonecombe, Bertha', 'Solecombe, Bert', 'Fourcombe, Annette']
+      const parties = [...firstNames.map((first) => `Wexcombe, ${first}`), ...others].map((name) => ({ name }))
+      await putCase(work, { number: '26AN-1', court: 'WEST', caption: 'In re Wexcombe', parties })
       // So that nothing is rarer than the family's name.
       for (let nth = 2; nth <= 10; nth++) await putCase(work, { number: `26AN-${nth}`, court: 'WEST', caption: 'In re Others', parties: firstNames.map((name) => ({ name: `Other, ${name}` })) })
     })
     for (const first of [...firstNames, 'ann', 'an', 'annal', 'be', 'bert', 'ber', 'ce']) {
       expect(await numbers({ q: `${first} wexcombe` }), first).toEqual(['26AN-1'])
     }
-    for (const first of ['annabella', 'annals', 'bertram', 'nn']) expect(await numbers({ q: `${first} wexcombe` }), first).toEqual([])
+    for (const q of ['ber lonecombe', 'bert lonecombe', 'ber solecombe', 'an fourcombe', 'ann fourcombe']) expect(await numbers({ q }), q).toEqual(['26AN-1'])
+    for (const q of ['annabella wexcombe', 'nn wexcombe', 'bertha solecombe', 'ce lonecombe', 'anna fourcombe']) expect(await numbers({ q }), q).toEqual([])
   })
 })
