@@ -10,7 +10,9 @@ export const whyMissed: Readonly<Partial<Record<string, string>>> = {
     + 'Not tried: an index of pairs of words, which would be a quarter more of the database (reckoned; `docs/decisions/0023-names-before-cases.md`). By the beginning of a number '
     + 'half of the time is the three statements that the bare way sends too, 80 µs; the other half, 80 µs, checks what was typed and turns rows into what a page shows.',
   P8: 'of 5.0 ms that a case page takes, profiled at a tenth of the size, Next and React take 2.35, garbage 0.36, SQLite 0.2, turning rows into objects 0.2, the procedures 0.13; the rest is the '
-    + 'server and its streams, which the empty page has too. Tried: every query prepared once for a connection; the case and its newest entries read by one procedure, which looked the case up twice and counted its entries twice before. What is left is the page itself: ten entries, their days and explanations, made by React for the server and written out again for the browser. Not tried: keeping pages '
+    + 'server and its streams, which the empty page has too. Tried: every query prepared once for a connection; the case and its newest entries read by one procedure, '
+    + 'where the case had been looked up and its entries counted twice. What is left is the page itself: ten entries, their days and explanations, made by React for the server and '
+    + 'written out again for the browser. Not tried: keeping pages '
     + 'or their data between requests, since a case that is sealed must be gone at once.',
   P10: 'an application of Next with nothing in it got 98 to 100 for performance on the same machine (six runs), an empty page in our frame 92 to 98: most of what is missing is there. What Lighthouse '
     + 'counts is the processor: 330 ms of scripts, most of it React and Next, 110 of styles and layout, each four times what it took. Tried: scripts and styles compressed when they are built '

@@ -39,7 +39,10 @@ export async function readCase(props: CasePageProps, tab?: CaseTab): Promise<Cas
   return answer
 }
 
-/** The title of a case's page: its number and what the page shows, no names; nothing on the first. Search engines are asked not to list it (H6). */
+/**
+ * The title of a case's page: its number and what the page shows, or on the first page its number alone; no names. Search engines are
+ * asked not to list it (H6).
+ */
 export async function caseMetadata(props: CasePageProps, shown?: string): Promise<Metadata & { title: string }> {
   const { answer } = await readNamed(props, shown === undefined)
   const number = answer.kind === 'case' ? answer.case.number : answer.number
