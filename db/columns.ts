@@ -60,8 +60,8 @@ export const isOneOf = (column: s.SQLiteColumn, words: Words): SQL =>
 
 const sqlTypeOf = (column: s.SQLiteColumn): string => column.getSQLType().replace(/ collate .*/, '')
 
-/** A JavaScript value inside a sql`` fragment, encoded by its column and given the column's SQL type. */
-export const as = <C extends s.SQLiteColumn>(column: C, value: C['_']['data']): SQL<C['_']['data']> =>
+/** A JavaScript value inside a sql`` fragment, or the place of one, encoded by its column and given the column's SQL type. */
+export const as = <C extends s.SQLiteColumn>(column: C, value: C['_']['data'] | Placeholder): SQL<C['_']['data']> =>
   sql<C['_']['data']>`cast(${sql.param(value, column)} as ${sql.raw(sqlTypeOf(column))})`
 
 /** For `orderBy`: what is absent comes first going up and last going down, on both engines. */
