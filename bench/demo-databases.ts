@@ -18,7 +18,7 @@ export interface DemoDatabase {
   readonly ms: number
 }
 
-const counted = ['cases', 'parties', 'name_words', 'docket_entries', 'docket_changes', 'scheduled_events', 'scheduled_payments', 'subscribers', 'subscriptions']
+const counted = ['cases', 'parties', 'name_words', 'name_pairs', 'docket_entries', 'docket_changes', 'scheduled_events', 'scheduled_payments', 'subscribers', 'subscriptions']
 
 export async function makeDemoDatabase(folder: string, name: string, size: EveningSize): Promise<DemoDatabase> {
   const file = join(folder, `${name}.db`)

@@ -117,41 +117,38 @@ const summary = `select k.id, k.number, k.caption, k.case_type, k.filed_on, k.st
 
 function pageOf(db: Sqlite.Database) {
   const read = db.prepare<[string], { id: number }>(withSteadyPlan(summary))
-  return (found: readonly { id: number; filed: string | null }[]): void => {
+  return <Found extends { id: number; filed: string | null }>(found: readonly Found[]): Found[] => {
     const page = found.toSorted((a, b) => (a.filed === b.filed ? b.id - a.id : (a.filed ?? '') < (b.filed ?? '') ? 1 : -1)).slice(0, casesOnPage)
     const rows = new Map(read.all(JSON.stringify(page.map(({ id }) => id))).map((row) => [row.id, row]))
     for (const { id } of page) if (!rows.has(id)) throw new Error('A case is gone.')
+    return page
   }
 }
 
-/** The word that fewer names have leads, the words that the other stands for are looked up; counted to a bound, ordered, the page and the names on it read. */
+/** Names with both words side by side, then those in which both are longer; counted to a bound, ordered, the page and the names on it read. */
 function bareByName(db: Sqlite.Database): (typed: string) => number {
-  const count = db.prepare<[string, string, number], number>(
-    withSteadyPlan('select count(*) from (select 1 from name_words where word >= ? and word < ? limit ?)')).pluck()
-  const next = db.prepare<[string, string], string | null>(withSteadyPlan('select min(word) from name_words where word > ? and word < ?')).pluck()
-  // The bound within keeps SQLite from looking up the case before the other word.
-  const having = (isWord: string): Sqlite.Statement<string[], { id: number; ordinal: number; filed: string | null }> => db.prepare(withSteadyPlan(`
-    select k.id, min(w.ordinal) as ordinal, k.filed_on as filed from (
-      select case_id, ordinal from name_words w where w.word >= ? and w.word < ? and exists (
-        select 1 from name_words v where ${isWord} and v.case_id = w.case_id and v.ordinal = w.ordinal) limit 20000) w
-      cross join cases k on k.id = w.case_id and k.security = 'public'
-    group by k.id limit ${maxCountedCases + 1}`))
-  const [havingOne, havingTwo, havingAny] = [having('v.word = ?'), having('v.word in (?, ?)'), having('v.word >= ? and v.word < ?')]
+  type Found = { id: number; ordinal: number; filed: string | null }
+  const ofCases = (rows: string): string => withSteadyPlan(`select k.id, w.ordinal, k.filed_on as filed from (${rows} limit 20000) w cross join cases k on k.id = w.case_id and k.security = 'public'
+    limit ${3 * (maxCountedCases + 1)}`)
+  const hasWord = (asked: string, row: string): string => `exists (select 1 from name_words v
+    where v.word >= @${asked} and v.word < @${asked}End and v.word <> ${row}.word and v.case_id = ${row}.case_id and v.ordinal = ${row}.ordinal)`
+  const parts = ['word = @one and other_word = @other order by case_id desc', 'word = @one and other_word > @other and other_word < @otherEnd', 'word = @other and other_word > @one and other_word < @oneEnd',
+    `word = @one and other_word = '' and ${hasWord('other', 'p')}`, `word = @other and other_word = '' and ${hasWord('one', 'p')}`]
+  const pairs = db.prepare<[Record<string, string>], Found>(ofCases(parts.map((part) => `select * from (select case_id, ordinal from name_pairs p where ${part} limit 20000)`).join(' union all ')))
+  const longer = db.prepare<[Record<string, string>], Found>(ofCases(`select case_id, ordinal from name_words w where word > @one and word < @oneEnd and ${hasWord('other', 'w')}`))
   const names = db.prepare<[number, number], string>(withSteadyPlan('select name from parties where case_id = ? and ordinal = ?')).pluck()
   const page = pageOf(db)
   return (typed) => {
-    let fewest = 20_000
-    const [lead = '', other = ''] = indexedWords(typed).toSorted((a, b) => b.length - a.length).map((word) => {
-      fewest = Math.min(fewest, count.get(word, afterAllOf(word), fewest) ?? 0)
-      return { word, names: fewest }
-    }).sort((a, b) => a.names - b.names).map(({ word }) => word)
-    const [low, high] = [other, afterAllOf(other)]
-    const longer = next.get(low, high) ?? null
-    const found = longer === null ? havingOne.all(lead, afterAllOf(lead), low)
-      : next.get(longer, high) === null ? havingTwo.all(lead, afterAllOf(lead), low, longer) : havingAny.all(lead, afterAllOf(lead), low, high)
-    page(found)
-    for (const { id, ordinal } of found.slice(0, casesOnPage)) if (ordinal > 0) names.get(id, ordinal)
-    return Math.min(found.length, maxCountedCases)
+    const [one = '', other = ''] = indexedWords(typed).toSorted((a, b) => b.length - a.length)
+    const asked = { one, oneEnd: afterAllOf(one), other, otherEnd: afterAllOf(other) }
+    const found = new Map<number, Found>()
+    const take = (rows: readonly Found[]): void => {
+      for (const row of rows) if (row.ordinal < (found.get(row.id)?.ordinal ?? Number.POSITIVE_INFINITY)) found.set(row.id, row)
+    }
+    take(pairs.all(asked))
+    if (found.size <= maxCountedCases) take(longer.all(asked))
+    for (const { id, ordinal } of page([...found.values()])) if (ordinal > 0) names.get(id, ordinal)
+    return Math.min(found.size, maxCountedCases)
   }
 }
 

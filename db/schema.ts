@@ -4,7 +4,7 @@ import { tablesFor } from './schema/tables-for.ts'
 
 /** The tables of the engine of this process. */
 export const {
-  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, namePairs, docketEntries, digestRuns, scheduledEvents, docketChanges,
   scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
   trackingRequests, reportRequests, usedCaptchas, formerSubscribers, consentWords, consents,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backUp, backupMomentOf } from '../db/backup/back-up.ts'
 import { checkFile } from '../db/backup/check-file.ts'
 import { sqliteFileOf } from '../db/engine.ts'
-import { docketChanges } from '../db/schema.ts'
+import { docketChanges, namePairs } from '../db/schema.ts'
 import { openDatabase } from '../db/open-database.ts'
 import { createResendMailer } from './adapters/resend-mailer.ts'
 import { deliverOutbox } from './delivery/deliver-outbox.ts'
@@ -20,6 +20,7 @@ import { clearRestorations } from './domain/restorations/clear-restorations.ts'
 import { listParkedByRestoration } from './domain/restorations/list-parked.ts'
 import { runEvening } from './evening/run-evening.ts'
 import { restoreBackup } from './restore-backup.ts'
+import { pairsAmiss } from './testing/pair-words.ts'
 import { putCase } from './testing/put-case.ts'
 import { putSubscription } from './testing/put-subscription.ts'
 import { startResendStandIn, type ResendStandIn } from './testing/resend-stand-in.ts'
@@ -175,6 +176,9 @@ describe('backups', { timeout: 180_000 }, () => {
     expect(await world.rows(`select id from cases where security = 'public'`)).toHaveLength(numbers.length - 2)
     expect(await world.rows(`select id from subscriptions where email_state = 'stopped'`)).toEqual([{ id: stop[0]?.['id'] }])
     expect(await world.rows(`select id from subscribers where id = ${String(stop[1]?.['subscriber_id'])}`)).toEqual([])
+    const again = workplaceOf(openDatabase(world.url), world.clock)
+    expect(await pairsAmiss(again.reading())).toEqual([])
+    await again.close()
   })
 
   it('R14: gives no number again that was given since the backup, so that no old link acts on a new row', async () => {
@@ -252,9 +256,10 @@ describe('backups', { timeout: 180_000 }, () => {
     await enter('a')
     await evening()
     await world.work((work) => work.tx.update(docketChanges).set({ runId: null }).where(eq(docketChanges.id, 1)))
+    await world.work((work) => work.tx.insert(namePairs).values({ word: 'ada', otherWord: 'lowell', caseId: 900, ordinal: 1 }))
     world.clock.passMinutes(2 * 24 * 60)
     const { faults } = await checkRows(world.reading())
-    expect(faults.join(' ')).toMatch(/24 messages have been due.*1 docket changes were passed over/)
+    expect(faults.join(' ')).toMatch(/24 messages have been due.*1 docket changes were passed over.*1 pairs of words are left/)
   })
 })
 

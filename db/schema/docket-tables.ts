@@ -83,6 +83,19 @@ export function docketTables(d: Dialect) {
     d.index('name_words_case').on(t.caseId, t.ordinal, t.word),
   ])
 
+  /**
+   * One row for each two words of a name, in either order, so that a search by two words finds the names that have both side by
+   * side (`docs/decisions/0024-pairs-of-words.md`). What goes with its case goes by `dropNameWords`: an index of cases would be
+   * as large as the table.
+   */
+  const namePairs = d.table('name_pairs', {
+    word: d.text().notNull(),
+    /** Empty: the name has so many words that each stands by itself. */
+    otherWord: d.text().notNull(),
+    caseId: d.integer().notNull(),
+    ordinal: d.integer().notNull(),
+  }, (t) => [d.primaryKey(t.word, t.otherWord, t.caseId, t.ordinal)])
+
   const docketEntries = d.table('docket_entries', {
     id: d.serial(),
     caseId: d.integer().notNull().references(() => cases.id, { onDelete: 'cascade' }),
@@ -245,7 +258,7 @@ export function docketTables(d: Dialect) {
   })
 
   return {
-    courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+    courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, namePairs, docketEntries, digestRuns, scheduledEvents, docketChanges,
     scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   }
 }

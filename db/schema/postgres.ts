@@ -3,7 +3,7 @@ import { tablesFor } from './tables-for.ts'
 
 // For drizzle-kit, which wants each table as an export of its own.
 export const {
-  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, docketEntries, digestRuns, scheduledEvents, docketChanges,
+  courts, courtCounties, cases, formerCaseNumbers, parties, nameWords, namePairs, docketEntries, digestRuns, scheduledEvents, docketChanges,
   scheduledPayments, historyImports, takenDeliveries, eveningHolds, restorations,
   subscribers, phones, subscriptions, formerSubscriptions, phoneVerifications, textReplies, toldEvents, toldPayments,
   trackingRequests, reportRequests, usedCaptchas, formerSubscribers, consentWords, consents,

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { cases, courts, docketChanges, docketEntries, nameWords, parties, scheduledEvents, scheduledPayments } from '../../db/schema.ts'
-import { caseNumberKey, nameWords as wordsOf } from '../contract/case-number.ts'
+import { cases, courts, docketChanges, docketEntries, parties, scheduledEvents, scheduledPayments } from '../../db/schema.ts'
+import { caseNumberKey } from '../contract/case-number.ts'
 import { dayOf } from '../contract/court-time.ts'
+import { putNameWords } from '../domain/docket/name-words.ts'
 import type { Work } from '../work.ts'
 
 // Rows put down directly, for tests of what reads them. Whatever a test does not say is an ordinary, public thing.
@@ -29,8 +30,9 @@ export interface PartyToPut {
 
 /** A case with its parties and the words it is found by; answers its id. Its court must stand: the default is 13-BOONE. */
 export async function putCase(
-  { tx, now }: Work, { parties: people = [], ...facts }: Partial<CaseRow> & { number: string; parties?: readonly PartyToPut[] },
+  work: Work, { parties: people = [], ...facts }: Partial<CaseRow> & { number: string; parties?: readonly PartyToPut[] },
 ): Promise<number> {
+  const { tx, now } = work
   const row = {
     court: '13-BOONE', caption: 'Harbor v. Lowell', caseType: 'CV', filedOn: '2026-08-14', status: 'open', security: 'public',
     recordedAt: now, numberKey: caseNumberKey(facts.number), ...facts,
@@ -41,9 +43,7 @@ export async function putCase(
   if (people.length > 0) {
     await tx.insert(parties).values(people.map(({ name, role = 'Party', attorney = null }, at) => ({ caseId, ordinal: at + 1, name, role, attorney })))
   }
-  const words = [row.caption, ...people.map(({ name }) => name)]
-    .flatMap((name, ordinal) => wordsOf(name).map((word) => ({ word, caseId, ordinal })))
-  if (words.length > 0) await tx.insert(nameWords).values(words)
+  await putNameWords(work, caseId, { caption: row.caption, parties: people, isNew: true })
   return caseId
 }
 

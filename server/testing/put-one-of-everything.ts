@@ -42,6 +42,7 @@ export function putOneOfEverything(file: string): void {
     db.exec('delete from cases where id = 9000')
     put('parties', { case_id: 10, ordinal: 1, name: 'Harbor', role: 'Plaintiff', attorney: null }, { case_id: 10, ordinal: 2, name: 'Lowell', role: 'Defendant', attorney: 'Ostrow' })
     put('name_words', ...['é', 'z', 'Z', 'ä', '\u{10000}', '\uffff'].map((word, ordinal) => ({ word, case_id: 20, ordinal })))
+    put('name_pairs', { word: 'z', other_word: 'é', case_id: 20, ordinal: 0 }, { word: 'é', other_word: 'z', case_id: 20, ordinal: 0 }, { word: '\u{10000}', other_word: '', case_id: 20, ordinal: 4 })
     put('docket_entries', ...oddInstants.map((at, nth) => ({
       id: nth + 1, case_id: 10, source_id: `s${nth}`, entry_number: nth % 2 ? '7' : null, filed_on: '2026-11-20', filed_at: at, code: nth % 2 ? 'MOT' : null,
       description: 'Motion', text: 'Filed.', status: 'active', security: 'public', last_activity_at: at,

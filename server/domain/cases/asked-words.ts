@@ -1,6 +1,5 @@
-import type { WordRange } from './collect-matches.ts'
 import { indexedWords } from './indexed-words.ts'
-import { afterAllOf } from './search-drivers.ts'
+import { afterAllOf, type WordRange } from './search-drivers.ts'
 
 /** A name has few words; of a long text the longest ones tell most. */
 const maxWords = 10

@@ -1,11 +1,11 @@
-import { and, count, eq, exists, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { Reads } from '../../../db/tx.ts'
-import { cases, nameWords } from '../../../db/schema.ts'
+import { cases } from '../../../db/schema.ts'
 import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
 import type { CaseStatus } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
-import { driven, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
+import { driven, hasWord, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
 export const maxRowsLookedAt = 20_000
@@ -17,18 +17,6 @@ export interface Filter {
   readonly status: CaseStatus | null
   readonly from: string | null
   readonly to: string | null
-  /** Each must be a word of the same name, or begin one: the range of words it stands for. */
-  readonly otherWords: readonly OtherWord[]
-}
-
-export interface WordRange {
-  readonly low: string
-  readonly high: string
-}
-
-export interface OtherWord extends WordRange {
-  /** All words in names that it stands for, where they are no more than two; null: more. */
-  readonly words: readonly [string, string] | null
 }
 
 export interface Match {
@@ -57,9 +45,7 @@ interface Shape {
   readonly hasStatus: boolean
   readonly hasFrom: boolean
   readonly hasTo: boolean
-  /** How many of them are looked for as two words, and how many as a range. */
-  readonly otherPairs: number
-  readonly otherRanges: number
+  readonly otherWords: number
 }
 
 const value = (name: string) => sql.placeholder(name)
@@ -72,7 +58,7 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
   // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
   const most = rowsTakenOf(shape.stretch)
   const matches = tx.select({ id: cases.id, ordinal: sql<number>`${driven.ordinal}`.as('ordinal'), sortKey: cases[shape.sortBy], numberKey: cases.numberKey })
-    .from(shape.otherPairs + shape.otherRanges === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
+    .from(shape.otherWords === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
     .crossJoin(cases)
     .where(and(
       eq(cases.id, driven.caseId),
@@ -92,7 +78,7 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
 
 /** One more than are counted; where each name of a case is walked more, since its caption and its parties tell of the same people. */
 function rowsTakenOf(stretch: Stretch): number {
-  const isEachName = stretch.of === 'longerWords' || (stretch.of === 'word' && !stretch.isEachCaseOnce)
+  const isEachName = stretch.of === 'longerWords' || stretch.of === 'pairs' || (stretch.of === 'word' && !stretch.isEachCaseOnce)
   return (maxCountedCases + 1) * (isEachName ? 3 : 1)
 }
 
@@ -100,20 +86,11 @@ function rowsTakenOf(stretch: Stretch): number {
  * The rows of the stretch whose name has the other words. Bounded like the stretch itself, or SQLite takes the condition out of the
  * subquery and looks up the case of each row before the word of its name (P7).
  */
-function rowsWithWords(tx: Reads, { stretch, otherPairs, otherRanges }: Shape) {
-  const { word } = nameWords
-  const isOneOf = Array.from({ length: otherPairs }, (_, at) => inArray(word, [value(`this${at}`), value(`that${at}`)]))
-  const isWithin = Array.from({ length: otherRanges }, (_, at) => and(gte(word, value(`low${at}`)), lt(word, value(`high${at}`))))
+function rowsWithWords(tx: Reads, { stretch, otherWords }: Shape) {
+  const hasWords = Array.from({ length: otherWords }, (_, at) => hasWord(tx, { low: value(`low${at}`), high: value(`high${at}`) }, driven))
   return tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
-    .from(rowsOf(tx, stretch)).where(and(...[...isOneOf, ...isWithin].map((isWord) => hasWord(tx, isWord)))).limit(value('reach')).as('driver')
+    .from(rowsOf(tx, stretch)).where(and(...hasWords)).limit(value('reach')).as('driver')
 }
-
-/**
- * All names with one word lie side by side, in the order in which the driver walks: looking there for each of two words costs less
- * than looking up each name among those of all cases. Of more than two SQLite thinks otherwise.
- */
-const hasWord = (tx: Reads, isWord: SQL | undefined): SQL =>
-  exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(isWord, eq(nameWords.caseId, driven.caseId), eq(nameWords.ordinal, driven.ordinal))))
 
 /**
  * The public cases that the drivers lead to and that pass the filter (A6). The drivers of one round are walked side by side,
@@ -130,7 +107,7 @@ export async function collectMatches(
     const share = Math.floor(reach / round.length)
     for (const driver of round) {
       const rows = await publicMatches(reading.tx, shapeOf(driver, filter, sort))
-        .execute({ ...filterValues(filter), ...driver.values, reach: share, furthest: share + 1 })
+        .execute({ ...filterValues(filter), ...wordValues(driver), ...driver.values, reach: share, furthest: share + 1 })
       const last = rows.at(-1)
       const walked = last?.ordinal === ofWalk ? last.id : share + 1
       for (const row of rows) {
@@ -147,7 +124,7 @@ export async function collectMatches(
   return { found: [...found.values()], isComplete }
 }
 
-function shapeOf({ stretch }: Driver, filter: Filter, sort: SearchSort): Shape {
+function shapeOf({ stretch, otherWords }: Driver, filter: Filter, sort: SearchSort): Shape {
   return {
     stretch,
     sortBy: sort === 'number' || sort === 'caption' ? sort : 'filedOn',
@@ -156,19 +133,19 @@ function shapeOf({ stretch }: Driver, filter: Filter, sort: SearchSort): Shape {
     hasStatus: filter.status !== null,
     hasFrom: filter.from !== null,
     hasTo: filter.to !== null,
-    otherPairs: filter.otherWords.filter(({ words }) => words !== null).length,
-    otherRanges: filter.otherWords.filter(({ words }) => words === null).length,
+    otherWords: otherWords.length,
   }
 }
 
-function filterValues({ courts, type, status, from, to, otherWords }: Filter): Record<string, string | null> {
+function filterValues({ courts, type, status, from, to }: Filter): Record<string, string | null> {
   const values: Record<string, string | null> = { type, status, from, to }
   for (const [at, code] of (courts ?? []).entries()) values[`court${at}`] = code
-  for (const [at, [one, other]] of otherWords.flatMap(({ words }) => (words === null ? [] : [words])).entries()) {
-    values[`this${at}`] = one
-    values[`that${at}`] = other
-  }
-  for (const [at, { low, high }] of otherWords.filter(({ words }) => words === null).entries()) {
+  return values
+}
+
+function wordValues({ otherWords }: Driver): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [at, { low, high }] of otherWords.entries()) {
     values[`low${at}`] = low
     values[`high${at}`] = high
   }

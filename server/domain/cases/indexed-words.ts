@@ -6,3 +6,25 @@ const longestWord = 100
 /** The words by which a name is found, as the index has them and a search asks for them (A2): of a very long one its beginning. */
 export const indexedWords = (name: string): string[] =>
   [...new Set(nameWords(name).map((word) => (word.length <= longestWord ? word : Array.from(word).slice(0, longestWord).join(''))))]
+
+/** Two words of a name. No other word: the name has so many that each stands by itself. */
+export interface WordPair {
+  readonly word: string
+  readonly otherWord: string
+}
+
+// What stands between names and says nothing of them.
+const joiningWords = new Set(['and', 'et', 'in', 'of', 're', 'the', 'v', 'vs'])
+
+/** Whether a search finds names by this word and another together. */
+export const isPaired = (word: string): boolean => !joiningWords.has(word)
+
+// Twelve words make 132 pairs.
+const mostPairedWords = 12
+
+/** The pairs of words by which a name with these words is found, each in either order. */
+export function indexedPairs(words: readonly string[]): WordPair[] {
+  const paired = words.filter(isPaired)
+  if (paired.length > mostPairedWords) return paired.map((word) => ({ word, otherWord: '' }))
+  return paired.flatMap((word) => paired.filter((other) => other !== word).map((otherWord) => ({ word, otherWord })))
+}

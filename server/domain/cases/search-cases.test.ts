@@ -175,6 +175,22 @@ describe('a search without words', () => {
   })
 })
 
+describe('a search for two words that begin alike', () => {
+  it('finds names that have a word for each', async () => {
+    const many = Array.from({ length: 13 }, (_, nth) => `Other${String.fromCharCode(97 + nth)}`).join(' ')
+    const captions = ['In re John Johnson', 'In re Bob Johnson', 'In re Johnathan Johnstone', 'In re Johnsonia', `${many} and John Johnson`, `${many} and Johnson`]
+    await world.work(async (work) => {
+      for (const [nth, caption] of captions.entries()) await putCase(work, { number: `26JO-${nth}`, court: 'WEST', caption })
+    })
+    const found = async (q: string) => (await numbers({ q })).sort()
+    for (const q of ['john johnson', 'Johnson, John', 'john johns in']) expect(await found(q), q).toEqual(q.endsWith('in') ? ['26JO-0', '26JO-2'] : ['26JO-0', '26JO-4'])
+    expect(await found('joh johns')).toEqual(['26JO-0', '26JO-2', '26JO-4'])
+    expect(await found('johnson')).toEqual(['26JO-0', '26JO-1', '26JO-3', '26JO-4', '26JO-5'])
+    expect(await found('othera john johnson')).toEqual(['26JO-4'])
+    expect(await found('the johnson')).toEqual([])
+  })
+})
+
 describe('a search for the beginning of a word', () => {
   it('finds it beside a rarer one, of however many words it is the beginning', async () => {
     const firstNames = ['Anna', 'Annabel', 'Annalise', 'Annette', 'Bert', 'Bertha', 'Cecil']

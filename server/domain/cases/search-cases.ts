@@ -5,9 +5,10 @@ import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
 import { askedWords } from './asked-words.ts'
-import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches, type OtherWord, type WordRange } from './collect-matches.ts'
+import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches } from './collect-matches.ts'
+import { isPaired } from './indexed-words.ts'
 import { publicCasesOfKey, publicCasesOnceNamed } from './public-cases-named.ts'
-import { afterAllOf, countUpTo, firstWord, type Driver } from './search-drivers.ts'
+import { afterAllOf, countUpTo, type Driver, type WordRange } from './search-drivers.ts'
 import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
 
@@ -79,17 +80,33 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
   const low = caseNumberKey(q)
   if (low === '') return nothing
   const stretch = { of: 'numbers', isDescending: sort === 'filed-newest' } as const
-  return collect(reading, [[{ stretch, values: { low, high: afterAllOf(low) } }]], filter, sort)
+  return collect(reading, [[{ stretch, values: { low, high: afterAllOf(low) }, otherWords: [] }]], filter, sort)
 }
 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
-  const [rarest, ...others] = await rarestFirst(reading, askedWords(q))
-  if (!rarest) return nothing
-  const whole: Driver = { stretch: { of: 'word', isEachCaseOnce: others.length === 0 }, values: { low: rarest.low } }
-  const longer: Driver = { stretch: { of: 'longerWords' }, values: { ...rarest } }
-  const otherWords: OtherWord[] = []
-  for (const range of others) otherWords.push({ ...range, words: await wordsOf(reading, range) })
-  return collect(reading, [[whole], [longer]], { ...filter, otherWords }, sort)
+  const asked = askedWords(q)
+  const isPair = asked.length === 2 && asked.every(({ low }) => isPaired(low))
+  const words = isPair ? asked : await rarestFirst(reading, asked)
+  const [one, other] = words.filter(({ low }) => isPaired(low))
+  return collect(reading, one && other ? byPair(words, one, other) : byWord(words), filter, sort)
+}
+
+/** By the first of the words: the names in which it stands just so before those in which a longer one does. */
+function byWord([first, ...otherWords]: readonly WordRange[]): Driver[][] {
+  if (!first) return []
+  return [
+    [{ stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: first.low }, otherWords }],
+    [{ stretch: { of: 'longerWords' }, values: { ...first }, otherWords }],
+  ]
+}
+
+/** By two of the words together, last the names in which both are longer: those may be many, and are walked to a bound. */
+function byPair(words: readonly WordRange[], one: WordRange, other: WordRange): Driver[][] {
+  const values = { one: one.low, oneEnd: one.high, other: other.low, otherEnd: other.high }
+  return [
+    [{ stretch: { of: 'pairs' }, values, otherWords: words.filter((word) => word !== one && word !== other) }],
+    [{ stretch: { of: 'longerWords' }, values: { ...one }, otherWords: words.filter((word) => word !== one) }],
+  ]
 }
 
 /**
@@ -115,15 +132,6 @@ async function countNames(reading: Reading, { low, high }: WordRange, reach: num
   return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
 }
 
-/** The words of a range that are in names, the only one twice; null: more than two. */
-async function wordsOf(reading: Reading, { low, high }: WordRange): Promise<OtherWord['words']> {
-  const first = await firstWord(reading, { low, high, isAfter: false })
-  if (first === null) return [low, low]
-  const second = await firstWord(reading, { low: first, high, isAfter: true })
-  if (second === null) return [first, first]
-  return await firstWord(reading, { low: second, high, isAfter: true }) === null ? [first, second] : null
-}
-
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
   const isDescending = sort !== 'filed-oldest'
   const range = { from: from ?? '', to: to ?? '9999-12-31' }
@@ -133,6 +141,7 @@ function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filte
   return days.map((day) => places.map((court): Driver => ({
     stretch: { of: 'filings', within: court !== null ? 'court' : type !== null ? 'type' : 'all', days: day, isDescending },
     values: { ...(court === null ? {} : { court }), ...(type === null ? {} : { type }), ...(day === 'range' ? range : {}) },
+    otherWords: [],
   })))
 }
 

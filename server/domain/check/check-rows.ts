@@ -1,7 +1,7 @@
-import { and, count, eq, isNull, lt, lte, max, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, lt, lte, max, notExists, sql } from 'drizzle-orm'
 import { isOneOf } from '../../../db/columns.ts'
 import {
-  bundledNotices, cases, digestRuns, docketChanges, docketEntries, messageContents, outboxMessages as messages, restorations, subscribers, subscriptions,
+  bundledNotices, cases, digestRuns, docketChanges, docketEntries, messageContents, namePairs, outboxMessages as messages, restorations, subscribers, subscriptions,
 } from '../../../db/schema.ts'
 import type { MessageState } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
@@ -52,6 +52,8 @@ async function listFaults({ tx, now }: Reading): Promise<string[]> {
     [await tx.$count(docketChanges, and(isUntaken, lte(docketChanges.id, last?.changeId ?? 0))),
       (n) => `${n} docket changes were passed over by an evening: nobody was told of them.`],
     [await tx.$count(messages, and(eq(messages.state, 'sent'), isNull(messages.settledAt))), (n) => `${n} messages count as sent and do not say when.`],
+    [await tx.$count(namePairs, notExists(tx.select({ one: sql`1` }).from(cases).where(eq(cases.id, namePairs.caseId)))),
+      (n) => `${n} pairs of words are left of cases that are gone; no search finds them. They may be deleted: "delete from name_pairs where case_id not in (select id from cases)".`],
   ])
 }
 

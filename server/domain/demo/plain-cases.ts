@@ -15,8 +15,8 @@ import { inventJudge, manyFirstNames, manyLastNames } from './invented-names.ts'
 export interface PlainCase {
   readonly row: typeof cases.$inferInsert
   readonly parties: readonly Omit<typeof parties.$inferInsert, 'caseId'>[]
-  /** By which words it is found (A2), by ordinal. */
-  readonly words: readonly { readonly word: string; readonly ordinal: number }[]
+  /** By which words each of its names is found (A2), the caption first. */
+  readonly names: readonly (readonly string[])[]
   readonly entries: readonly Omit<typeof docketEntries.$inferInsert, 'caseId'>[]
 }
 
@@ -80,7 +80,7 @@ export function* plainCases(profile: CourtProfile, now: Date, { seed, count, aft
         judge: dice.pick(judgesOf(judges, court)), lastActivityAt: entries.at(-1)?.lastActivityAt ?? null, recordedAt: new Date(start), isHistory: true,
       },
       parties: sides.map(({ listed, role }, at) => ({ ordinal: at + 1, name: listed, role, attorney: null })),
-      words: [captionWords, ...sides.map(({ words }) => words)].flatMap((words, ordinal) => [...new Set(words)].map((word) => ({ word, ordinal }))),
+      names: [captionWords, ...sides.map(({ words }) => words)].map((words) => [...new Set(words)]),
       entries,
     }
   }

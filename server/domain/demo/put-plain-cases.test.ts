@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { asc, eq, gt } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cases, docketChanges, docketEntries, nameWords, parties } from '../../../db/schema.ts'
+import { cases, docketChanges, docketEntries, namePairs, nameWords, parties } from '../../../db/schema.ts'
 import { caseNumberKey } from '../../contract/case-number.ts'
 import { caseSearch } from '../../contract/case-search.ts'
 import { runEvening } from '../../evening/run-evening.ts'
 import { findCaseType } from '../../profile/look-up.ts'
 import { openWorld, type World } from '../../testing/world.ts'
-import { indexedWords } from '../cases/indexed-words.ts'
+import { indexedPairs, indexedWords } from '../cases/indexed-words.ts'
 import { searchCases } from '../cases/search-cases.ts'
 import { isUntaken } from '../digest/take-changes.ts'
 import { putDemoData, type DemoSize } from './put-demo-data.ts'
@@ -28,7 +28,7 @@ async function another(): Promise<World> {
 const put = ({ workplace, site }: World, size: Partial<DemoSize>) =>
   putDemoData(workplace, site, { cases: 0, rich: 20, subscriptions: 0, entries: 0, seed: 1, ...size })
 
-const tables = ['cases', 'parties', 'name_words', 'docket_entries', 'docket_changes', 'scheduled_events', 'scheduled_payments', 'subscribers', 'subscriptions']
+const tables = ['cases', 'parties', 'name_words', 'name_pairs', 'docket_entries', 'docket_changes', 'scheduled_events', 'scheduled_payments', 'subscribers', 'subscriptions']
 
 /** A hash of each table, every column of it. */
 async function digestOf(one: World): Promise<Record<string, string>> {
@@ -80,6 +80,10 @@ describe('demonstration data past the cases with a rich history', () => {
       const words = await tx.select().from(nameWords).where(eq(nameWords.caseId, one.id))
       const expected = [one.caption, ...named.map(({ name }) => name)].flatMap((name, ordinal) => indexedWords(name).map((word) => `${ordinal} ${word}`))
       expect(words.map(({ ordinal, word }) => `${ordinal} ${word}`).sort()).toEqual(expected.sort())
+      const pairs = await tx.select().from(namePairs).where(eq(namePairs.caseId, one.id))
+      const expectedPairs = [one.caption, ...named.map(({ name }) => name)]
+        .flatMap((name, ordinal) => indexedPairs(indexedWords(name)).map(({ word, otherWord }) => `${ordinal} ${word} ${otherWord}`))
+      expect(pairs.map(({ ordinal, word, otherWord }) => `${ordinal} ${word} ${otherWord}`).sort()).toEqual(expectedPairs.sort())
       const entries = await tx.select().from(docketEntries).where(eq(docketEntries.caseId, one.id)).orderBy(asc(docketEntries.id))
       const changes = await tx.select().from(docketChanges).where(eq(docketChanges.caseId, one.id)).orderBy(asc(docketChanges.id))
       expect(entries.length).toBeGreaterThan(0)

@@ -1,9 +1,10 @@
 import { max } from 'drizzle-orm'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { rowsAtOnce } from '../../../db/columns.ts'
-import { cases, docketChanges, docketEntries, nameWords, parties } from '../../../db/schema.ts'
+import { cases, docketChanges, docketEntries, namePairs, nameWords, parties } from '../../../db/schema.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work, Workplace } from '../../work.ts'
+import { indexedPairs } from '../cases/indexed-words.ts'
 import { plainCases, type PlainCase } from './plain-cases.ts'
 
 // Measured: 2,000 take a quarter more time, in which the same pages of indexes are written again. Other writers wait for about a second.
@@ -34,10 +35,13 @@ async function putSome({ tx }: Work, some: readonly PlainCase[]): Promise<void> 
   const caseIds = inOrder(await tx.insert(cases).select(rowsAtOnce(cases, some.map(({ row }) => row))).returning({ id: cases.id }), some.length)
   const ofEach = <T>(listOf: (one: PlainCase) => readonly T[]) => some.flatMap((one, at) => listOf(one).map((row) => ({ caseId: caseIds[at] ?? 0, ...row })))
   await tx.insert(parties).select(rowsAtOnce(parties, ofEach((one) => one.parties)))
-  const words = ofEach((one) => one.words)
+  const words = ofEach(({ names }) => names.flatMap((of, ordinal) => of.map((word) => ({ word, ordinal }))))
+  const pairs = ofEach(({ names }) => names.flatMap((of, ordinal) => indexedPairs(of).map((pair) => ({ ...pair, ordinal }))))
   // As the index has them: rows that come in its order find their page at hand.
-  words.sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : a.caseId - b.caseId))
+  words.sort((a, b) => compare(a.word, b.word) || a.caseId - b.caseId)
+  pairs.sort((a, b) => compare(a.word, b.word) || compare(a.otherWord, b.otherWord) || a.caseId - b.caseId)
   await tx.insert(nameWords).select(rowsAtOnce(nameWords, words))
+  await tx.insert(namePairs).select(rowsAtOnce(namePairs, pairs))
   const entries = ofEach((one) => one.entries)
   const entryIds = inOrder(
     await tx.insert(docketEntries).select(rowsAtOnce(docketEntries, entries)).returning({ id: docketEntries.id }), entries.length,
@@ -46,6 +50,8 @@ async function putSome({ tx }: Work, some: readonly PlainCase[]): Promise<void> 
     { caseId, entryId: entryIds[at] ?? 0, kind: 'added' as const, recordedAt: lastActivityAt, isQuiet: true }
   ))))
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The ids of rows that were added at once, in the order of the rows. */
 export function inOrder(added: readonly { readonly id: number }[], expected: number): number[] {

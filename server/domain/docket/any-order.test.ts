@@ -1,9 +1,10 @@
 import { asc } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cases, docketChanges, docketEntries, nameWords, parties, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
+import { cases, docketChanges, docketEntries, namePairs, nameWords, parties, scheduledEvents, scheduledPayments } from '../../../db/schema.ts'
 import { caseStatuses, entryStatuses, securities } from '../../contract/vocabulary.ts'
 import type { FeedRecord } from '../../contract/records.ts'
+import { pairsAmiss } from '../../testing/pair-words.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 
@@ -58,6 +59,7 @@ async function rowsOf(world: World): Promise<unknown> {
     cases: (await tx.select().from(cases).orderBy(asc(cases.court), asc(cases.number))).map((row) => ({ ...row, id: 0 })),
     parties: named(await tx.select().from(parties)),
     words: named(await tx.select().from(nameWords)),
+    pairs: named(await tx.select().from(namePairs)),
     entries: named(await tx.select().from(docketEntries)),
     changes: named(await tx.select().from(docketChanges)),
     events: named(await tx.select().from(scheduledEvents)),
@@ -70,6 +72,7 @@ async function afterTaking(body: readonly FeedRecord[]): Promise<{ rows: unknown
   try {
     const { rejected, ...report } = await takeAll(world, body)
     const rows = await rowsOf(world)
+    expect(await pairsAmiss(world.reading())).toEqual([])
     const again = await takeAll(world, body)
     expect(await rowsOf(world)).toEqual(rows)
     expect(again).toMatchObject({ accepted: 0, unchanged: report.accepted })

@@ -5,6 +5,7 @@ import {
   phoneVerifications, scheduledEvents, scheduledPayments, subscribers, subscriptions, toldEvents, toldPayments, trackingRequests,
 } from '../../../db/schema.ts'
 import type { CaseRecord, FeedRecord } from '../../contract/records.ts'
+import { pairsAmiss } from '../../testing/pair-words.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 
@@ -71,6 +72,7 @@ describe('two cases that turn out to be one (A9)', () => {
     expect(await reading().select().from(parties)).toMatchObject([{ caseId: id, name: 'Brandt, Ilse' }])
     expect(new Set((await reading().select().from(nameWords)).map((row) => `${row.caseId} ${row.word}`)))
       .toEqual(new Set(['state', 'v', 'ilse', 'brandt'].map((word) => `${id} ${word}`)))
+    expect(await pairsAmiss(world.reading())).toEqual([])
     expect(new Set((await reading().select().from(docketChanges)).map((row) => row.caseId))).toEqual(new Set([id]))
     expect(await reading().select().from(formerCaseNumbers)).toMatchObject([{ number: oldNumber, caseId: id }])
     expect(await takeAll(world, [{ ...one, caption: newNumber }])).toMatchObject({ accepted: 0, unchanged: 1 })

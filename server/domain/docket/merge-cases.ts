@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, lt, ne, not, sql, type SQL } from 'drizzle-orm'
 import {
-  cases, consents, docketChanges, formerCaseNumbers, messageContents, nameWords, outboxMessages, parties, subscriptions, trackingRequests,
+  cases, consents, docketChanges, formerCaseNumbers, messageContents, outboxMessages, parties, subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { Security } from '../../contract/vocabulary.ts'
 import { isUntaken } from '../digest/take-changes.ts'
@@ -8,6 +8,7 @@ import { putFormerNumber } from './former-number.ts'
 import type { CaseFacts, Intake } from './intake.ts'
 import { mergeRecords, type Merge } from './merge-records.ts'
 import { mergeSubscriptions } from './merge-subscriptions.ts'
+import { dropNameWords, moveNameWords } from './name-words.ts'
 import { renameInContents } from './rename-in-contents.ts'
 import { silenceCase } from './silence-changes.ts'
 import { withdrawContents } from './withdraw-contents.ts'
@@ -30,6 +31,7 @@ export async function mergeCases(intake: Intake, from: CaseFacts, into: CaseFact
   await tx.update(consents).set({ caseId: into.id }).where(eq(consents.caseId, from.id))
   await tx.update(formerCaseNumbers).set({ caseId: into.id }).where(eq(formerCaseNumbers.caseId, from.id))
   const gone = await joinFacts(intake, merge)
+  await dropNameWords(intake, from.id, 'all')
   await tx.delete(cases).where(eq(cases.id, from.id))
   intake.touched.delete(from.id)
   await putFormerNumber(intake, into, gone.number)
@@ -72,10 +74,11 @@ async function tellOnce({ tx }: Intake, caseId: number, known: ReadonlySet<numbe
 
 const subscribersAtOnce = 1_000
 
-async function moveParties({ tx }: Intake, { from, into }: Merge): Promise<void> {
+async function moveParties(intake: Intake, { from, into }: Merge): Promise<void> {
+  const { tx } = intake
   if (await tx.$count(parties, eq(parties.caseId, into.id)) > 0) return
   await tx.update(parties).set({ caseId: into.id }).where(eq(parties.caseId, from.id))
-  await tx.update(nameWords).set({ caseId: into.id }).where(and(eq(nameWords.caseId, from.id), gt(nameWords.ordinal, 0)))
+  await moveNameWords(intake, 'parties', { from: from.id, into: into.id })
 }
 
 /** What was said about the one is withdrawn with the other from now on (F8). A run has one content of each kind for a case. */
@@ -86,7 +89,8 @@ async function moveContents({ tx }: Intake, { from, into }: Merge): Promise<void
 }
 
 /** What the case that stays does not know of itself it takes from the other; answers that one as it was. */
-async function joinFacts({ tx }: Intake, { from, into }: Merge): Promise<typeof cases.$inferSelect> {
+async function joinFacts(intake: Intake, { from, into }: Merge): Promise<typeof cases.$inferSelect> {
+  const { tx } = intake
   const [gone] = await tx.select().from(cases).where(eq(cases.id, from.id))
   const [kept] = await tx.select().from(cases).where(eq(cases.id, into.id))
   if (!gone || !kept) throw new Error('A case that was found is gone.')
@@ -97,10 +101,7 @@ async function joinFacts({ tx }: Intake, { from, into }: Merge): Promise<typeof 
     judge: kept.judge ?? gone.judge,
     lastActivityAt: latest(kept.lastActivityAt, gone.lastActivityAt),
   }).where(eq(cases.id, into.id))
-  if (isNameless) {
-    await tx.delete(nameWords).where(and(eq(nameWords.caseId, into.id), eq(nameWords.ordinal, 0)))
-    await tx.update(nameWords).set({ caseId: into.id }).where(and(eq(nameWords.caseId, from.id), eq(nameWords.ordinal, 0)))
-  }
+  if (isNameless) await moveNameWords(intake, 'caption', { from: from.id, into: into.id })
   return gone
 }
 

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cases, docketChanges, messageContents, nameWords, parties } from '../../../db/schema.ts'
+import { cases, docketChanges, messageContents, namePairs, nameWords, parties } from '../../../db/schema.ts'
 import type { CaseRecord } from '../../contract/records.ts'
 import { fillWorld } from '../../testing/fill-world.ts'
 import { explain, watchQueries } from '../../testing/query-plans.ts'
@@ -32,6 +32,8 @@ const theCase = async () => {
 const changes = () => world.reading().tx.select().from(docketChanges).orderBy(asc(docketChanges.id))
 const words = async () => (await world.reading().tx.select().from(nameWords).orderBy(asc(nameWords.ordinal), asc(nameWords.word)))
   .map(({ word, ordinal }) => `${ordinal} ${word}`)
+const pairs = async () => (await world.reading().tx.select().from(namePairs).orderBy(asc(namePairs.ordinal), asc(namePairs.word), asc(namePairs.otherWord)))
+  .map(({ word, otherWord, ordinal }) => `${ordinal} ${word} ${otherWord}`)
 
 describe('a source without a caption', () => {
   it('does not wipe out the one that is known', async () => {
@@ -53,7 +55,18 @@ describe('a case that arrives', () => {
       { ordinal: 2, name: 'State of Missouri', role: 'Plaintiff', attorney: null },
     ])
     expect(await words()).toEqual(['0 brandt', '0 ilse', '0 state', '0 v', '1 brandt', '1 ilse', '2 missouri', '2 of', '2 state'])
+    expect(await pairs()).toEqual([
+      '0 brandt ilse', '0 brandt state', '0 ilse brandt', '0 ilse state', '0 state brandt', '0 state ilse', '1 brandt ilse', '1 ilse brandt',
+      '2 missouri state', '2 state missouri',
+    ])
     expect(await changes()).toEqual([])
+  })
+
+  it('is found by each word by itself where a name has too many to pair', async () => {
+    const many = Array.from({ length: 13 }, (_, nth) => `Word${nth}`)
+    await takeAll(world, [its({ caption: `${many.slice(0, 12).join(' ')} v. the`, parties: [{ name: many.join(' '), role: 'Party' }] })])
+    expect((await pairs()).filter((pair) => pair.startsWith('0'))).toHaveLength(12 * 11)
+    expect((await pairs()).filter((pair) => pair.startsWith('1'))).toEqual(many.map((word) => `1 ${word.toLowerCase()} `).sort())
   })
 
   it('takes the defaults where the record says nothing, and its type from its number', async () => {
@@ -93,8 +106,10 @@ describe('a case that comes again', () => {
     await takeAll(world, [its({ parties: [{ name: 'Kępa, Zofia', role: 'Intervenor' }] })])
     expect(await world.reading().tx.select().from(parties)).toMatchObject([{ ordinal: 1, name: 'Kępa, Zofia' }])
     expect(await words()).toEqual(['0 brandt', '0 ilse', '0 state', '0 v', '1 kepa', '1 zofia'])
+    expect((await pairs()).filter((pair) => !pair.startsWith('0'))).toEqual(['1 kepa zofia', '1 zofia kepa'])
     await takeAll(world, [its({ parties: [] })])
     expect(await world.reading().tx.$count(parties)).toBe(0)
+    expect((await pairs()).filter((pair) => !pair.startsWith('0'))).toEqual([])
   })
 
   it('is found without its court where its number is unique', async () => {

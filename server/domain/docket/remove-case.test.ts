@@ -2,10 +2,11 @@ import { asc, eq, getTableName, isNull } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as schema from '../../../db/schema.ts'
 import {
-  cases, docketChanges, docketEntries, messageContents, nameWords, outboxMessages, parties, scheduledEvents, scheduledPayments, subscribers,
+  cases, docketChanges, docketEntries, messageContents, namePairs, nameWords, outboxMessages, parties, scheduledEvents, scheduledPayments, subscribers,
   subscriptions, trackingRequests,
 } from '../../../db/schema.ts'
 import type { FeedRecord } from '../../contract/records.ts'
+import { pairsAmiss } from '../../testing/pair-words.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 
@@ -62,6 +63,8 @@ describe('a case that is expunged (A9)', () => {
     }
     expect((await tx.select().from(cases))[0]?.court).toBe('19-COLE')
     expect(await tx.$count(nameWords)).toBe(6)
+    expect((await tx.select().from(namePairs)).length).toBeGreaterThan(0)
+    expect(await pairsAmiss(world.reading())).toEqual([])
   })
 
   it('takes its number out of messages that speak of other cases too, and keeps that they were', async () => {

@@ -1,8 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { cases } from '../../../db/schema.ts'
 import type { CaseRemovedRecord } from '../../contract/records.ts'
-import { eraseEntryVersions } from './entry-versions.ts'
-import { eraseMessages } from './erase-messages.ts'
+import { eraseCase } from './erase-case.ts'
 import type { Intake } from './intake.ts'
 import { accepted, unchanged, type Outcome } from './outcome.ts'
 import { seekCase } from './seek-case.ts'
@@ -15,9 +12,7 @@ import { seekCase } from './seek-case.ts'
 export async function removeCase(intake: Intake, { number, court }: CaseRemovedRecord): Promise<Outcome> {
   const found = await seekCase(intake, number, court)
   if ('kind' in found) return found.kind === 'caseUnknown' ? unchanged : found
-  await eraseMessages(intake, found.id)
-  await eraseEntryVersions(intake, found.id)
-  await intake.tx.delete(cases).where(eq(cases.id, found.id))
+  await eraseCase(intake, found.id)
   // Several numbers may have led to it.
   intake.cases.clear()
   intake.touched.delete(found.id)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, docketEntries, formerCaseNumbers, nameWords, scheduledEvents } from '../../../db/schema.ts'
 import { caseSearch } from '../../contract/case-search.ts'
 import type { CaseRecord, FeedRecord } from '../../contract/records.ts'
+import { pairsAmiss } from '../../testing/pair-words.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import { findCase } from '../cases/find-case.ts'
@@ -125,6 +126,7 @@ describe('a case that is renumbered (A9)', () => {
     await takeAll(world, [aCase(oldNumber, { caption: oldNumber }), aCase(newNumber, { caption: newNumber, formerNumber: oldNumber })])
     expect(await world.reading().tx.select().from(cases)).toMatchObject([{ caption: newNumber }])
     expect((await world.reading().tx.select().from(nameWords)).map(({ word }) => word).sort()).toEqual(['26be', 'cr00007'])
+    expect(await pairsAmiss(world.reading())).toEqual([])
   })
 
   it('is not found by its old number while it is confidential', async () => {

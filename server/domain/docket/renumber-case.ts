@@ -5,7 +5,7 @@ import type { Security } from '../../contract/vocabulary.ts'
 import { putFormerNumber, takeFromFormer } from './former-number.ts'
 import type { CaseFacts, Intake } from './intake.ts'
 import { mergeCases } from './merge-cases.ts'
-import { putNameWords } from './put-name-words.ts'
+import { putNameWords } from './name-words.ts'
 
 /** To what a case is renumbered. */
 export interface NewNumber {

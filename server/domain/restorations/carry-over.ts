@@ -3,8 +3,7 @@ import { accounts, cases, docketEntries, phones, scheduledEvents, subscribers, s
 import type { SuppressionReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
-import { eraseEntryVersions } from '../docket/entry-versions.ts'
-import { eraseMessages } from '../docket/erase-messages.ts'
+import { eraseCase } from '../docket/erase-case.ts'
 import { stopSubscriptions } from '../tracking/stop-tracking.ts'
 
 /** What the old database knew and a backup may not undo; see `readOld`. */
@@ -84,11 +83,7 @@ async function hide({ tx }: Work, hidden: Kept['hidden']): Promise<number> {
 
 async function deleteCases(work: Work, there: ReadonlySet<number>): Promise<number> {
   const gone = (await work.tx.select({ id: cases.id }).from(cases)).filter(({ id }) => !there.has(id))
-  for (const { id } of gone) {
-    await eraseMessages(work, id)
-    await eraseEntryVersions(work, id)
-    await work.tx.delete(cases).where(eq(cases.id, id))
-  }
+  for (const { id } of gone) await eraseCase(work, id)
   return gone.length
 }
 

@@ -1,7 +1,8 @@
 import { caseNumberKey } from '../../contract/case-number.ts'
 import type { CaseSearch } from '../../contract/case-search.ts'
 import { askedWords } from '../cases/asked-words.ts'
-import type { Filter, WordRange } from '../cases/collect-matches.ts'
+import type { Filter } from '../cases/collect-matches.ts'
+import type { WordRange } from '../cases/search-drivers.ts'
 import { compareCodePoints, type NewCase, type NewCases, type NewWord } from './new-cases.ts'
 
 /** What a search found among new cases, by each way in which its words can be meant. */
@@ -32,13 +33,17 @@ export function matchNewCases({ q }: Pick<CaseSearch, 'q'>, filter: Filter, { ca
   }
 }
 
-/** Cases of which one name has every one of these words. */
+/** Cases of which one name has a word of its own for each of these. */
 function casesNamed(words: readonly NewWord[], asked: readonly WordRange[]): Set<number> {
   const [first, ...others] = asked.map((range) => wordsWithin(words, range)).sort((a, b) => a.length - b.length)
   if (!first || first.length === 0) return new Set()
-  const rest = others.map((some) => new Set(some.map(nameOf)))
-  return new Set(first.filter((word) => rest.every((names) => names.has(nameOf(word)))).map(({ caseId }) => caseId))
+  const rest = others.map((some) => Map.groupBy(some, nameOf))
+  return new Set(first.filter((word) => hasOwn([word.word], rest.map((names) => names.get(nameOf(word)) ?? []))).map(({ caseId }) => caseId))
 }
+
+/** Whether a word can be picked of each list that was not taken before. */
+const hasOwn = (taken: readonly string[], [first, ...others]: readonly (readonly NewWord[])[]): boolean =>
+  first === undefined || first.some(({ word }) => !taken.includes(word) && hasOwn([...taken, word], others))
 
 const nameOf = ({ caseId, ordinal }: NewWord): string => `${caseId}/${ordinal}`
 
