@@ -125,17 +125,22 @@ function pageOf(db: Sqlite.Database) {
   }
 }
 
-/** Names with both words side by side, then those in which both are longer; counted to a bound, ordered, the page and the names on it read. */
+/** Names with both words side by side, then those that no pair leads to; counted to a bound, ordered, the page and the names on it read. */
 function bareByName(db: Sqlite.Database): (typed: string) => number {
   type Found = { id: number; ordinal: number; filed: string | null }
-  const ofCases = (rows: string): string => withSteadyPlan(`select k.id, w.ordinal, k.filed_on as filed from (${rows} limit 20000) w cross join cases k on k.id = w.case_id and k.security = 'public'
+  const together = (parts: readonly string[]): string => `${parts.map((part) => `select * from (select case_id, ordinal from ${part} limit 20000)`).join(' union all ')} order by 1 desc limit 20000`
+  const ofCases = (rows: string): string => withSteadyPlan(`select k.id, w.ordinal, k.filed_on as filed from (${rows}) w cross join cases k on k.id = w.case_id and k.security = 'public'
     limit ${3 * (maxCountedCases + 1)}`)
-  const hasWord = (asked: string, row: string): string => `exists (select 1 from name_words v
-    where v.word >= @${asked} and v.word < @${asked}End and v.word <> ${row}.word and v.case_id = ${row}.case_id and v.ordinal = ${row}.ordinal)`
-  const parts = ['word = @one and other_word = @other order by case_id desc', 'word = @one and other_word > @other and other_word < @otherEnd', 'word = @other and other_word > @one and other_word < @oneEnd',
-    `word = @one and other_word = '' and ${hasWord('other', 'p')}`, `word = @other and other_word = '' and ${hasWord('one', 'p')}`]
-  const pairs = db.prepare<[Record<string, string>], Found>(ofCases(parts.map((part) => `select * from (select case_id, ordinal from name_pairs p where ${part} limit 20000)`).join(' union all ')))
-  const longer = db.prepare<[Record<string, string>], Found>(ofCases(`select case_id, ordinal from name_words w where word > @one and word < @oneEnd and ${hasWord('other', 'w')}`))
+  const hasWord = (asked: string): string =>
+    `exists (select 1 from name_words v where v.word >= @${asked} and v.word < @${asked}End and v.case_id = w.case_id and v.ordinal = w.ordinal)`
+  const pairs = db.prepare<[Record<string, string>], Found>(ofCases(together([
+    'name_pairs where word = @one and other_word = @other order by case_id desc', 'name_pairs where word = @one and other_word > @other and other_word < @otherEnd',
+    'name_pairs where word = @other and other_word > @one and other_word < @oneEnd',
+  ])))
+  const countLonger = db.prepare<[string, string, number], number>(withSteadyPlan('select count(*) from (select 1 from name_words where word > ? and word < ? limit ?)')).pluck()
+  const unpaired = db.prepare<[Record<string, string>], Found>(ofCases(`select * from (${together([
+    "name_pairs where word = @one and other_word = '' order by case_id desc", "name_pairs where word = @other and other_word = '' order by case_id desc", 'name_words where word > @low and word < @high',
+  ])}) w where ${hasWord('one')} and ${hasWord('other')} limit 20000`))
   const names = db.prepare<[number, number], string>(withSteadyPlan('select name from parties where case_id = ? and ordinal = ?')).pluck()
   const page = pageOf(db)
   return (typed) => {
@@ -146,7 +151,11 @@ function bareByName(db: Sqlite.Database): (typed: string) => number {
       for (const row of rows) if (row.ordinal < (found.get(row.id)?.ordinal ?? Number.POSITIVE_INFINITY)) found.set(row.id, row)
     }
     take(pairs.all(asked))
-    if (found.size <= maxCountedCases) take(longer.all(asked))
+    if (found.size <= maxCountedCases) {
+      const longerOnes = countLonger.get(one, asked.oneEnd, 20_000) ?? 0
+      const low = longerOnes > 0 && (countLonger.get(other, asked.otherEnd, longerOnes) ?? 0) < longerOnes ? other : one
+      take(unpaired.all({ ...asked, low, high: afterAllOf(low) }))
+    }
     for (const { id, ordinal } of page([...found.values()])) if (ordinal > 0) names.get(id, ordinal)
     return Math.min(found.size, maxCountedCases)
   }

@@ -129,10 +129,10 @@ describe('a whole service', () => {
     const tokens = [...new Set(links.map(tokenIn).filter((token) => token.length > 20))]
     // Now what nobody expects: each of these fails as a bug does, with what was asked in its error.
     const input = encodeURIComponent(JSON.stringify({ json: { token: tokens[0], purpose: 'stop' } }))
-    for (const table of ['subscribers', 'subscriptions', 'docket_entries', 'name_words', 'saved_searches', 'message_contents', 'accounts']) {
+    for (const table of ['subscribers', 'subscriptions', 'docket_entries', 'name_words', 'name_pairs', 'saved_searches', 'message_contents', 'accounts']) {
       await without(service, table, async () => {
         await Promise.all([
-          send('/search?q=Canarysearch'), send(`/cases/${number}/docket?filter=Canarysearch`), send(`/api/trpc/links.describe?input=${input}`), send(new URL(links[0] ?? '').pathname), logIn('canarywrong password'),
+          send('/search?q=Canarysearch'), send('/search?q=Canarysearch+Canaryname'), send(`/cases/${number}/docket?filter=Canarysearch`), send(`/api/trpc/links.describe?input=${input}`), send(new URL(links[0] ?? '').pathname), logIn('canarywrong password'),
           act('forgot', { email: address, altcha: 'x' }), act('my-cases', { action: 'options', case: id, note: 'Canarynote of mine' }), act('searches', { action: 'save', name: 'Canaryname', search: '/search?q=Canarysearch' }),
           act('stop', { token: tokens[0] ?? '' }), act('confirm', { token: tokens[0] ?? '' }), send('/my-cases', { headers: { cookie: session } }),
           sendToFeed({ body: `${JSON.stringify(anEntry(number, `b-${table}`, words))}\n{"type":"Canarydocket"\n` }),

@@ -9,12 +9,12 @@ INSERT INTO name_pairs (word, other_word, case_id, ordinal)
   select a.word, b.word, a.case_id, a.ordinal
   from name_words a indexed by name_words_case join name_words b on b.case_id = a.case_id and b.ordinal = a.ordinal and b.word <> a.word
   where a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') and b.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')
-    and (select count(*) from name_words c where c.case_id = a.case_id and c.ordinal = a.ordinal and c.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')) <= 12
+    and (a.case_id, a.ordinal) not in (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) > 12)
   order by 1, 2, 3, 4;--> statement-breakpoint
 INSERT INTO name_pairs (word, other_word, case_id, ordinal)
   select a.word, '', a.case_id, a.ordinal from name_words a indexed by name_words_case
   where a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')
-    and (select count(*) from name_words c where c.case_id = a.case_id and c.ordinal = a.ordinal and c.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')) > 12;--> statement-breakpoint
+    and (a.case_id, a.ordinal) in (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) > 12);--> statement-breakpoint
 CREATE TABLE `lean_name_words` (
 	`word` text NOT NULL,
 	`case_id` integer NOT NULL,

@@ -5,7 +5,7 @@ import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
 import type { CaseStatus } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
-import { driven, hasWord, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
+import { driven, hasWords, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
 export const maxRowsLookedAt = 20_000
@@ -45,7 +45,8 @@ interface Shape {
   readonly hasStatus: boolean
   readonly hasFrom: boolean
   readonly hasTo: boolean
-  readonly otherWords: number
+  /** How many words are needed of each. */
+  readonly otherWords: readonly number[]
 }
 
 const value = (name: string) => sql.placeholder(name)
@@ -58,7 +59,7 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
   // The driver goes first and the cases after it, never the other way: a cross join is SQLite's way to say so.
   const most = rowsTakenOf(shape.stretch)
   const matches = tx.select({ id: cases.id, ordinal: sql<number>`${driven.ordinal}`.as('ordinal'), sortKey: cases[shape.sortBy], numberKey: cases.numberKey })
-    .from(shape.otherWords === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
+    .from(shape.otherWords.length === 0 ? rowsOf(tx, shape.stretch) : rowsWithWords(tx, shape))
     .crossJoin(cases)
     .where(and(
       eq(cases.id, driven.caseId),
@@ -78,7 +79,7 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
 
 /** One more than are counted; where each name of a case is walked more, since its caption and its parties tell of the same people. */
 function rowsTakenOf(stretch: Stretch): number {
-  const isEachName = stretch.of === 'longerWords' || stretch.of === 'pairs' || (stretch.of === 'word' && !stretch.isEachCaseOnce)
+  const isEachName = stretch.of === 'longerWords' || stretch.of === 'pairs' || stretch.of === 'unpaired' || (stretch.of === 'word' && !stretch.isEachCaseOnce)
   return (maxCountedCases + 1) * (isEachName ? 3 : 1)
 }
 
@@ -87,9 +88,9 @@ function rowsTakenOf(stretch: Stretch): number {
  * subquery and looks up the case of each row before the word of its name (P7).
  */
 function rowsWithWords(tx: Reads, { stretch, otherWords }: Shape) {
-  const hasWords = Array.from({ length: otherWords }, (_, at) => hasWord(tx, { low: value(`low${at}`), high: value(`high${at}`) }, driven))
+  const hasAll = otherWords.map((need, at) => hasWords(tx, { low: value(`low${at}`), high: value(`high${at}`) }, need))
   return tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
-    .from(rowsOf(tx, stretch)).where(and(...hasWords)).limit(value('reach')).as('driver')
+    .from(rowsOf(tx, stretch)).where(and(...hasAll)).limit(value('reach')).as('driver')
 }
 
 /**
@@ -133,7 +134,7 @@ function shapeOf({ stretch, otherWords }: Driver, filter: Filter, sort: SearchSo
     hasStatus: filter.status !== null,
     hasFrom: filter.from !== null,
     hasTo: filter.to !== null,
-    otherWords: otherWords.length,
+    otherWords: otherWords.map(({ need }) => need),
   }
 }
 

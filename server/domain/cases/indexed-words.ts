@@ -13,18 +13,18 @@ export interface WordPair {
   readonly otherWord: string
 }
 
-// What stands between names and says nothing of them.
-const joiningWords = new Set(['and', 'et', 'in', 'of', 're', 'the', 'v', 'vs'])
-
-/** Whether a search finds names by this word and another together. */
-export const isPaired = (word: string): boolean => !joiningWords.has(word)
-
-// Twelve words make 132 pairs.
+// What stands between names and says nothing of them. Whoever changes this, or how many words are paired, makes all pairs
+// anew in a migration: what a case leaves when it goes is reckoned from them.
+const joiningWords = ['and', 'et', 'in', 'of', 're', 'the', 'v', 'vs']
+// They make 132 pairs.
 const mostPairedWords = 12
+
+/** Whether every name that has a word from `low` to before `high` is found by it and another together. */
+export const isPaired = ({ low, high }: { readonly low: string; readonly high: string }): boolean => !joiningWords.some((word) => low <= word && word < high)
 
 /** The pairs of words by which a name with these words is found, each in either order. */
 export function indexedPairs(words: readonly string[]): WordPair[] {
-  const paired = words.filter(isPaired)
+  const paired = words.filter((word) => !joiningWords.includes(word))
   if (paired.length > mostPairedWords) return paired.map((word) => ({ word, otherWord: '' }))
   return paired.flatMap((word) => paired.filter((other) => other !== word).map((otherWord) => ({ word, otherWord })))
 }

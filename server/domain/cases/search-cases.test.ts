@@ -188,6 +188,16 @@ describe('a search for two words that begin alike', () => {
     expect(await found('johnson')).toEqual(['26JO-0', '26JO-1', '26JO-3', '26JO-4', '26JO-5'])
     expect(await found('othera john johnson')).toEqual(['26JO-4'])
     expect(await found('the johnson')).toEqual([])
+    expect(await found('joh john johnson')).toEqual([])
+    expect(await found('joh john johnson in')).toEqual([])
+  })
+})
+
+describe('a search with what joins names', () => {
+  it('finds them by it, typed whole or begun', async () => {
+    await world.work((work) => putCase(work, { number: '26JO-9', court: 'WEST', caption: 'Wesson and Theo of the Ozarks' }))
+    for (const q of ['wesson an', 'wesson and', 'wess an', 'ozarks th', 'ozarks the theo', 'and the', 'th the']) expect(await numbers({ q }), q).toEqual(['26JO-9'])
+    for (const q of ['wesson the theo th', 'and an wesson', 'vs wesson']) expect(await numbers({ q }), q).toEqual([])
   })
 })
 

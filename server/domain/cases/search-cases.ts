@@ -4,7 +4,7 @@ import { displayText } from '../../contract/display-text.ts'
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { askedWords } from './asked-words.ts'
+import { askedWords, type AskedWord } from './asked-words.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches } from './collect-matches.ts'
 import { isPaired } from './indexed-words.ts'
 import { publicCasesOfKey, publicCasesOnceNamed } from './public-cases-named.ts'
@@ -85,37 +85,59 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
   const asked = askedWords(q)
-  const isPair = asked.length === 2 && asked.every(({ low }) => isPaired(low))
-  const words = isPair ? asked : await rarestFirst(reading, asked)
-  const [one, other] = words.filter(({ low }) => isPaired(low))
-  return collect(reading, one && other ? byPair(words, one, other) : byWord(words), filter, sort)
+  const pair = await rarestPair(reading, asked.filter(isPaired))
+  return collect(reading, pair ? await byPair(reading, asked, pair) : byWord(await rarestFirst(reading, asked)), filter, sort)
 }
 
 /** By the first of the words: the names in which it stands just so before those in which a longer one does. */
-function byWord([first, ...otherWords]: readonly WordRange[]): Driver[][] {
+function byWord([first, ...otherWords]: readonly AskedWord[]): Driver[][] {
   if (!first) return []
+  const { low, high } = first
   return [
-    [{ stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low: first.low }, otherWords }],
-    [{ stretch: { of: 'longerWords' }, values: { ...first }, otherWords }],
+    [{ stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low }, otherWords }],
+    [{ stretch: { of: 'longerWords' }, values: { low, high }, otherWords }],
   ]
 }
 
-/** By two of the words together, last the names in which both are longer: those may be many, and are walked to a bound. */
-function byPair(words: readonly WordRange[], one: WordRange, other: WordRange): Driver[][] {
-  const values = { one: one.low, oneEnd: one.high, other: other.low, otherEnd: other.high }
+type Pair = readonly [AskedWord, AskedWord]
+
+const pairOf = ([one, other]: Pair) => ({ one: one.low, oneEnd: one.high, other: other.low, otherEnd: other.high })
+
+/** By two of the words together, then whatever no pair leads to: of names in which both are longer, by the word that fewer have so. */
+async function byPair(reading: Reading, asked: readonly AskedWord[], pair: Pair): Promise<Driver[][]> {
+  const [one, other] = pair
+  const longerOnes = await countLonger(reading, one, maxRowsLookedAt)
+  const { low, high } = longerOnes > 0 && await countLonger(reading, other, longerOnes) < longerOnes ? other : one
+  const values = pairOf(pair)
+  // Of three or more words another may take one of the two for itself.
+  const further = asked.length === 2 ? [] : asked.filter((word) => (word !== one && word !== other) || word.need > 1)
   return [
-    [{ stretch: { of: 'pairs' }, values, otherWords: words.filter((word) => word !== one && word !== other) }],
-    [{ stretch: { of: 'longerWords' }, values: { ...one }, otherWords: words.filter((word) => word !== one) }],
+    [{ stretch: { of: 'pairs' }, values, otherWords: further }],
+    [{ stretch: { of: 'unpaired' }, values: { ...values, low, high }, otherWords: asked }],
   ]
+}
+
+/** The two of the words that the fewest names have together, of several such the longest; undefined: there are not two. */
+async function rarestPair(reading: Reading, [first, second, ...others]: readonly AskedWord[]): Promise<Pair | undefined> {
+  if (!first || !second) return undefined
+  let rarest: Pair = [first, second]
+  if (others.length === 0) return rarest
+  const words = [first, second, ...others]
+  let fewest = maxRowsLookedAt
+  for (const pair of words.flatMap((one, at) => words.slice(at + 1).map((other): Pair => [one, other]))) {
+    const names = await countUpTo(reading, { stretch: { of: 'pairs' }, values: pairOf(pair) }, fewest)
+    if (names < fewest) [rarest, fewest] = [pair, names]
+  }
+  return rarest
 }
 
 /**
  * Puts first the word that fewest names have, so that the search walks the shortest stretch; of words with more than it
  * would walk anyway, the longest. Empty when one of them is in no name.
  */
-async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promise<readonly WordRange[]> {
+async function rarestFirst(reading: Reading, words: readonly AskedWord[]): Promise<readonly AskedWord[]> {
   if (words.length < 2) return words
-  const counted: { word: WordRange; names: number }[] = []
+  const counted: { word: AskedWord; names: number }[] = []
   let fewest = maxRowsLookedAt
   for (const word of words) {
     // How much commoner than the rarest a word is does not matter.
@@ -127,10 +149,13 @@ async function rarestFirst(reading: Reading, words: readonly WordRange[]): Promi
   return counted.sort((a, b) => a.names - b.names).map(({ word }) => word)
 }
 
-async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
-  const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low } }, reach)
-  return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
+async function countNames(reading: Reading, word: WordRange, reach: number): Promise<number> {
+  const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low: word.low } }, reach)
+  return whole === reach ? whole : whole + await countLonger(reading, word, reach - whole)
 }
+
+const countLonger = (reading: Reading, { low, high }: WordRange, reach: number): Promise<number> =>
+  countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach)
 
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
   const isDescending = sort !== 'filed-oldest'

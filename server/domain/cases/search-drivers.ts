@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, exists, gt, gte, isNull, lt, lte, min, ne, sql, type Placeholder, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, gt, gte, isNull, lt, lte, min, sql, type Placeholder, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { Reads } from '../../../db/tx.ts'
 import { cases, namePairs, nameWords } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
+import type { AskedWord } from './asked-words.ts'
 
 // Every search walks one stretch of one index, in its order and to a bound, and looks at each row that it meets there.
 
@@ -16,6 +17,8 @@ export type Stretch =
   | { readonly of: 'pairs' }
   /** Names that hold a longer word which begins so: `low` and `high`. */
   | { readonly of: 'longerWords' }
+  /** What no pair leads to: names with too many words to pair that hold `one` or `other`, and those of `longerWords`. */
+  | { readonly of: 'unpaired' }
   /** Cases of one `court`, else of one `type`, else all, filed from `from` to `to` or on a day not known. */
   | {
     readonly of: 'filings'
@@ -32,70 +35,59 @@ export interface WordRange {
 export interface Driver {
   readonly stretch: Stretch
   readonly values: Readonly<Record<string, string>>
-  /** Each must be a word of the name that the stretch leads to, or begin one: the range of words it stands for. */
-  readonly otherWords: readonly WordRange[]
+  /** What the names that the stretch leads to must have besides. */
+  readonly otherWords: readonly AskedWord[]
 }
 
 const value = (name: string) => sql.placeholder(name)
 
-/** The rows of a stretch as a subquery; takes the most rows to walk under that name. Ordinal 0 where no name is walked. */
+/**
+ * The rows of a stretch as a subquery, in its order; `furthest`: to be counted, in none. That is also the name of the most rows to
+ * walk. Ordinal 0 where no name is walked.
+ */
 export function rowsOf(tx: Reads, stretch: Stretch, reach: 'reach' | 'furthest' = 'reach') {
-  if (stretch.of === 'pairs') return rowsOfPairs(tx, reach)
-  const { from, where, group, order, ...row } = sourceOf(stretch)
-  return tx.select(named({ word: noWord, otherWord: noWord, ...row })).from(from).where(where).groupBy(...group).orderBy(...order).limit(value(reach)).as('driver')
+  if (stretch.of === 'pairs' || stretch.of === 'unpaired') return rowsOfParts(tx, stretch.of, reach)
+  const { caseId, ordinal, from, where, group, order } = sourceOf(stretch)
+  return tx.select(columnsOf({ caseId, ordinal })).from(from).where(where).groupBy(...group).orderBy(...order).limit(value(reach)).as('driver')
 }
 
-/** What a row says of the name that it leads to: the words that were met are empty where there are none. */
-type DrivenRow = Readonly<Record<'caseId' | 'ordinal' | 'word' | 'otherWord', SQLWrapper>>
+const columnsOf = ({ caseId, ordinal }: Readonly<Record<'caseId' | 'ordinal', SQLWrapper>>) =>
+  ({ caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal') })
 
-const noWord = sql`''`
-
-const named = ({ caseId, ordinal, word, otherWord }: DrivenRow) => ({
-  caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal'),
-  word: sql<string>`${word}`.as('name_word'), otherWord: sql<string>`${otherWord}`.as('name_other_word'),
-})
-
-/** First the names that have just the two words, of the case recorded last first. */
-function rowsOfPairs(tx: Reads, reach: 'reach' | 'furthest') {
-  const { word, otherWord, caseId, ordinal } = namePairs
-  const isLonger = (asked: string): SQL | undefined => and(gt(otherWord, value(asked)), lt(otherWord, value(`${asked}End`)))
-  const paired = (asked: string, isOther: SQL | undefined, order: SQL[] = []) => {
-    const part = tx.select(named(namePairs)).from(namePairs).where(and(eq(word, value(asked)), isOther)).orderBy(...order).limit(value(reach)).as('part')
-    return tx.select({ caseId: part.caseId, ordinal: part.ordinal, word: part.word, otherWord: part.otherWord }).from(part)
+/** Of several parts together, of the case recorded last first: of so many that not all are taken the newest are. */
+function rowsOfParts(tx: Reads, of: 'pairs' | 'unpaired', reach: 'reach' | 'furthest') {
+  const partOf = (from: typeof namePairs | typeof nameWords, where: SQL | undefined, order: SQL[]) => {
+    const part = tx.select(columnsOf(from)).from(from).where(where).orderBy(...(reach === 'reach' ? order : [])).limit(value(reach)).as('part')
+    return tx.select({ caseId: part.caseId, ordinal: part.ordinal }).from(part)
   }
-  // Of a name with too many words to pair the other one is looked up.
-  const alone = (asked: string, other: string) => {
-    const part = tx.select(named({ caseId, ordinal, word, otherWord: nameWords.word })).from(namePairs).crossJoin(nameWords).where(and(
-      eq(word, value(asked)), eq(otherWord, ''), eq(nameWords.caseId, caseId), eq(nameWords.ordinal, ordinal), ne(nameWords.word, word),
-      gte(nameWords.word, value(other)), lt(nameWords.word, value(`${other}End`)),
-    )).limit(value(reach)).as('part')
-    return tx.select({ caseId: part.caseId, ordinal: part.ordinal, word: part.word, otherWord: part.otherWord }).from(part)
-  }
-  return paired('one', eq(otherWord, value('other')), [desc(caseId)])
-    .unionAll(paired('one', isLonger('other')))
-    .unionAll(paired('other', isLonger('one')))
-    .unionAll(alone('one', 'other'))
-    .unionAll(alone('other', 'one'))
-    .limit(value(reach)).as('driver')
+  const paired = (asked: string, isOther: SQL | undefined, order: SQL[] = []) => partOf(namePairs, and(eq(namePairs.word, value(asked)), isOther), order)
+  const isLonger = (asked: string) => and(gt(namePairs.otherWord, value(asked)), lt(namePairs.otherWord, value(`${asked}End`)))
+  const newestFirst = [desc(namePairs.caseId)]
+  const parts = of === 'pairs'
+    ? paired('one', eq(namePairs.otherWord, value('other')), newestFirst).unionAll(paired('one', isLonger('other'))).unionAll(paired('other', isLonger('one')))
+    : paired('one', eq(namePairs.otherWord, ''), newestFirst).unionAll(paired('other', eq(namePairs.otherWord, ''), newestFirst))
+      .unionAll(partOf(nameWords, and(gt(nameWords.word, value('low')), lt(nameWords.word, value('high'))), [asc(nameWords.word)]))
+  return parts.orderBy(...(reach === 'reach' ? [sql`1 desc`] : [])).limit(value(reach)).as('driver')
 }
 
-/** Whether the name of a row has a word from `low` to before `high` besides those that were met: who asks for John Johnson means both. */
-export const hasWord = (tx: Reads, { low, high }: Readonly<Record<'low' | 'high', Placeholder>>, { caseId, ordinal, word, otherWord }: DrivenRow): SQL =>
-  exists(tx.select({ word: nameWords.word }).from(nameWords).where(and(
-    gte(nameWords.word, low), lt(nameWords.word, high), sql`${nameWords.word} not in (${word}, ${otherWord})`,
-    eq(nameWords.caseId, caseId), eq(nameWords.ordinal, ordinal),
-  )))
+/** Whether the name of a row has so many words from `low` to before `high`. */
+export function hasWords(tx: Reads, { low, high }: Readonly<Record<'low' | 'high', Placeholder>>, need: number): SQL {
+  const { word, caseId, ordinal } = nameWords
+  const where = and(gte(word, low), lt(word, high), eq(caseId, driven.caseId), eq(ordinal, driven.ordinal))
+  if (need === 1) return exists(tx.select({ word }).from(nameWords).where(where))
+  return sql`(${tx.select({ words: count() }).from(nameWords).where(where)}) >= ${sql.raw(String(need))}`
+}
 
-function sourceOf(stretch: Exclude<Stretch, { of: 'pairs' }>) {
+function sourceOf(stretch: Exclude<Stretch, { of: 'pairs' | 'unpaired' }>) {
   const { word, caseId, ordinal } = nameWords
   switch (stretch.of) {
     case 'word': {
       const once = { ordinal: min(ordinal), group: [caseId] }
-      const each = { ordinal, word, group: [] }
+      const each = { ordinal, group: [] }
       return { from: nameWords, caseId, where: eq(word, value('low')), order: [desc(caseId)], ...(stretch.isEachCaseOnce ? once : each) }
     }
     case 'longerWords':
-      return { from: nameWords, caseId, ordinal, word, where: and(gt(word, value('low')), lt(word, value('high'))), order: [asc(word)], group: [] }
+      return { from: nameWords, caseId, ordinal, where: and(gt(word, value('low')), lt(word, value('high'))), order: [asc(word)], group: [] }
     case 'numbers':
       return { from: cases, caseId: cases.id, ordinal: sql`0`, ...numbers(stretch.isDescending), group: [] }
     case 'filings':
@@ -120,16 +112,13 @@ function filings({ within, days, isDescending }: Extract<Stretch, { of: 'filings
 }
 
 /** The columns of such a subquery, qualified: names like these stand in the tables beside it, too. */
-export const driven = {
-  caseId: sql<number>`"driver"."case_id"`, ordinal: sql<number>`"driver"."name_ordinal"`,
-  word: sql<string>`"driver"."name_word"`, otherWord: sql<string>`"driver"."name_other_word"`,
-}
+export const driven = { caseId: sql<number>`"driver"."case_id"`, ordinal: sql<number>`"driver"."name_ordinal"` }
 
-const countRows = prepareOnce((tx, stretch: Stretch) => tx.select({ rows: count() }).from(rowsOf(tx, stretch)).prepare())
+const countRows = prepareOnce((tx, stretch: Stretch) => tx.select({ rows: count() }).from(rowsOf(tx, stretch, 'furthest')).prepare())
 
 /** How many rows a stretch has, counted no further than `reach`. */
 export async function countUpTo({ tx }: Reading, { stretch, values }: Omit<Driver, 'otherWords'>, reach: number): Promise<number> {
-  const [counted] = await countRows(tx, stretch).execute({ ...values, reach })
+  const [counted] = await countRows(tx, stretch).execute({ ...values, furthest: reach })
   return counted?.rows ?? 0
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { piecesOf } from '../../../db/pieces-of.ts'
 import { messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
@@ -264,13 +265,13 @@ async function write(
   { tx }: Work, messages: readonly (typeof outboxMessages.$inferInsert)[],
   eventsTold: readonly (typeof toldEvents.$inferInsert)[], paymentsTold: readonly (typeof toldPayments.$inferInsert)[],
 ): Promise<void> {
-  for (const rows of piecesOf(messages)) await tx.insert(outboxMessages).values(rows).onConflictDoNothing({ target: outboxMessages.dedupeKey })
-  for (const rows of piecesOf(eventsTold)) {
+  for (const rows of piecesOf(messages, rowsAtOnce)) await tx.insert(outboxMessages).values(rows).onConflictDoNothing({ target: outboxMessages.dedupeKey })
+  for (const rows of piecesOf(eventsTold, rowsAtOnce)) {
     await tx.insert(toldEvents).values(rows).onConflictDoUpdate({
       target: [toldEvents.eventId, toldEvents.startsAt, toldEvents.leadDays, toldEvents.subscriptionId], set: { runId: sql`excluded.run_id` },
     })
   }
-  for (const rows of piecesOf(paymentsTold)) {
+  for (const rows of piecesOf(paymentsTold, rowsAtOnce)) {
     await tx.insert(toldPayments).values(rows).onConflictDoUpdate({
       target: [toldPayments.paymentId, toldPayments.subscriptionId],
       set: { amountDueCents: sql`excluded.amount_due_cents`, pastDueCents: sql`excluded.past_due_cents`, runId: sql`excluded.run_id` },
@@ -280,9 +281,5 @@ async function write(
 
 /** What was missed is told once (G4). */
 async function forgetMissed({ tx }: Work, ids: readonly number[]): Promise<void> {
-  for (const some of piecesOf(ids)) await tx.update(subscriptions).set({ missedAfter: null, missedThrough: null }).where(inArray(subscriptions.id, some))
-}
-
-function piecesOf<Row>(rows: readonly Row[], most = rowsAtOnce): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / most) }, (_, nth) => rows.slice(nth * most, (nth + 1) * most))
+  for (const some of piecesOf(ids, rowsAtOnce)) await tx.update(subscriptions).set({ missedAfter: null, missedThrough: null }).where(inArray(subscriptions.id, some))
 }

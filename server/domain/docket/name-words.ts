@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { rowsAtOnce } from '../../../db/columns.ts'
+import { piecesOf } from '../../../db/pieces-of.ts'
 import { namePairs, nameWords } from '../../../db/schema.ts'
 import type { PartyRecord } from '../../contract/records.ts'
 import type { Work } from '../../work.ts'
@@ -32,7 +33,7 @@ export async function putNameWords(work: Work, caseId: number, { caption, partie
 /** A case is found no more by these names of it. Before a case goes, since its pairs of words do not go with it by themselves. */
 export async function dropNameWords({ tx }: Work, caseId: number, names: Names): Promise<void> {
   const pairs = pairsOf(caseId, await namesOf(tx, caseId, names))
-  for (const some of slicesOf(pairs)) {
+  for (const some of piecesOf(pairs, rowsPerStatement)) {
     await tx.delete(namePairs).where(sql`(${namePairs.word}, ${namePairs.otherWord}, ${namePairs.caseId}, ${namePairs.ordinal}) in (${rowsAtOnce(namePairs, some)})`)
   }
   await tx.delete(nameWords).where(isOf(caseId, names))
@@ -55,16 +56,13 @@ async function namesOf(tx: Work['tx'], caseId: number, names: Names): Promise<In
 }
 
 async function putNames({ tx }: Work, caseId: number, names: readonly IndexedName[]): Promise<void> {
-  const words = names.flatMap(({ ordinal, words: of }) => of.map((word) => ({ word, caseId, ordinal })))
-  for (const some of slicesOf(words)) await tx.insert(nameWords).select(rowsAtOnce(nameWords, some))
-  for (const some of slicesOf(pairsOf(caseId, names))) await tx.insert(namePairs).select(rowsAtOnce(namePairs, some))
+  const words = names.values().flatMap(({ ordinal, words: of }) => of.map((word) => ({ word, caseId, ordinal })))
+  for (const some of piecesOf(words, rowsPerStatement)) await tx.insert(nameWords).select(rowsAtOnce(nameWords, some))
+  for (const some of piecesOf(pairsOf(caseId, names), rowsPerStatement)) await tx.insert(namePairs).select(rowsAtOnce(namePairs, some))
 }
 
 const pairsOf = (caseId: number, names: readonly IndexedName[]) =>
-  names.flatMap(({ ordinal, words }) => indexedPairs(words).map((pair) => ({ ...pair, caseId, ordinal })))
+  names.values().flatMap(({ ordinal, words }) => indexedPairs(words).map((pair) => ({ ...pair, caseId, ordinal })))
 
-// A text of all rows of a case with thousands of parties would be held several times.
+// Of a case with thousands of parties not all rows are held at once.
 const rowsPerStatement = 5_000
-
-const slicesOf = <T>(rows: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(rows.length / rowsPerStatement) }, (_, nth) => rows.slice(nth * rowsPerStatement, (nth + 1) * rowsPerStatement))

@@ -1,9 +1,10 @@
 import Sqlite from 'better-sqlite3'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, gt } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cases, docketChanges, messageContents, namePairs, nameWords, parties } from '../../../db/schema.ts'
 import type { CaseRecord } from '../../contract/records.ts'
 import { fillWorld } from '../../testing/fill-world.ts'
+import { pairsAmiss } from '../../testing/pair-words.ts'
 import { explain, watchQueries } from '../../testing/query-plans.ts'
 import { takeAll } from '../../testing/take-all.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -67,6 +68,16 @@ describe('a case that arrives', () => {
     await takeAll(world, [its({ caption: `${many.slice(0, 12).join(' ')} v. the`, parties: [{ name: many.join(' '), role: 'Party' }] })])
     expect((await pairs()).filter((pair) => pair.startsWith('0'))).toHaveLength(12 * 11)
     expect((await pairs()).filter((pair) => pair.startsWith('1'))).toEqual(many.map((word) => `1 ${word.toLowerCase()} `).sort())
+  })
+
+  it('is found by all of thousands of parties, and by none of them any more when they go', async () => {
+    const many = Array.from({ length: 3_000 }, (_, nth) => ({ name: `Claimant${nth} of ${nth} Ada`, role: 'Plaintiff' }))
+    await takeAll(world, [its({ parties: many })])
+    expect(await world.reading().tx.$count(namePairs, gt(namePairs.ordinal, 0))).toBe(3_000 * 6)
+    expect(await pairsAmiss(world.reading())).toEqual([])
+    await takeAll(world, [its({ parties: [] })])
+    expect(await world.reading().tx.$count(namePairs, gt(namePairs.ordinal, 0))).toBe(0)
+    expect(await pairsAmiss(world.reading())).toEqual([])
   })
 
   it('takes the defaults where the record says nothing, and its type from its number', async () => {

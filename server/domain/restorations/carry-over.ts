@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { piecesOf } from '../../../db/pieces-of.ts'
 import { accounts, cases, docketEntries, phones, scheduledEvents, subscribers, subscriptions } from '../../../db/schema.ts'
 import type { SuppressionReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
@@ -54,7 +55,7 @@ const carriedWords = 'Stopped in the database that a restored backup replaced'
 
 async function carryStops(work: Work, stops: Kept['stops']): Promise<number> {
   let carried = 0
-  for (const some of piecesOf(stops)) {
+  for (const some of piecesOf(stops, atOnce)) {
     const here = await work.tx.select({
       id: subscriptions.id, subscriberId: subscriptions.subscriberId, caseId: subscriptions.caseId, emailState: subscriptions.emailState, textState: subscriptions.textState,
     }).from(subscriptions).where(inArray(subscriptions.id, some.map(({ id }) => id)))
@@ -75,9 +76,9 @@ async function carryStops(work: Work, stops: Kept['stops']): Promise<number> {
 async function hide({ tx }: Work, hidden: Kept['hidden']): Promise<number> {
   let count = 0
   const notPublic = { security: 'confidential' } as const
-  for (const ids of piecesOf(hidden.cases)) count += (await tx.update(cases).set(notPublic).where(and(inArray(cases.id, ids), ne(cases.security, 'confidential'))).returning({ id: cases.id })).length
-  for (const ids of piecesOf(hidden.entries)) count += (await tx.update(docketEntries).set(notPublic).where(and(inArray(docketEntries.id, ids), ne(docketEntries.security, 'confidential'))).returning({ id: docketEntries.id })).length
-  for (const ids of piecesOf(hidden.events)) count += (await tx.update(scheduledEvents).set(notPublic).where(and(inArray(scheduledEvents.id, ids), ne(scheduledEvents.security, 'confidential'))).returning({ id: scheduledEvents.id })).length
+  for (const ids of piecesOf(hidden.cases, atOnce)) count += (await tx.update(cases).set(notPublic).where(and(inArray(cases.id, ids), ne(cases.security, 'confidential'))).returning({ id: cases.id })).length
+  for (const ids of piecesOf(hidden.entries, atOnce)) count += (await tx.update(docketEntries).set(notPublic).where(and(inArray(docketEntries.id, ids), ne(docketEntries.security, 'confidential'))).returning({ id: docketEntries.id })).length
+  for (const ids of piecesOf(hidden.events, atOnce)) count += (await tx.update(scheduledEvents).set(notPublic).where(and(inArray(scheduledEvents.id, ids), ne(scheduledEvents.security, 'confidential'))).returning({ id: scheduledEvents.id })).length
   return count
 }
 
@@ -95,7 +96,3 @@ async function deleteSubscribers(work: Work, there: ReadonlySet<number>): Promis
 }
 
 const atOnce = 500
-
-function* piecesOf<T>(all: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < all.length; at += atOnce) yield all.slice(at, at + atOnce)
-}

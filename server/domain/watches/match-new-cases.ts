@@ -1,6 +1,6 @@
 import { caseNumberKey } from '../../contract/case-number.ts'
 import type { CaseSearch } from '../../contract/case-search.ts'
-import { askedWords } from '../cases/asked-words.ts'
+import { askedWords, type AskedWord } from '../cases/asked-words.ts'
 import type { Filter } from '../cases/collect-matches.ts'
 import type { WordRange } from '../cases/search-drivers.ts'
 import { compareCodePoints, type NewCase, type NewCases, type NewWord } from './new-cases.ts'
@@ -34,18 +34,20 @@ export function matchNewCases({ q }: Pick<CaseSearch, 'q'>, filter: Filter, { ca
 }
 
 /** Cases of which one name has a word of its own for each of these. */
-function casesNamed(words: readonly NewWord[], asked: readonly WordRange[]): Set<number> {
-  const [first, ...others] = asked.map((range) => wordsWithin(words, range)).sort((a, b) => a.length - b.length)
-  if (!first || first.length === 0) return new Set()
-  const rest = others.map((some) => Map.groupBy(some, nameOf))
-  return new Set(first.filter((word) => hasOwn([word.word], rest.map((names) => names.get(nameOf(word)) ?? []))).map(({ caseId }) => caseId))
+function casesNamed(words: readonly NewWord[], asked: readonly AskedWord[]): Set<number> {
+  const [first, ...others] = asked.map((one) => namesWith(words, one)).sort((a, b) => a.size - b.size)
+  return new Set([...first ?? []].flatMap(([name, caseId]) => (others.every((names) => names.has(name)) ? [caseId] : [])))
 }
 
-/** Whether a word can be picked of each list that was not taken before. */
-const hasOwn = (taken: readonly string[], [first, ...others]: readonly (readonly NewWord[])[]): boolean =>
-  first === undefined || first.some(({ word }) => !taken.includes(word) && hasOwn([...taken, word], others))
-
-const nameOf = ({ caseId, ordinal }: NewWord): string => `${caseId}/${ordinal}`
+/** The names that have as many words of the range as it needs, each with its case. */
+function namesWith(words: readonly NewWord[], asked: AskedWord): Map<string, number> {
+  const names = new Map<string, number>()
+  for (const [name, within] of Map.groupBy(wordsWithin(words, asked), ({ caseId, ordinal }) => `${caseId}/${ordinal}`)) {
+    const [word] = within
+    if (word && within.length >= asked.need) names.set(name, word.caseId)
+  }
+  return names
+}
 
 const wordsWithin = (words: readonly NewWord[], { low, high }: WordRange): readonly NewWord[] => words.slice(firstFrom(words, low), firstFrom(words, high))
 

@@ -182,10 +182,10 @@ describe('a watch', () => {
     const dice = diceFor(7)
     const pick = <T,>(list: readonly T[]): T => dice.pick(list)
     const below = (most: number): number => dice.between(0, most - 1)
-    const words = ['ada', 'adam', 'lowell', 'low', 'núñez', 'nunez', 'o’dell', 'bell', '2', 'rivers', 'x', '𝒜da', 'estate', '26BA', 'the', 'v', 'adamson', 'zoe', 'finn', 'bells']
+    const words = ['ada', 'adam', 'lowell', 'low', 'núñez', 'nunez', 'o’dell', 'bell', '2', 'rivers', 'x', '𝒜da', 'estate', '26BA', 'the', 'v', 'adamson', 'zoe', 'finn', 'bells', 'th', 'an', 'and', 'theo']
     const [courtCodes, types, days] = [['13-BOONE', '19-COLE'], ['CV', 'CR'], ['2026-01-01', '2026-02-01', null]] as const
     // Now and then of more words than are paired.
-    const aName = (): string => Array.from({ length: below(10) === 0 ? 25 : 1 + below(3) }, () => pick(words)).join(' ')
+    const aName = (): string => Array.from({ length: below(10) === 0 ? 30 : 1 + below(4) }, () => pick(words)).join(' ')
     const putSome = (prefix: string, amount: number) => world.work(async (work) => {
       for (let nth = 0; nth < amount; nth += 1) {
         await putCase(work, {
