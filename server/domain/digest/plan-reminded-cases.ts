@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { piecesOf } from '../../../db/pieces-of.ts'
 import { messageContents, outboxMessages, subscriptions, toldEvents, toldPayments } from '../../../db/schema.ts'
 import { calendarAddress, caseAddress } from '../../contract/case-address.ts'
+import { piecesOf } from '../../contract/pieces-of.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Work } from '../../work.ts'
 import type { NoticeContent, TextContent } from '../outbox/message-content.ts'

@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { rowsAtOnce } from '../../../db/columns.ts'
-import { piecesOf } from '../../../db/pieces-of.ts'
 import { namePairs, nameWords } from '../../../db/schema.ts'
+import { piecesOf } from '../../contract/pieces-of.ts'
 import type { PartyRecord } from '../../contract/records.ts'
 import type { Work } from '../../work.ts'
 import { indexedPairs, indexedWords } from '../cases/indexed-words.ts'

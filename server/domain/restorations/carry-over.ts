@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
-import { piecesOf } from '../../../db/pieces-of.ts'
 import { accounts, cases, docketEntries, phones, scheduledEvents, subscribers, subscriptions } from '../../../db/schema.ts'
+import { piecesOf } from '../../contract/pieces-of.ts'
 import type { SuppressionReason } from '../../contract/vocabulary.ts'
 import type { Work } from '../../work.ts'
 import { deleteAccount } from '../accounts/delete-account.ts'
