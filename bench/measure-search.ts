@@ -4,7 +4,7 @@ import { caseNumberKey } from '../server/contract/case-number.ts'
 import { caseSearch, casesOnPage, maxCountedCases } from '../server/contract/case-search.ts'
 import { indexedWords } from '../server/domain/cases/indexed-words.ts'
 import { searchCases } from '../server/domain/cases/search-cases.ts'
-import { afterAllOf } from '../server/domain/cases/search-drivers.ts'
+import { afterAllOf } from '../server/domain/cases/word-ranges.ts'
 import { diceFor } from '../server/domain/demo/dice.ts'
 import type { DemoDatabase } from './demo-databases.ts'
 import { grouped, median, ratios, spreadOf, type Figure } from './figures.ts'
@@ -125,36 +125,33 @@ function pageOf(db: Sqlite.Database) {
   }
 }
 
-/** Names with both words side by side, then those that no pair leads to; counted to a bound, ordered, the page and the names on it read. */
+/** Names with both words side by side, and those that no pair leads to; counted to a bound, ordered, the page and the names on it read. */
 function bareByName(db: Sqlite.Database): (typed: string) => number {
   type Found = { id: number; ordinal: number; filed: string | null }
-  const together = (parts: readonly string[]): string => `${parts.map((part) => `select * from (select case_id, ordinal from ${part} limit 20000)`).join(' union all ')} order by 1 desc limit 20000`
-  const ofCases = (rows: string): string => withSteadyPlan(`select k.id, w.ordinal, k.filed_on as filed from (${rows}) w cross join cases k on k.id = w.case_id and k.security = 'public'
-    limit ${3 * (maxCountedCases + 1)}`)
+  // By name, since each stands in several places; as subqueries, for the reason of `withSteadyPlan`.
+  const prepare = <Row>(text: string) => db.prepare<[Record<string, string | number>], Row>(withSteadyPlan(text).replace(/@\w+/g, '(select $&)'))
+  const together = (parts: readonly string[], reach: string): string => parts.map((part) => `select * from (select case_id, ordinal from ${part} limit ${reach})`).join(' union all ')
+  const ofCases = (rows: string): string => `select k.id, w.ordinal, k.filed_on as filed from (${rows}) w cross join cases k on k.id = w.case_id and k.security = 'public'
+    limit ${3 * (maxCountedCases + 1)}`
   const hasWord = (asked: string): string =>
     `exists (select 1 from name_words v where v.word >= @${asked} and v.word < @${asked}End and v.case_id = w.case_id and v.ordinal = w.ordinal)`
-  const pairs = db.prepare<[Record<string, string>], Found>(ofCases(together([
+  const pairs = prepare<Found>(ofCases(`${together([
     'name_pairs where word = @one and other_word = @other order by case_id desc', 'name_pairs where word = @one and other_word > @other and other_word < @otherEnd',
     'name_pairs where word = @other and other_word > @one and other_word < @oneEnd',
-  ])))
-  const countLonger = db.prepare<[string, string, number], number>(withSteadyPlan('select count(*) from (select 1 from name_words where word > ? and word < ? limit ?)')).pluck()
-  const unpaired = db.prepare<[Record<string, string>], Found>(ofCases(`select * from (${together([
-    "name_pairs where word = @one and other_word = '' order by case_id desc", "name_pairs where word = @other and other_word = '' order by case_id desc", 'name_words where word > @low and word < @high',
-  ])}) w where ${hasWord('one')} and ${hasWord('other')} limit 20000`))
+  ], '10000')} order by 1 desc limit 10000`))
+  const alone = ["name_pairs where word = @low and other_word = '' order by case_id desc", 'name_words where word > @low and word < @high']
+  const countUnpaired = prepare<number>(`select count(*) from (${together(alone, '@reach')} limit @reach)`).pluck()
+  const unpaired = prepare<Found>(ofCases(`select * from (${together(alone, '10000')} order by 1 desc limit 10000) w where ${hasWord('one')} and ${hasWord('other')} limit 10000`))
   const names = db.prepare<[number, number], string>(withSteadyPlan('select name from parties where case_id = ? and ordinal = ?')).pluck()
   const page = pageOf(db)
   return (typed) => {
     const [one = '', other = ''] = indexedWords(typed).toSorted((a, b) => b.length - a.length)
     const asked = { one, oneEnd: afterAllOf(one), other, otherEnd: afterAllOf(other) }
+    const ofOne = Number(countUnpaired.get({ low: one, high: asked.oneEnd, reach: 20_000 }))
+    const low = ofOne > 0 && Number(countUnpaired.get({ low: other, high: asked.otherEnd, reach: ofOne })) < ofOne ? other : one
     const found = new Map<number, Found>()
-    const take = (rows: readonly Found[]): void => {
-      for (const row of rows) if (row.ordinal < (found.get(row.id)?.ordinal ?? Number.POSITIVE_INFINITY)) found.set(row.id, row)
-    }
-    take(pairs.all(asked))
-    if (found.size <= maxCountedCases) {
-      const longerOnes = countLonger.get(one, asked.oneEnd, 20_000) ?? 0
-      const low = longerOnes > 0 && (countLonger.get(other, asked.otherEnd, longerOnes) ?? 0) < longerOnes ? other : one
-      take(unpaired.all({ ...asked, low, high: afterAllOf(low) }))
+    for (const row of [...pairs.all(asked), ...unpaired.all({ ...asked, low, high: afterAllOf(low) })]) {
+      if (row.ordinal < (found.get(row.id)?.ordinal ?? Number.POSITIVE_INFINITY)) found.set(row.id, row)
     }
     for (const { id, ordinal } of page([...found.values()])) if (ordinal > 0) names.get(id, ordinal)
     return Math.min(found.size, maxCountedCases)

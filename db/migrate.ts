@@ -24,6 +24,8 @@ export function migrateSqlite(file: string, { mayBeMoving = false }: MigrateOpti
     connection.pragma('journal_mode = WAL')
     // A table rebuild inside a migration would cascade-delete children while these are on.
     connection.pragma('foreign_keys = OFF')
+    // What a rebuild leaves in free pages could be read there after it was deleted (S20).
+    connection.pragma('secure_delete = ON')
     applyToSqlite(overSqlite(connection), { migrationsFolder: migrationsOf('sqlite') })
     const orphans = connection.pragma('foreign_key_check')
     if (Array.isArray(orphans) && orphans.length > 0) throw new Error('A migration left rows without their parents.')

@@ -7,14 +7,14 @@ CREATE TABLE `name_pairs` (
 ) WITHOUT ROWID;--> statement-breakpoint
 INSERT INTO name_pairs (word, other_word, case_id, ordinal)
   select a.word, b.word, a.case_id, a.ordinal
-  from name_words a indexed by name_words_case join name_words b on b.case_id = a.case_id and b.ordinal = a.ordinal and b.word <> a.word
-  where a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') and b.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')
-    and (a.case_id, a.ordinal) not in (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) > 12)
+  from (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) between 2 and 12) n
+    join name_words a on a.case_id = n.case_id and a.ordinal = n.ordinal and a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')
+    join name_words b on b.case_id = n.case_id and b.ordinal = n.ordinal and b.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') and b.word <> a.word
   order by 1, 2, 3, 4;--> statement-breakpoint
 INSERT INTO name_pairs (word, other_word, case_id, ordinal)
-  select a.word, '', a.case_id, a.ordinal from name_words a indexed by name_words_case
-  where a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs')
-    and (a.case_id, a.ordinal) in (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) > 12);--> statement-breakpoint
+  select a.word, '', a.case_id, a.ordinal
+  from (select case_id, ordinal from name_words where word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs') group by 1, 2 having count(*) > 12) n
+    join name_words a on a.case_id = n.case_id and a.ordinal = n.ordinal and a.word not in ('and', 'et', 'in', 'of', 're', 'the', 'v', 'vs');--> statement-breakpoint
 CREATE TABLE `lean_name_words` (
 	`word` text NOT NULL,
 	`case_id` integer NOT NULL,

@@ -1,11 +1,5 @@
 import { indexedWords } from './indexed-words.ts'
-import { afterAllOf, type WordRange } from './search-drivers.ts'
-
-/** A word that a search asks a name to have (A2). */
-export interface AskedWord extends WordRange {
-  /** How many words of the name must lie in the range: as many as were typed that do. So each has a word of its own. */
-  readonly need: number
-}
+import { afterAllOf, type AskedWord, type WordRange } from './word-ranges.ts'
 
 /** A name has few words; of a long text the longest ones tell most. */
 const maxWords = 10

@@ -5,7 +5,7 @@ import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
 import type { CaseStatus } from '../../contract/vocabulary.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
-import { driven, hasWords, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
+import { columnsOf, driven, hasWords, rowsOf, type Driver, type Stretch } from './search-drivers.ts'
 
 /** However common the words and rare the match, a search looks at this many rows and says that there may be more. */
 export const maxRowsLookedAt = 20_000
@@ -89,14 +89,13 @@ function rowsTakenOf(stretch: Stretch): number {
  */
 function rowsWithWords(tx: Reads, { stretch, otherWords }: Shape) {
   const hasAll = otherWords.map((need, at) => hasWords(tx, { low: value(`low${at}`), high: value(`high${at}`) }, need))
-  return tx.select({ caseId: sql<number>`${driven.caseId}`.as('case_id'), ordinal: sql<number>`${driven.ordinal}`.as('name_ordinal') })
-    .from(rowsOf(tx, stretch)).where(and(...hasAll)).limit(value('reach')).as('driver')
+  return tx.select(columnsOf(driven)).from(rowsOf(tx, stretch)).where(and(...hasAll)).limit(value('reach')).as('driver')
 }
 
 /**
  * The public cases that the drivers lead to and that pass the filter (A6). The drivers of one round are walked side by side,
- * a later round only where the earlier ones gave fewer cases than are counted. Looks at no more than 20,000 rows in all and
- * takes no more of a driver than are counted; where that leaves something out, `isComplete` is false.
+ * a later round only where the earlier ones gave fewer cases than are counted. Looks at the names or cases of no more
+ * than 20,000 rows in all and takes no more of a driver than are counted; where that leaves something out, `isComplete` is false.
  */
 export async function collectMatches(
   reading: Reading, rounds: readonly (readonly Driver[])[], filter: Filter, sort: SearchSort,
@@ -105,8 +104,9 @@ export async function collectMatches(
   let isComplete = true
   let reach = maxRowsLookedAt
   for (const round of rounds) {
-    const share = Math.floor(reach / round.length)
-    for (const driver of round) {
+    for (const [nth, driver] of round.entries()) {
+      // What one leaves is for those after it.
+      const share = Math.floor(reach / (round.length - nth))
       const rows = await publicMatches(reading.tx, shapeOf(driver, filter, sort))
         .execute({ ...filterValues(filter), ...wordValues(driver), ...driver.values, reach: share, furthest: share + 1 })
       const last = rows.at(-1)

@@ -1,4 +1,5 @@
 import { nameWords } from '../../contract/case-number.ts'
+import type { WordRange } from './word-ranges.ts'
 
 // An index of Postgres takes no more than 2,704 bytes a row.
 const longestWord = 100
@@ -20,7 +21,7 @@ const joiningWords = ['and', 'et', 'in', 'of', 're', 'the', 'v', 'vs']
 const mostPairedWords = 12
 
 /** Whether every name that has a word from `low` to before `high` is found by it and another together. */
-export const isPaired = ({ low, high }: { readonly low: string; readonly high: string }): boolean => !joiningWords.some((word) => low <= word && word < high)
+export const isPaired = ({ low, high }: WordRange): boolean => !joiningWords.some((word) => low <= word && word < high)
 
 /** The pairs of words by which a name with these words is found, each in either order. */
 export function indexedPairs(words: readonly string[]): WordPair[] {

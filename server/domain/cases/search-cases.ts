@@ -4,13 +4,14 @@ import { displayText } from '../../contract/display-text.ts'
 import type { SearchResults } from '../../contract/views.ts'
 import type { CourtProfile } from '../../profile/schema.ts'
 import type { Reading } from '../../work.ts'
-import { askedWords, type AskedWord } from './asked-words.ts'
+import { askedWords } from './asked-words.ts'
 import { collectMatches, maxRowsLookedAt, type Filter, type Match, type Matches } from './collect-matches.ts'
 import { isPaired } from './indexed-words.ts'
 import { publicCasesOfKey, publicCasesOnceNamed } from './public-cases-named.ts'
-import { afterAllOf, countUpTo, type Driver, type WordRange } from './search-drivers.ts'
+import { countUpTo, type Driver } from './search-drivers.ts'
 import { anything, filterOf } from './search-filter.ts'
 import { summariseCases } from './summarise-cases.ts'
+import { afterAllOf, type AskedWord, type WordRange } from './word-ranges.ts'
 
 const nothing: Matches = { found: [], isComplete: true }
 
@@ -86,47 +87,62 @@ async function numberMatches(reading: Reading, { q, sort }: CaseSearch, filter: 
 async function nameMatches(reading: Reading, { q, sort }: CaseSearch, filter: Filter): Promise<Matches> {
   const asked = askedWords(q)
   const pair = await rarestPair(reading, asked.filter(isPaired))
-  return collect(reading, pair ? await byPair(reading, asked, pair) : byWord(await rarestFirst(reading, asked)), filter, sort)
+  return collect(reading, pair ? byPair(asked, pair) : byWord(await rarestFirst(reading, asked)), filter, sort)
 }
 
 /** By the first of the words: the names in which it stands just so before those in which a longer one does. */
-function byWord([first, ...otherWords]: readonly AskedWord[]): Driver[][] {
+function byWord(asked: readonly AskedWord[]): Driver[][] {
+  const [first] = asked
   if (!first) return []
   const { low, high } = first
+  const otherWords = asked.filter((word) => word !== first || word.need > 1)
   return [
-    [{ stretch: { of: 'word', isEachCaseOnce: otherWords.length === 0 }, values: { low }, otherWords }],
+    [{ stretch: { of: 'word', isEachCaseOnce: asked.length === 1 }, values: { low }, otherWords }],
     [{ stretch: { of: 'longerWords' }, values: { low, high }, otherWords }],
   ]
 }
 
-type Pair = readonly [AskedWord, AskedWord]
-
-const pairOf = ([one, other]: Pair) => ({ one: one.low, oneEnd: one.high, other: other.low, otherEnd: other.high })
-
-/** By two of the words together, then whatever no pair leads to: of names in which both are longer, by the word that fewer have so. */
-async function byPair(reading: Reading, asked: readonly AskedWord[], pair: Pair): Promise<Driver[][]> {
-  const [one, other] = pair
-  const longerOnes = await countLonger(reading, one, maxRowsLookedAt)
-  const { low, high } = longerOnes > 0 && await countLonger(reading, other, longerOnes) < longerOnes ? other : one
-  const values = pairOf(pair)
-  // Of three or more words another may take one of the two for itself.
-  const further = asked.length === 2 ? [] : asked.filter((word) => (word !== one && word !== other) || word.need > 1)
-  return [
-    [{ stretch: { of: 'pairs' }, values, otherWords: further }],
-    [{ stretch: { of: 'unpaired' }, values: { ...values, low, high }, otherWords: asked }],
-  ]
+/** Two of the words that were asked for. What pairs do not lead to is walked by the one of which there is less. */
+interface Pair {
+  readonly words: readonly [AskedWord, AskedWord]
+  readonly unpaired: AskedWord
 }
 
-/** The two of the words that the fewest names have together, of several such the longest; undefined: there are not two. */
-async function rarestPair(reading: Reading, [first, second, ...others]: readonly AskedWord[]): Promise<Pair | undefined> {
+const valuesOf = ([one, other]: Pair['words']) => ({ one: one.low, oneEnd: one.high, other: other.low, otherEnd: other.high })
+
+/** By two of the words together, and beside them whatever no pair leads to. */
+function byPair(asked: readonly AskedWord[], { words, unpaired: { low, high } }: Pair): Driver[][] {
+  // Of three or more words another may take one of the two for itself.
+  const further = asked.length === 2 ? [] : asked.filter((word) => !words.includes(word) || word.need > 1)
+  return [[
+    { stretch: { of: 'unpaired' }, values: { low, high }, otherWords: asked },
+    { stretch: { of: 'pairs' }, values: valuesOf(words), otherWords: further },
+  ]]
+}
+
+// A name is told by few words, and each more of them is weighed against all others.
+const mostWeighed = 5
+
+/** The two of the words by which a search has the least to walk, of several such the longest; undefined: there are not two. */
+async function rarestPair(reading: Reading, paired: readonly AskedWord[]): Promise<Pair | undefined> {
+  const words = paired.slice(0, mostWeighed)
+  const [first, second] = words
   if (!first || !second) return undefined
-  let rarest: Pair = [first, second]
-  if (others.length === 0) return rarest
-  const words = [first, second, ...others]
-  let fewest = maxRowsLookedAt
-  for (const pair of words.flatMap((one, at) => words.slice(at + 1).map((other): Pair => [one, other]))) {
-    const names = await countUpTo(reading, { stretch: { of: 'pairs' }, values: pairOf(pair) }, fewest)
-    if (names < fewest) [rarest, fewest] = [pair, names]
+  const countUnpaired = ({ low, high }: AskedWord, reach: number) => countUpTo(reading, { stretch: { of: 'unpaired' }, values: { low, high } }, reach)
+  if (words.length === 2) {
+    const names = await countUnpaired(first, maxRowsLookedAt)
+    return { words: [first, second], unpaired: names > 0 && await countUnpaired(second, names) < names ? second : first }
+  }
+  const weighed: { readonly word: AskedWord; readonly names: number }[] = []
+  for (const word of words) weighed.push({ word, names: await countUnpaired(word, maxRowsLookedAt) })
+  let rarest: Pair | undefined
+  let fewest = Number.POSITIVE_INFINITY
+  for (const [one, other] of weighed.flatMap((some, at) => weighed.slice(at + 1).map((more) => [some, more] as const))) {
+    const unpaired = other.names < one.names ? other : one
+    if (unpaired.names >= fewest) continue
+    const pair = [one.word, other.word] as const
+    const rows = unpaired.names + await countUpTo(reading, { stretch: { of: 'pairs' }, values: valuesOf(pair) }, Math.min(maxRowsLookedAt, fewest - unpaired.names))
+    if (rows < fewest) [rarest, fewest] = [{ words: pair, unpaired: unpaired.word }, rows]
   }
   return rarest
 }
@@ -149,13 +165,10 @@ async function rarestFirst(reading: Reading, words: readonly AskedWord[]): Promi
   return counted.sort((a, b) => a.names - b.names).map(({ word }) => word)
 }
 
-async function countNames(reading: Reading, word: WordRange, reach: number): Promise<number> {
-  const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low: word.low } }, reach)
-  return whole === reach ? whole : whole + await countLonger(reading, word, reach - whole)
+async function countNames(reading: Reading, { low, high }: WordRange, reach: number): Promise<number> {
+  const whole = await countUpTo(reading, { stretch: { of: 'word', isEachCaseOnce: false }, values: { low } }, reach)
+  return whole === reach ? whole : whole + await countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach - whole)
 }
-
-const countLonger = (reading: Reading, { low, high }: WordRange, reach: number): Promise<number> =>
-  countUpTo(reading, { stretch: { of: 'longerWords' }, values: { low, high } }, reach)
 
 function byFacts({ type, from, to, sort }: CaseSearch, { courts: within }: Filter): Driver[][] {
   const isDescending = sort !== 'filed-oldest'

@@ -3,7 +3,7 @@ import type { Reads } from '../../../db/tx.ts'
 import { cases, namePairs, nameWords } from '../../../db/schema.ts'
 import type { Reading } from '../../work.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
-import type { AskedWord } from './asked-words.ts'
+import type { AskedWord } from './word-ranges.ts'
 
 // Every search walks one stretch of one index, in its order and to a bound, and looks at each row that it meets there.
 
@@ -17,7 +17,7 @@ export type Stretch =
   | { readonly of: 'pairs' }
   /** Names that hold a longer word which begins so: `low` and `high`. */
   | { readonly of: 'longerWords' }
-  /** What no pair leads to: names with too many words to pair that hold `one` or `other`, and those of `longerWords`. */
+  /** What pairs with `low` do not lead to: names with too many words to pair that hold it, and those of `longerWords`. */
   | { readonly of: 'unpaired' }
   /** Cases of one `court`, else of one `type`, else all, filed from `from` to `to` or on a day not known. */
   | {
@@ -26,11 +26,6 @@ export type Stretch =
     readonly days: 'range' | 'unknown'
     readonly isDescending: boolean
   }
-
-export interface WordRange {
-  readonly low: string
-  readonly high: string
-}
 
 export interface Driver {
   readonly stretch: Stretch
@@ -51,7 +46,8 @@ export function rowsOf(tx: Reads, stretch: Stretch, reach: 'reach' | 'furthest' 
   return tx.select(columnsOf({ caseId, ordinal })).from(from).where(where).groupBy(...group).orderBy(...order).limit(value(reach)).as('driver')
 }
 
-const columnsOf = ({ caseId, ordinal }: Readonly<Record<'caseId' | 'ordinal', SQLWrapper>>) =>
+/** A row says which case and which of its names. */
+export const columnsOf = ({ caseId, ordinal }: Readonly<Record<'caseId' | 'ordinal', SQLWrapper>>) =>
   ({ caseId: sql<number>`${caseId}`.as('case_id'), ordinal: sql<number>`${ordinal}`.as('name_ordinal') })
 
 /** Of several parts together, of the case recorded last first: of so many that not all are taken the newest are. */
@@ -65,8 +61,7 @@ function rowsOfParts(tx: Reads, of: 'pairs' | 'unpaired', reach: 'reach' | 'furt
   const newestFirst = [desc(namePairs.caseId)]
   const parts = of === 'pairs'
     ? paired('one', eq(namePairs.otherWord, value('other')), newestFirst).unionAll(paired('one', isLonger('other'))).unionAll(paired('other', isLonger('one')))
-    : paired('one', eq(namePairs.otherWord, ''), newestFirst).unionAll(paired('other', eq(namePairs.otherWord, ''), newestFirst))
-      .unionAll(partOf(nameWords, and(gt(nameWords.word, value('low')), lt(nameWords.word, value('high'))), [asc(nameWords.word)]))
+    : paired('low', eq(namePairs.otherWord, ''), newestFirst).unionAll(partOf(nameWords, longerWords(), [asc(nameWords.word)]))
   return parts.orderBy(...(reach === 'reach' ? [sql`1 desc`] : [])).limit(value(reach)).as('driver')
 }
 
@@ -78,6 +73,8 @@ export function hasWords(tx: Reads, { low, high }: Readonly<Record<'low' | 'high
   return sql`(${tx.select({ words: count() }).from(nameWords).where(where)}) >= ${sql.raw(String(need))}`
 }
 
+const longerWords = () => and(gt(nameWords.word, value('low')), lt(nameWords.word, value('high')))
+
 function sourceOf(stretch: Exclude<Stretch, { of: 'pairs' | 'unpaired' }>) {
   const { word, caseId, ordinal } = nameWords
   switch (stretch.of) {
@@ -87,7 +84,7 @@ function sourceOf(stretch: Exclude<Stretch, { of: 'pairs' | 'unpaired' }>) {
       return { from: nameWords, caseId, where: eq(word, value('low')), order: [desc(caseId)], ...(stretch.isEachCaseOnce ? once : each) }
     }
     case 'longerWords':
-      return { from: nameWords, caseId, ordinal, where: and(gt(word, value('low')), lt(word, value('high'))), order: [asc(word)], group: [] }
+      return { from: nameWords, caseId, ordinal, where: longerWords(), order: [asc(word)], group: [] }
     case 'numbers':
       return { from: cases, caseId: cases.id, ordinal: sql`0`, ...numbers(stretch.isDescending), group: [] }
     case 'filings':
@@ -121,6 +118,3 @@ export async function countUpTo({ tx }: Reading, { stretch, values }: Omit<Drive
   const [counted] = await countRows(tx, stretch).execute({ ...values, furthest: reach })
   return counted?.rows ?? 0
 }
-
-/** Comes after every text that begins as this one does, in the order of code points that the database compares in. */
-export const afterAllOf = (prefix: string): string => `${prefix}\u{10FFFF}`

@@ -71,9 +71,9 @@ async function putSome({ tx }: Work, some: readonly PlainCase[], pairs: Pairs): 
 }
 
 async function putPairs(workplace: Workplace, pairs: Pairs): Promise<void> {
-  const inOrder = [...pairs].sort(([a], [b]) => compare(a, b)).values()
+  const rowsInOrder = [...pairs].sort(([a], [b]) => compare(a, b)).values()
     .flatMap(([word, others]) => others.sort((a, b) => compare(a.otherWord, b.otherWord) || a.caseId - b.caseId).map((other) => ({ word, ...other })))
-  for (const rows of piecesOf(inOrder, pairsPerTransaction)) {
+  for (const rows of piecesOf(rowsInOrder, pairsPerTransaction)) {
     await workplace.inOneTransaction(({ tx }) => tx.insert(namePairs).select(rowsAtOnce(namePairs, rows)))
     await letOthersRun()
   }

@@ -1,8 +1,8 @@
 import { caseNumberKey } from '../../contract/case-number.ts'
 import type { CaseSearch } from '../../contract/case-search.ts'
-import { askedWords, type AskedWord } from '../cases/asked-words.ts'
+import { askedWords } from '../cases/asked-words.ts'
 import type { Filter } from '../cases/collect-matches.ts'
-import type { WordRange } from '../cases/search-drivers.ts'
+import type { AskedWord, WordRange } from '../cases/word-ranges.ts'
 import { compareCodePoints, type NewCase, type NewCases, type NewWord } from './new-cases.ts'
 
 /** What a search found among new cases, by each way in which its words can be meant. */
