@@ -1,14 +1,12 @@
 /** Why a goal was missed: where its time goes, by a profile, and what was tried. Stands in `docs/performance.md` while a figure of it is missed. */
 export const whyMissed: Readonly<Partial<Record<string, string>>> = {
-  P4: 'the messages are owed in a statement for each 200 cases, so that none keeps the web process from its pages for longer than 15 ms. One for all cost 1.07 × by hand '
-    + 'at a tenth of the size (November 22, 2026), and kept the web process for 4 s of 110,000 notices. Profiled among 100,000 cases (20,386 messages): '
-    + 'one statement 192 ms, 183 of them in SQLite; slices of 1,000 cases 200 ms, of 200 221 ms (192 in SQLite), of 50 276 ms (206). Slices cost SQLite 5 %; the rest is 0.6 ms that each statement '
-    + 'takes outside it, to be built anew and to let others go on. Not tried: building it once.',
-  P7: 'among 10 million cases a first name of the demonstration data is in 157,000 names, a family name in 8,000: the search walks the rarer and looks for the other, '
-    + '0.7 µs a name, three quarters of its time; counting both is a tenth, the page with its courts and names 5 %. At a tenth of the cases the same search walks 800. Tried: cases looked up '
-    + 'after names and not before (30 to 18 ms at p99), two words looked up where they lie side by side (to 12), all names of the commoner word read and hashed (72 ms). '
-    + 'Not tried: an index of pairs of words, which would be a quarter more of the database (reckoned; `docs/decisions/0023-names-before-cases.md`). By the beginning of a number '
-    + 'half of the time is the three statements that the bare way sends too, 80 µs; the other half, 80 µs, checks what was typed and turns rows into what a page shows.',
+  P4: 'the messages are owed in a statement for each 200 cases, so that none keeps the web process from its pages for longer than 15 ms; that costs nothing that could be told apart '
+    + 'at the full size (6.4 s, all in one 6.2 s). Each sorted its rows by content, which by hand is their order already: in the order of the index it was 1.12 × '
+    + 'at a tenth of the size, where it had been 1.18, and 1.38 before it was built once.',
+  P7: 'a name of two words is in 28 cases of 10 million and in 4 of one (the middle of 300; 43 and 9 at p99), and each that is found is looked up, somewhere in 15 GB, to be ordered: 16 µs '
+    + 'each, of which there are ten times as many. Before words were paired (`docs/decisions/0024-pairs-of-words.md`) the search walked all names with the rarer of them: 11 ms and 6.0 times as much. '
+    + 'Not tried: the day of filing beside each pair, so that no case is looked up which is not on the page; it would have to be kept as the case changes. By the beginning of a number '
+    + 'half of the time is the three statements that the bare way sends too; the other half checks what was typed and turns rows into what a page shows.',
   P8: 'of 5.0 ms that a case page takes, profiled at a tenth of the size, Next and React take 2.35, garbage 0.36, SQLite 0.2, turning rows into objects 0.2, the procedures 0.13; the rest is the '
     + 'server and its streams, which the empty page has too. Tried: every query prepared once for a connection; the case and its newest entries read by one procedure, '
     + 'where the case had been looked up and its entries counted twice. What is left is the page itself: ten entries, their days and explanations, made by React for the server and '

@@ -327,6 +327,7 @@ describe('planning', () => {
     expect(taking).toContain('docket_changes_untaken')
     const [planning] = await explain(world, sent.filter(({ sql }) => sql.startsWith('insert into "outbox_messages"')))
     for (const index of ['message_contents_run_case_change_key', 'subscriptions_case_active', 'docket_changes_run']) expect(planning).toContain(index)
+    expect(planning).not.toContain('TEMP B-TREE')
   })
 
   it('would be seen to walk history if it asked for the changes without a run in other words', async () => {

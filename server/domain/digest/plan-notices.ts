@@ -200,5 +200,6 @@ function noticesOwed(tx: Tx) {
       isNull(messageContents.withdrawnAt),
       eq(messageContents.firstChangeId, firstTold),
     ))
-    .orderBy(asc(messageContents.id), asc(subscriptions.id))
+    // Messages of one content side by side, and in the order of the index, so that SQLite sorts nothing (P4).
+    .orderBy(asc(messageContents.caseId), asc(messageContents.firstChangeId))
 }
