@@ -46,13 +46,13 @@ const change = (entryId: number, kind: 'updated' | 'voided', fields: (typeof doc
     if (kind === 'voided') await tx.update(docketEntries).set({ status: 'voided' }).where(eq(docketEntries.id, entryId))
     await tx.insert(docketChanges).values({ caseId, entryId, kind, fields, recordedAt: now, isQuiet: false })
   })
-/** Who is owed what, in the order it was owed. */
+/** Who is owed what, by what is said and then by address. */
 async function owed(): Promise<{ email: string; runId: number | null; content: NoticeContent }[]> {
   const found = await world.reading().tx.select({ email: subscribers.email, runId: outboxMessages.runId, payload: messageContents.payload })
     .from(outboxMessages)
     .innerJoin(subscribers, eq(subscribers.id, outboxMessages.subscriberId))
     .innerJoin(messageContents, eq(messageContents.id, outboxMessages.contentId))
-    .where(eq(outboxMessages.kind, 'notice')).orderBy(asc(outboxMessages.id))
+    .where(eq(outboxMessages.kind, 'notice')).orderBy(asc(outboxMessages.contentId), asc(subscribers.email))
   // The column holds what `planNotices` wrote.
   return found.map(({ payload, ...one }) => ({ ...one, content: payload as NoticeContent }))
 }
