@@ -70,6 +70,9 @@ export const downward = (column: s.SQLiteColumn): SQL => sql`${column} desc null
 
 const isPostgres = (): boolean => chosenEngine() === 'postgres'
 
+/** For `orderBy` of what joins rows to an ordered subquery: SQLite goes through it as it is, Postgres has to be told again. */
+export const asOrdered = (order: SQL): SQL[] => (isPostgres() ? [order] : [])
+
 /** The id that the database gives next, for the rows of an `insert … select`. */
 export const nextId = (column: s.SQLiteColumn): SQL<number> =>
   isPostgres() ? sql<number>`nextval(pg_get_serial_sequence(${sql.raw(`'${getTableName(column.table)}', '${column.name}'`)}))` : sql<number>`null`

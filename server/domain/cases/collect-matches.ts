@@ -1,4 +1,5 @@
-import { and, count, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { asOrdered } from '../../../db/columns.ts'
 import type { Reads } from '../../../db/tx.ts'
 import { cases } from '../../../db/schema.ts'
 import { maxCountedCases, type SearchSort } from '../../contract/case-search.ts'
@@ -70,12 +71,15 @@ const publicMatches = prepareOnce((tx, shape: Shape) => {
       shape.hasFrom ? gte(cases.filedOn, value('from')) : undefined,
       shape.hasTo ? lte(cases.filedOn, value('to')) : undefined,
     ))
+    .orderBy(...(isNewestFirst(shape.stretch) ? asOrdered(desc(driven.caseId)) : []))
     .limit(most)
     .as('matches')
   // Counted by the same statement, and only where the matches leave room for it.
   const walked = tx.select({ id: count(), ordinal: sql<number>`${sql.raw(String(ofWalk))}`, sortKey: sql<string | null>`null`, numberKey: sql<string>`''` }).from(rowsOf(tx, shape.stretch, 'furthest'))
   return tx.select({ id: matches.id, ordinal: matches.ordinal, sortKey: matches.sortKey, numberKey: matches.numberKey }).from(matches).unionAll(walked).limit(most).prepare()
 })
+
+const isNewestFirst = ({ of }: Stretch): boolean => of === 'word' || of === 'pairs' || of === 'unpaired'
 
 /** One more than are counted; where each name of a case is walked more, since its caption and its parties tell of the same people. */
 function rowsTakenOf(stretch: Stretch): number {
