@@ -70,7 +70,7 @@ export const downward = (column: s.SQLiteColumn): SQL => sql`${column} desc null
 
 const isPostgres = (): boolean => chosenEngine() === 'postgres'
 
-/** For `orderBy` of what joins rows to an ordered subquery: SQLite goes through it as it is, Postgres has to be told again. */
+/** For `orderBy` of a join: SQLite goes through the first of it, and then the next, in their order; Postgres has to be told. */
 export const asOrdered = (order: SQL): SQL[] => (isPostgres() ? [order] : [])
 
 /** The id that the database gives next, for the rows of an `insert … select`. */

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, exists, gt, gte, inArray, isNull, lte, min, sql } from 'drizzle-orm'
-import { as, nextId, rowsAtOnce } from '../../../db/columns.ts'
+import { as, asOrdered, nextId, rowsAtOnce } from '../../../db/columns.ts'
 import { prepareOnce } from '../../../db/prepare-once.ts'
 import { cases, courts, digestRuns, docketChanges, messageContents, outboxMessages, scheduledEvents, scheduledPayments, subscriptions } from '../../../db/schema.ts'
 import type { Tx } from '../../../db/tx.ts'
@@ -201,5 +201,5 @@ function noticesOwed(tx: Tx) {
       eq(messageContents.firstChangeId, firstTold),
     ))
     // Messages of one content side by side, and in the order of the index, so that SQLite sorts nothing (P4).
-    .orderBy(asc(messageContents.caseId), asc(messageContents.firstChangeId))
+    .orderBy(asc(messageContents.caseId), asc(messageContents.firstChangeId), ...asOrdered(asc(subscriptions.id)))
 }
