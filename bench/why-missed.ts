@@ -3,8 +3,8 @@ export const whyMissed: Readonly<Partial<Record<string, string>>> = {
   P4: 'the messages are owed in a statement for each 200 cases, so that none keeps the web process from its pages for longer than 15 ms; that costs nothing that could be told apart '
     + 'at the full size (6.4 s, all in one 6.2 s). Each sorted its rows by content, which by hand is their order already: in the order of the index it was 1.12 × '
     + 'at a tenth of the size, where it had been 1.18, and 1.38 before it was built once.',
-  P7: 'a name of two words is in 28 cases of 10 million and in 4 of one (the middle of 300; 43 and 9 at p99), and each that is found is looked up, somewhere in 15 GB, to be ordered: 16 µs '
-    + 'each, of which there are ten times as many. Before words were paired (`docs/decisions/0024-pairs-of-words.md`) the search walked all names with the rarer of them: 11 ms and 6.0 times as much. '
+  P7: 'a name of two words is in 28 cases of 10 million and in 4 of one (300 names on average; 43 and 9 at p99), and each that is found is looked up, somewhere in 15 GB, to be ordered: about 16 µs '
+    + 'for each more. Before words were paired (`docs/decisions/0024-pairs-of-words.md`) the search walked all names with the rarer of them: 11 ms and 6.0 times as much. '
     + 'Not tried: the day of filing beside each pair, so that no case is looked up which is not on the page; it would have to be kept as the case changes. By the beginning of a number '
     + 'half of the time is the three statements that the bare way sends too; the other half checks what was typed and turns rows into what a page shows.',
   P8: 'of 5.0 ms that a case page takes, profiled at a tenth of the size, Next and React take 2.35, garbage 0.36, SQLite 0.2, turning rows into objects 0.2, the procedures 0.13; the rest is the '
